@@ -1,0 +1,120 @@
+import js from '@eslint/js';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+/**
+ * Which rooms of src/ each room may import from, besides itself. Imports point downward only;
+ * this table is the architecture, CONTRIBUTING.md draws it.
+ */
+const rooms = {
+  topology: [],
+  kernels: [],
+  protocol: [],
+  nnstd: ['topology', 'kernels'],
+  metrics: ['topology'],
+  checkpoints: ['topology'],
+  training: ['topology', 'kernels', 'metrics', 'checkpoints'],
+  analysis: ['topology', 'kernels', 'nnstd', 'metrics', 'checkpoints', 'protocol'],
+  cli: ['topology', 'kernels', 'nnstd', 'metrics', 'checkpoints', 'training', 'analysis', 'protocol'],
+  vscode: ['topology', 'nnstd', 'metrics', 'checkpoints', 'training', 'analysis', 'protocol'],
+};
+
+const vscodeRule = {
+  name: 'vscode',
+  message: 'Only src/extension.ts and src/vscode/ may import vscode: the rest runs without an editor.',
+};
+const tensorflowRule = {
+  group: ['@tensorflow/*'],
+  message: 'Only src/training/engines/ may import TensorFlow: it is loaded in the training process alone.',
+};
+
+function importRules({ vscode = false, tensorflow = false, forbidden = [] }) {
+  return {
+    'no-restricted-imports': [
+      'error',
+      {
+        paths: vscode ? [] : [vscodeRule],
+        patterns: [...(tensorflow ? [] : [tensorflowRule]), ...forbidden],
+      },
+    ],
+  };
+}
+
+function roomConfig([room, below]) {
+  const others = Object.keys(rooms).filter((other) => other !== room && !below.includes(other));
+  return {
+    files: [`src/${room}/**/*.ts`],
+    rules: importRules({
+      vscode: room === 'vscode',
+      forbidden: [
+        {
+          regex: `^(\\.\\./)+(${[...others, 'extension'].join('|')})(/|$)`,
+          message: `src/${room}/ may import only from: ${[room, ...below].join(', ')}.`,
+        },
+        {
+          regex: '/(webview|test|bench|scripts)/',
+          message: 'Product code does not import webviews, tests, benches or scripts.',
+        },
+      ],
+    }),
+  };
+}
+
+export default tseslint.config(
+  {
+    ignores: [
+      'node_modules/',
+      'dist/',
+      'out/',
+      '.vscode-test/',
+      '.cache/',
+      '.venv/',
+      'sample-workspace/',
+      'coverage/',
+      'test-results/',
+    ],
+  },
+  js.configs.recommended,
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { globals: globals.node },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strict, ...tseslint.configs.stylistic],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+        { selector: 'ExportAllDeclaration', message: 'No barrel files.' },
+      ],
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['vitest.config.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  { files: ['src/**/*.ts', 'webview/**/*.ts', 'bench/**/*.ts'], rules: importRules({}) },
+  {
+    files: ['webview/**/*.ts'],
+    languageOptions: { globals: globals.browser },
+    rules: importRules({
+      forbidden: [
+        {
+          regex: '/src/(?!protocol/)',
+          message: 'Webviews import only src/protocol/: everything else runs in Node.',
+        },
+      ],
+    }),
+  },
+  { files: ['src/extension.ts'], rules: importRules({ vscode: true }) },
+  ...Object.entries(rooms).map(roomConfig),
+  {
+    files: ['src/training/engines/**/*.ts'],
+    rules: importRules({ tensorflow: true }),
+  },
+);
