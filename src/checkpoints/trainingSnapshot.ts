@@ -1,0 +1,28 @@
+import type { Topology } from '../topology/topology';
+
+/**
+ * Everything a run needs to continue bit for bit. `checkpoints/formats/` writes it as one safetensors file and reads it
+ * back whole, or refuses.
+ */
+export interface TrainingSnapshot {
+  /** Epochs done, and optimiser steps done in the one under way (0 between epochs). */
+  readonly epoch: number;
+  readonly stepInEpoch: number;
+  /** Optimiser steps since the start of the run. */
+  readonly step: number;
+  /** With `values` in every layer. */
+  readonly topology: Topology;
+  /** A bias for each neuron of each layer. */
+  readonly biases: readonly Float32Array[];
+  /** Momentum of each link, alike to `values`, and of each bias. */
+  readonly velocities: readonly Float32Array[];
+  readonly biasVelocities: readonly Float32Array[];
+  /** State of the random-number generator. */
+  readonly random: Uint32Array;
+  /** Links ever active: for each layer a topology-like adjacency that contains the active ones. */
+  readonly explored: Topology;
+  /** Sums over the steps of the epoch under way: loss, correct answers, samples. */
+  readonly epochSums: Float64Array;
+  /** The resolved configuration, as canonical JSON. */
+  readonly config: string;
+}

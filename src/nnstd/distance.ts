@@ -1,0 +1,50 @@
+import type { Topology } from '../topology/topology';
+
+/** Distance of one layer of two networks. */
+export interface LayerDistance {
+  /** Index from 0 at the input. */
+  readonly layer: number;
+  /** `cost` divided by the number of neurons. */
+  readonly distance: number;
+  /** Sum of the normalised edit distances of the matched neurons. */
+  readonly cost: number;
+  /** Neuron i of the first network ↔ `matching[i]` of the second. */
+  readonly matching: Int32Array;
+  /** Normalised edit distance of each matched pair, by neuron of the first network. */
+  readonly pairCosts: Float64Array;
+  /** False for a layer that is full in both networks: its distance is 0 whatever happened. */
+  readonly counts: boolean;
+}
+
+export interface NetworkDistance {
+  readonly method: DistanceMethod;
+  /** Mean over the layers that count; null where none does. */
+  readonly mean: number | null;
+  readonly layers: readonly LayerDistance[];
+}
+
+export type DistanceMethod = 'reference';
+
+/** One way to compute NNSTD: a file in `methods/` and a line in `methods/registry.ts`. */
+export interface DistanceAlgorithm {
+  readonly id: DistanceMethod;
+  readonly label: string;
+  /**
+   * Layers from input to output, one at a time so that a caller may show or stop between them.
+   * Throws `IncomparableError` before the first layer.
+   */
+  layers(a: Topology, b: Topology): Generator<LayerDistance>;
+}
+
+/** Two networks that have no distance: which widths or depths disagree. */
+export class IncomparableError extends Error {
+  override readonly name = 'IncomparableError';
+
+  constructor(
+    readonly reason: string,
+    readonly widthsA: readonly number[],
+    readonly widthsB: readonly number[],
+  ) {
+    super(`${reason}: ${widthsA.join('·')} and ${widthsB.join('·')}`);
+  }
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { stepSchema } from './analysis';
+
+/** Between the Topology Evolution panel and the extension host. */
+
+export const curvePointSchema = z.object({
+  epoch: z.number(),
+  trainLoss: z.number().nullable(),
+  trainAccuracy: z.number().nullable(),
+  testLoss: z.number().nullable(),
+  testAccuracy: z.number().nullable(),
+});
+export type CurvePoint = z.infer<typeof curvePointSchema>;
+
+export const evolutionPointSchema = z.object({
+  path: z.string(),
+  name: z.string(),
+  /** Position on the x axis: the epoch (with its fraction in mid-epoch), or the index where no epoch is known. */
+  epoch: z.number(),
+  status: z.enum(['pending', 'done', 'failed']),
+  /** Why it failed. */
+  reason: z.string().nullable(),
+  step: stepSchema.nullable(),
+});
+export type EvolutionPoint = z.infer<typeof evolutionPointSchema>;
+
+export const evolutionHeaderSchema = z.object({
+  name: z.string(),
+  path: z.string(),
+  kind: z.enum(['run', 'folder']),
+  /** 'running', 'paused' …; null for a watched folder. */
+  state: z.string().nullable(),
+  /** A sentence about it: the error of a failed run, "epoch 12 of 200". */
+  stateDetail: z.string().nullable(),
+  /** "784·784·784·784·10 · SET ζ 0.3 · ER ε 20", as far as it is known. */
+  summary: z.string(),
+  /** Sentences the reader of the numbers has to know: dropped bias rows, inferred masks, polling instead of file events. */
+  notes: z.array(z.string()),
+  /** The folder is gone. */
+  missing: z.boolean(),
+});
+export type EvolutionHeader = z.infer<typeof evolutionHeaderSchema>;
+
+export const evolutionSnapshotSchema = z.object({
+  header: evolutionHeaderSchema,
+  curve: z.array(curvePointSchema),
+  points: z.array(evolutionPointSchema),
+});
+export type EvolutionSnapshot = z.infer<typeof evolutionSnapshotSchema>;
+
+/** Asked by the webview. */
+export const evolutionMethods = {
+  /** Everything known now; events follow from here on. Asked at start and whenever the panel is shown again. */
+  subscribe: { params: z.null(), progress: z.null(), result: evolutionSnapshotSchema },
+  /** Opens the NNSTD comparison of two of the points. */
+  compare: {
+    params: z.object({ paths: z.array(z.string()).min(2) }),
+    progress: z.null(),
+    result: z.null(),
+  },
+} as const;
+export type EvolutionMethods = typeof evolutionMethods;
+
+/** Sent to the webview while it is visible. */
+export const evolutionEvents = {
+  header: evolutionHeaderSchema,
+  /** Replaces points of the same epoch, appends the others. */
+  curve: z.array(curvePointSchema),
+  /** Replaces points of the same path, inserts the others by epoch. */
+  points: z.array(evolutionPointSchema),
+  /** Paths of points that are gone. */
+  removed: z.array(z.string()),
+} as const;
+export type EvolutionEvents = typeof evolutionEvents;
+
+/** Kept by the webview (`setState`) so that it opens again on the same series after a reload. */
+export const evolutionStateSchema = z.object({
+  version: z.literal(1),
+  path: z.string(),
+  kind: z.enum(['run', 'folder']),
+  /** Legend entries switched off. */
+  hidden: z.array(z.string()),
+});
+export type EvolutionState = z.infer<typeof evolutionStateSchema>;

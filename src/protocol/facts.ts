@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** Facts of one layer as the panels show them. */
+export const layerFactsSchema = z.object({
+  inputs: z.number().int().nonnegative(),
+  outputs: z.number().int().nonnegative(),
+  links: z.number().int().nonnegative(),
+  /** Share of the possible links, 0 to 1. */
+  density: z.number(),
+  /** Every possible link exists. */
+  full: z.boolean(),
+  /** Neurons without an input. */
+  emptyNeurons: z.number().int().nonnegative(),
+  fanInMin: z.number().int().nonnegative(),
+  fanInMedian: z.number().nonnegative(),
+  fanInMax: z.number().int().nonnegative(),
+});
+export type LayerFacts = z.infer<typeof layerFactsSchema>;
+
+export const checkpointFactsSchema = z.object({
+  path: z.string(),
+  format: z.string(),
+  formatLabel: z.string(),
+  epoch: z.number().nullable(),
+  layers: z.array(layerFactsSchema),
+  notes: z.array(z.string()),
+});
+export type CheckpointFacts = z.infer<typeof checkpointFactsSchema>;
+
+export const methodSchema = z.enum(['reference']);
+export type Method = z.infer<typeof methodSchema>;

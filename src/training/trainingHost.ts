@@ -1,0 +1,17 @@
+import type { EpochMetrics } from '../checkpoints/runFolder/runRecord';
+import type { TrainingSnapshot } from '../checkpoints/trainingSnapshot';
+
+/** What the loop has to do next. */
+export type Directive = 'continue' | 'checkpoint' | 'stop';
+
+/** The world around the training loop: who keeps its results and tells it what to do. */
+export interface TrainingHost {
+  /**
+   * Asked after every optimiser step, so it has to be cheap. A promise holds the loop: that is how a run pauses.
+   * After 'stop' the loop takes a last checkpoint and returns.
+   */
+  afterStep(): Directive | Promise<Directive>;
+  /** Called once for epoch 0 (before training) and after each epoch, before its checkpoint. */
+  epochDone(metrics: EpochMetrics): Promise<void>;
+  checkpoint(snapshot: TrainingSnapshot): Promise<void>;
+}
