@@ -12,7 +12,7 @@ const TEMPORARY_NAME = /^\..+\.[0-9a-f]{12}\.tmp$/;
  * the same folder, flushed to the disk, then renamed over whatever was there. Rejects with the error of the file
  * system, the temporary file removed.
  */
-export async function writeFileAtomically(
+export async function writeFileAtomic(
   file: string,
   content: string | Uint8Array | readonly Uint8Array[],
 ): Promise<void> {
@@ -34,7 +34,7 @@ export async function writeFileAtomically(
   await syncFolder(folder);
 }
 
-/** Whether a file of this name is what an interrupted `writeFileAtomically` left, or is about to rename. */
+/** Whether a file of this name is what an interrupted `writeFileAtomic` left, or is about to rename. */
 export function isTemporaryName(name: string): boolean {
   return TEMPORARY_NAME.test(name);
 }
