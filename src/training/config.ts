@@ -1,7 +1,19 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { ConfigError, describeValue, nearestName, type ConfigProblem } from './configError';
+import {
+  atLeast,
+  densityNumber,
+  densityRange,
+  knownKeys,
+  positive,
+  section,
+  text,
+  wholeNumber,
+  word,
+} from './configSchema';
 import { isImpossible, maxLayerLinks, planLayers } from './layerPlan';
+import { isFullFromStart, methodSchema, methodSummary } from './methods/registry';
 
 /** What a network is trained on, as far as its shape matters. */
 export interface DataShape {
@@ -15,49 +27,10 @@ export const sampleShape: DataShape = { inputs: 784, classes: 10 };
 
 const maxWidth = 2 ** 24;
 
-function integer(min: number, max: number): z.ZodNumber {
-  const error = `a whole number from ${min} to ${max}`;
-  return z.number({ error }).int({ error }).min(min, { error }).max(max, { error });
-}
-
-function text(possible: string): z.ZodString {
-  return z.string({ error: possible }).min(1, { error: possible });
-}
-
-/** An object without other keys than these. */
-function section<T extends z.ZodRawShape>(shape: T): z.ZodObject<T, z.core.$strict> {
-  const keys = Object.keys(shape).join(', ');
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys' ? `only the keys ${keys}` : `an object with the keys ${keys}`,
-  });
-}
-
-function words<const T extends readonly [string, ...string[]]>(options: T) {
-  return z.enum(options, { error: options.map((option) => JSON.stringify(option)).join(' or ') });
-}
-
-const fraction = 'a number above 0 and below 1';
-const densityRange = 'a number above 0, at most 1';
-const rate = 'a number above 0';
-const nonNegative = 'a number of 0 or more';
-
-const setSchema = section({
-  kind: z.literal('set'),
-  /** How links are dropped and what grown ones weigh; see `methods/set.ts`. */
-  variant: words(['sign', 'magnitude']).default('sign'),
-  /** ζ: share of a layer's links exchanged after each epoch. */
-  dropFraction: z
-    .number({ error: fraction })
-    .gt(0, { error: fraction })
-    .lt(1, { error: fraction })
-    .default(0.3),
-});
-
 /** The sections of a configuration; docs/training.md says what each key means and where its default comes from. */
 export const configSections = {
   name: text('a name, or null').nullable().default(null),
-  seed: integer(0, 2 ** 32 - 1).default(1),
+  seed: wholeNumber(0, 2 ** 32 - 1).default(1),
   data: z
     .discriminatedUnion(
       'kind',
@@ -74,40 +47,26 @@ export const configSections = {
   network: section({
     /** Neurons of each hidden layer; inputs and outputs come from the data. */
     hidden: z
-      .array(integer(1, maxWidth), { error: 'a list of hidden widths' })
+      .array(wholeNumber(1, maxWidth), { error: 'a list of hidden widths' })
       .max(1000, { error: 'a list of at most 1000 hidden widths' })
       .default([784, 784, 784]),
   }).prefault({}),
   topology: section({
-    distribution: words(['erdos-renyi', 'uniform']).default('erdos-renyi'),
-    epsilon: z.number({ error: rate }).gt(0, { error: rate }).optional(),
-    density: z
-      .number({ error: densityRange })
-      .gt(0, { error: densityRange })
-      .max(1, { error: densityRange })
-      .optional(),
+    distribution: word(['erdos-renyi', 'uniform']).default('erdos-renyi'),
+    epsilon: positive().optional(),
+    density: densityNumber().optional(),
     denseOutput: z.boolean({ error: 'true or false' }).default(true),
   }).prefault({}),
-  method: z
-    .discriminatedUnion(
-      'kind',
-      [setSchema, section({ kind: z.literal('static') }), section({ kind: z.literal('dense') })],
-      { error: 'an object whose "kind" is "set", "static" or "dense"' },
-    )
-    .prefault({ kind: 'set' }),
+  method: methodSchema.prefault({ kind: 'set' }),
   optimizer: section({
-    learningRate: z.number({ error: rate }).gt(0, { error: rate }).default(0.01),
-    momentum: z
-      .number({ error: 'a number from 0, below 1' })
-      .gte(0, { error: 'a number from 0, below 1' })
-      .lt(1, { error: 'a number from 0, below 1' })
-      .default(0.9),
-    weightDecay: z.number({ error: nonNegative }).gte(0, { error: nonNegative }).default(0),
-    batchSize: integer(1, 65_536).default(128),
+    learningRate: positive().default(0.01),
+    momentum: atLeast(0, { below: 1 }).default(0.9),
+    weightDecay: atLeast(0).default(0),
+    batchSize: wholeNumber(1, 65_536).default(128),
   }).prefault({}),
-  epochs: integer(1, 1_000_000).default(200),
-  checkpointEvery: integer(1, 1_000_000).default(1),
-  engine: words(['sparse']).default('sparse'),
+  epochs: wholeNumber(1, 1_000_000).default(200),
+  checkpointEvery: wholeNumber(1, 1_000_000).default(1),
+  engine: word(['sparse']).default('sparse'),
 } as const;
 type Sections = typeof configSections;
 type SectionName = keyof Sections;
@@ -122,8 +81,6 @@ export type TopologyConfig = Readonly<
   )
 >;
 export type DataConfig = Readonly<Parsed['data']>;
-export type MethodConfig = Readonly<Parsed['method']>;
-export type SetConfig = Readonly<z.infer<typeof setSchema>>;
 export type OptimizerConfig = Readonly<Parsed['optimizer']>;
 
 /** A configuration with every default filled in. Given to `resolveConfig` again, it comes out the same. */
@@ -189,11 +146,8 @@ export function configSummary(config: ResolvedConfig, shape?: DataShape): string
   const known = shape ?? (config.data.kind === 'fashion-mnist-sample' ? sampleShape : null);
   const widths = [known?.inputs ?? 'in', ...config.network.hidden, known?.classes ?? 'out'].join('·');
   const { method, topology } = config;
-  if (method.kind === 'dense') return `${widths} · dense`;
-  const methodText =
-    method.kind === 'static'
-      ? 'static sparse'
-      : `SET${method.variant === 'magnitude' ? ' by magnitude' : ''} ζ ${method.dropFraction}`;
+  const methodText = methodSummary(method);
+  if (isFullFromStart(method)) return `${widths} · ${methodText}`;
   const size = topology.epsilon !== undefined ? `ε ${topology.epsilon}` : `density ${topology.density}`;
   return `${widths} · ${methodText} · ${topology.distribution === 'uniform' ? 'uniform' : 'ER'} ${size}`;
 }
@@ -207,10 +161,9 @@ function resolveTopology(
   problems: ConfigProblem[],
 ): TopologyConfig | null {
   const { distribution, epsilon, density, denseOutput } = topology;
-  if (method.kind === 'dense') {
+  if (isFullFromStart(method)) {
     if (given && (epsilon !== undefined || density !== 1)) {
-      const possible =
-        'no topology with method "dense", which has every link (method "static" keeps a sparse one)';
+      const possible = `no topology with method "${method.kind}", which has every link (method "static" keeps a sparse one)`;
       problems.push({ key: 'topology', possible, found: describeValue(topology) });
       return null;
     }
@@ -283,7 +236,7 @@ function toProblems(issues: readonly z.core.$ZodIssue[], section: string, value:
   for (const issue of issues) {
     const key = [section, ...issue.path].join('.');
     if (issue.code === 'unrecognized_keys') {
-      const known = issue.message.replace(/^only the keys /, '').split(', ');
+      const known = knownKeys(issue.message);
       for (const name of issue.keys) problems.set(`${key}.${name}`, unknownKey(key, name, known));
     } else if (!problems.has(key)) {
       problems.set(key, { key, possible: issue.message, found: describeValue(valueAt(value, issue.path)) });
