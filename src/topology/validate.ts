@@ -14,8 +14,11 @@ export class TopologyError extends Error {
   }
 }
 
-/** Most units a layer may have on either side, and most links: what the index arrays of every reader can hold. */
-export const MAX_UNITS = 2 ** 31 - 1;
+/**
+ * Most units a layer may have on either side, so that a few bytes that claim more cannot make a reader allocate
+ * gigabytes (nine times all neurons of the largest sparse network published), and most links.
+ */
+export const MAX_UNITS = 2 ** 24;
 export const MAX_LINKS = 2 ** 31 - 1;
 
 /** Returns the layer, or throws `TopologyError` for the first thing that its type promises and it does not keep. */
