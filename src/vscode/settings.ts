@@ -74,13 +74,19 @@ export function firstWorkspaceFolder(): string | null {
   return vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath ?? null;
 }
 
+/** As URIs spell it (the drive letter of Windows in lower case), so that paths of settings and of events agree. */
 function absolute(name: string): string | null {
+  const joined = join(name);
+  return joined === null ? null : vscode.Uri.file(joined).fsPath;
+}
+
+function join(name: string): string | null {
   const trimmed = name.trim();
   if (trimmed === '') return null;
   if (trimmed === '~' || trimmed.startsWith('~/') || trimmed.startsWith('~\\')) {
     return path.join(homedir(), trimmed.slice(1));
   }
-  if (path.isAbsolute(trimmed)) return path.normalize(trimmed);
+  if (path.isAbsolute(trimmed)) return path.resolve(trimmed);
   const base = firstWorkspaceFolder();
-  return base === null ? null : path.join(base, trimmed);
+  return base === null ? null : path.resolve(base, trimmed);
 }

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { Disposable } from './disposable';
+import { Disposable } from '../disposable';
 import { isNetworkFolder } from './networkFolder';
-import { isInside } from './paths';
+import { isInside } from '../paths';
 
 export type WatchMode = 'events' | 'polling';
 
