@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { lastLines, Problem } from './support/console.mjs';
-import { startGroup, stopGroup } from './support/processes.mjs';
+import { run, startGroup, stopGroup } from './support/processes.mjs';
 import { waitFor } from './support/wait.mjs';
 
 export const loopback = '127.0.0.1';
@@ -23,6 +23,7 @@ export const calmSettings = {
   'git.openRepositoryInParentFolders': 'never',
   'git.enabled': false,
   'remote.autoForwardPorts': false,
+  'window.autoDetectHighContrast': false,
   'security.workspace.trust.startupPrompt': 'never',
 };
 
@@ -41,13 +42,11 @@ export async function startServer({
   underDevelopment = false,
 }) {
   const extensionsDir = path.join(dataDir, 'extensions');
-  const userDir = path.join(dataDir, 'data', 'User');
-  await mkdir(extensionsDir, { recursive: true });
-  await mkdir(userDir, { recursive: true });
-  await writeFile(
-    path.join(userDir, 'settings.json'),
-    JSON.stringify({ ...calmSettings, ...settings }, null, 2),
-  );
+  const userSettings = { ...calmSettings, ...settings };
+  await writeJson(path.join(dataDir, 'data', 'User', 'settings.json'), userSettings);
+  // An open window notices changes in this one, not in the other; and only if it was there from the start.
+  const liveSettingsFile = path.join(dataDir, 'data', 'Machine', 'settings.json');
+  await writeJson(liveSettingsFile, {});
   const chosenPort = port || (await freePort());
   const logFile = path.join(dataDir, 'server.log');
   const child = startGroup(
@@ -77,7 +76,7 @@ export async function startServer({
     port: chosenPort,
     pid: child.pid,
     logFile,
-    hasEnded: () => ended,
+    liveSettingsFile,
     exited: new Promise((resolve) => child.once('exit', resolve)),
     stop: () => (child.pid ? stopGroup(child.pid) : undefined),
   };
@@ -98,8 +97,25 @@ export async function startServer({
   return server;
 }
 
+async function writeJson(file, value) {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify(value, null, 2));
+}
+
 const startAdvice =
   'look at the lines above; if files are missing, remove the .vscode-test folder and run again';
+
+/** Installs a VSIX for the servers that use this data folder. */
+export async function installExtension(host, { dataDir, vsix }) {
+  const server = path.join(host.serverDir, 'out', 'server-main.js');
+  const folders = ['--server-data-dir', dataDir, '--extensions-dir', path.join(dataDir, 'extensions')];
+  await run(host.node, [server, '--accept-server-license-terms', ...folders, '--install-extension', vsix], {
+    cwd: host.serverDir,
+    env: serverEnvironment({}),
+    quiet: true,
+    timeoutMs: 120_000,
+  });
+}
 
 export async function answers(url) {
   try {
