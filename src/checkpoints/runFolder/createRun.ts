@@ -9,7 +9,7 @@ import { ownIdentity } from './liveness';
 import { heldLock, makeFirstRecord } from './lock';
 import { writeRunRecord } from './runFiles';
 import { runFolderProblem } from './runFolderErrors';
-import { fileLog } from './runLog';
+import { fileLog, type RunLog } from './runLog';
 import type { RunRecord } from './runRecord';
 import { RunWriter, type SnapshotFiles } from './runWriter';
 
@@ -24,6 +24,9 @@ export interface NewRun {
   /** Of Sparse Topology. */
   readonly version: string;
   readonly snapshots: SnapshotFiles;
+  /** Gets the lines of train.log too. */
+  readonly echo?: RunLog;
+  readonly heartbeatMs?: number;
 }
 
 /**
@@ -56,10 +59,18 @@ export async function createRun(run: NewRun): Promise<RunWriter> {
     await writeRunRecord(draft, record);
     const lockNumber = await makeFirstRecord(draft, identity);
     const folder = await renameToFree(draft, run.parent, run.name);
-    const log = fileLog(folder);
+    const log = fileLog(folder, run.echo);
     log('info', `created by Sparse Topology ${run.version}, process ${identity.pid} on ${identity.host}`);
     const lock = heldLock(folder, lockNumber, identity);
-    return new RunWriter({ folder, lock, record, snapshots: run.snapshots, log, from: null });
+    return new RunWriter({
+      folder,
+      lock,
+      record,
+      snapshots: run.snapshots,
+      log,
+      from: null,
+      heartbeatMs: run.heartbeatMs,
+    });
   } catch (error) {
     await rm(draft, { recursive: true, force: true }).catch(() => undefined);
     throw runFolderProblem(run.parent, error);

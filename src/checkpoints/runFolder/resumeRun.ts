@@ -20,6 +20,9 @@ export interface ResumedRun {
   /** Of Sparse Topology. */
   readonly version: string;
   readonly snapshots: SnapshotFiles;
+  /** Gets the lines of train.log too. */
+  readonly echo?: RunLog;
+  readonly heartbeatMs?: number;
 }
 
 /**
@@ -55,7 +58,7 @@ async function takeUp(
 ): Promise<RunWriter> {
   const { folder, snapshots } = run;
   const paths = runPaths(folder);
-  const log = fileLog(folder);
+  const log = fileLog(folder, run.echo);
   const old = await readRunRecord(folder);
   if (old.status === 'read' && old.value.state === 'finished') {
     throw new RunFolderError(folder, 'the run is finished; there is nothing to resume');
@@ -90,7 +93,7 @@ async function takeUp(
   };
   await lock.verify();
   await writeRunRecord(folder, record);
-  return new RunWriter({ folder, lock, record, snapshots, log, from });
+  return new RunWriter({ folder, lock, record, snapshots, log, from, heartbeatMs: run.heartbeatMs });
 }
 
 /** Checkpoint files of a run, the newest first. */

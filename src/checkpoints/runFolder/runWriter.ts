@@ -26,6 +26,8 @@ export interface RunWriterParts {
   readonly log: RunLog;
   /** Where training starts; null at the very beginning. */
   readonly from: TrainingSnapshot | null;
+  /** How often to say that the run lives. */
+  readonly heartbeatMs?: number | undefined;
 }
 
 /** How long requests may lie unseen. */
@@ -66,7 +68,7 @@ export class RunWriter {
     this.#lock = parts.lock;
     this.#snapshots = parts.snapshots;
     this.#record = parts.record;
-    this.#heartbeat = setInterval(() => void this.#beat(), heartbeatIntervalMs);
+    this.#heartbeat = setInterval(() => void this.#beat(), parts.heartbeatMs ?? heartbeatIntervalMs);
   }
 
   get record(): RunRecord {
@@ -120,10 +122,11 @@ export class RunWriter {
     clearInterval(this.#heartbeat);
     await this.#update({ state, error });
     this.log(state === 'failed' ? 'error' : 'info', error === null ? state : `${state}: ${error}`);
-    // Requests that came too late are answered by the state.
+    // Requests that came too late are answered by the state. They go after the lock, so that whoever waited for one can
+    // take up the run at once.
     const late = await listRequests(this.folder).catch(() => ({ requests: [] }));
-    for (const { file } of late.requests) await removeRequest(file);
     await this.#lock.release();
+    for (const { file } of late.requests) await removeRequest(file);
   }
 
   /** Ends without another word: the lock is lost, or nothing can be written. */
