@@ -1,6 +1,6 @@
 import type { SparseLayer } from '../topology/topology';
-import { consumersOf } from './consumers';
-import { countOverlaps, overlapCounter } from './overlaps';
+import { fanIn } from '../topology/transpose';
+import { consumersOf, countOverlaps, overlapCounter } from './overlaps';
 
 /**
  * Normalised edit distances of all pairs of neurons of two layers: (U−I)/U with U the size of the union and I that of the
@@ -16,8 +16,7 @@ export function denseCosts(a: SparseLayer, b: SparseLayer, relabel: Int32Array |
   const consumers = consumersOf(b);
   const counter = overlapCounter(columns);
   const { counts, touched } = counter;
-  const fanInB = new Float64Array(columns);
-  for (let j = 0; j < columns; j++) fanInB[j] = b.indptr[j + 1] - b.indptr[j];
+  const fanInB = fanIn(b);
 
   for (let i = 0; i < a.outputs; i++) {
     const row = i * columns;

@@ -1,5 +1,16 @@
 import type { SparseLayer } from '../topology/topology';
-import type { Consumers } from './consumers';
+import { regroup } from '../topology/transpose';
+
+/** Inverted lists of a layer: for each input the neurons that use it, as `regroup` makes them. */
+export interface Consumers {
+  /** Length `inputs + 1`; the consumers of input p are `indices[indptr[p] … indptr[p + 1])`. */
+  readonly indptr: Uint32Array;
+  readonly indices: Uint32Array;
+}
+
+export function consumersOf(layer: SparseLayer): Consumers {
+  return regroup(layer.indptr, layer.indices, layer.inputs);
+}
 
 /** Overlaps of one neuron with the neurons of another layer, reused from neuron to neuron. */
 export interface OverlapCounter {
@@ -28,7 +39,7 @@ export function countOverlaps(
   counter: OverlapCounter,
 ): number {
   const { counts, touched } = counter;
-  const { indptr, neurons } = consumers;
+  const { indptr, indices: neurons } = consumers;
   let found = 0;
   for (let e = a.indptr[i]; e < a.indptr[i + 1]; e++) {
     const input = relabel === null ? a.indices[e] : relabel[a.indices[e]];

@@ -87,7 +87,10 @@ function findPath(costs: Float64Array, n: number, start: number, search: Search)
         at = k;
       }
     }
-    if (at === -1) throw new RangeError('costs of an assignment have to be finite numbers');
+    // NaN is never the least, and infinite costs leave no path: both would walk a path that does not exist.
+    if (at === -1 || least === Infinity) {
+      throw new RangeError('costs of an assignment have to be finite numbers');
+    }
     total = least;
     const column = remaining[at];
     reached[n - left] = column;
