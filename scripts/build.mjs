@@ -79,8 +79,10 @@ if (watch) {
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
   await mkdir(inRoot('dist'), { recursive: true });
-  const results = await Promise.all(present.map((build) => esbuild.build(build)));
-  await removeStale(results.flatMap(({ metafile }) => Object.keys(metafile.outputs)));
+  const results = await Promise.allSettled(present.map((build) => esbuild.build(build)));
+  // What failed has been told of by esbuild.
+  if (results.some(({ status }) => status === 'rejected')) process.exit(1);
+  await removeStale(results.flatMap(({ value }) => Object.keys(value.metafile.outputs)));
   if (existsSync(inRoot('dist', 'cli.js'))) await chmod(inRoot('dist', 'cli.js'), 0o755);
 }
 
