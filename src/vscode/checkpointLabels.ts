@@ -6,7 +6,8 @@ import { distinctLabels, epochLabel } from './labels';
 /** The folder that holds the series a checkpoint belongs to, told by its path alone. */
 export function seriesFolderOf(checkpoint: string): string {
   const folder = path.dirname(checkpoint);
-  return path.basename(folder) === 'checkpoints' && parseCheckpointFileName(path.basename(checkpoint)) !== null
+  return path.basename(folder) === 'checkpoints' &&
+    parseCheckpointFileName(path.basename(checkpoint)) !== null
     ? path.dirname(folder)
     : folder;
 }

@@ -30,9 +30,14 @@ export class ContextKeys extends Disposable {
     this.tell(contextKeys.hasLive, live);
     this.tell(
       contextKeys.hasResumable,
-      states.some((state) => state === 'paused' || state === 'interrupted' || state === 'stopped' || state === 'failed'),
+      states.some(
+        (state) => state === 'paused' || state === 'interrupted' || state === 'stopped' || state === 'failed',
+      ),
     );
-    this.tell(contextKeys.hasDeletable, states.some((state) => deletable.includes(state)));
+    this.tell(
+      contextKeys.hasDeletable,
+      states.some((state) => deletable.includes(state)),
+    );
     this.tell(contextKeys.hasWatchedFolders, this.store.watched().length > 0);
   }
 

@@ -30,7 +30,10 @@ export interface Nameable {
  * Short labels, distinct where the paths are: the name of the folder that holds the series and what the item is; as many
  * more folders as it takes to tell them apart.
  */
-export function distinctLabels(items: readonly (Nameable & { readonly series: string })[], sep: string): string[] {
+export function distinctLabels(
+  items: readonly (Nameable & { readonly series: string })[],
+  sep: string,
+): string[] {
   const depthOf = items.map(() => 1);
   const label = (index: number): string => {
     const { series, what } = items[index];

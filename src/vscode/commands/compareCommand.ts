@@ -55,7 +55,10 @@ export async function compareCommand(
   }
 }
 
-export function openComparison({ panels }: CompareServices, checkpoints: readonly string[] | undefined): void {
+export function openComparison(
+  { panels }: CompareServices,
+  checkpoints: readonly string[] | undefined,
+): void {
   if (checkpoints === undefined || checkpoints.length < 2) return;
   if (checkpoints.length > maxRows) {
     void vscode.window.showWarningMessage(

@@ -2,7 +2,12 @@ import type { CheckpointEntry } from '../../checkpoints/series';
 
 /** What a selected path turned out to be. */
 export type Selected =
-  | { readonly kind: 'checkpoint'; readonly path: string; readonly series: string; readonly epoch: number | null }
+  | {
+      readonly kind: 'checkpoint';
+      readonly path: string;
+      readonly series: string;
+      readonly epoch: number | null;
+    }
   | { readonly kind: 'series'; readonly path: string; readonly checkpoints: readonly CheckpointEntry[] };
 
 export type ComparePlan =

@@ -21,7 +21,8 @@ export async function openEvolutionCommand(
 ): Promise<void> {
   if (!(await requireTrust('the evolution of a topology'))) return;
   const paths = targetPaths(clicked, selected);
-  const found = paths.length === 0 ? await pickKnown(services.store) : await seriesOfAll(services.store, paths);
+  const found =
+    paths.length === 0 ? await pickKnown(services.store) : await seriesOfAll(services.store, paths);
   if (found === undefined) return;
   if (found.length === 0) {
     const names = paths.map((each) => path.basename(each)).join(', ');
@@ -44,7 +45,9 @@ async function seriesOfAll(store: SeriesStore, paths: readonly string[]): Promis
 
 async function pickKnown(store: SeriesStore): Promise<string[] | undefined> {
   await store.ready;
-  const known = [...store.runs(), ...store.watched().flatMap(({ series }) => series)].map((each) => each.path);
+  const known = [...store.runs(), ...store.watched().flatMap(({ series }) => series)].map(
+    (each) => each.path,
+  );
   const all = [...new Set(known)];
   if (all.length === 1) return all;
   return pickSeries(all);
@@ -54,13 +57,20 @@ const browse = '$(folder-opened) Another folder…';
 
 async function pickSeries(all: readonly string[]): Promise<string[]> {
   const pick = await vscode.window.showQuickPick(
-    [...all.map((each) => ({ label: path.basename(each), description: path.dirname(each), each })), { label: browse }],
+    [
+      ...all.map((each) => ({ label: path.basename(each), description: path.dirname(each), each })),
+      { label: browse },
+    ],
     { title: 'Open the Topology Evolution of which series?', matchOnDescription: true },
   );
   if (pick === undefined) return [];
   if ('each' in pick) return [pick.each];
   const [folder] =
-    (await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, openLabel: 'Open' })) ?? [];
+    (await vscode.window.showOpenDialog({
+      canSelectFolders: true,
+      canSelectFiles: false,
+      openLabel: 'Open',
+    })) ?? [];
   if (folder === undefined) return [];
   const found = await findSeriesAt(folder.fsPath);
   return found.length > 1 ? pickSeries(found) : found;

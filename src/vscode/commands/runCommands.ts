@@ -34,12 +34,22 @@ export async function requestCommand(
   clicked: unknown,
   selected: unknown,
 ): Promise<void> {
-  const runs = await chooseRuns(services.store, askedOf[request], `${verbs[request]} which run?`, clicked, selected);
+  const runs = await chooseRuns(
+    services.store,
+    askedOf[request],
+    `${verbs[request]} which run?`,
+    clicked,
+    selected,
+  );
   await Promise.all(runs.map((run) => ask(services, run, request)));
 }
 
 /** A paused run goes on in its own process, the others in a new one from their last checkpoint. */
-export async function resumeCommand(services: RunServices, clicked: unknown, selected: unknown): Promise<void> {
+export async function resumeCommand(
+  services: RunServices,
+  clicked: unknown,
+  selected: unknown,
+): Promise<void> {
   const runs = await chooseRuns(services.store, resumable, 'Resume which run?', clicked, selected);
   for (const run of runs) {
     if (run.run.state === 'paused') await ask(services, run, 'resume');
@@ -73,7 +83,9 @@ async function ask({ store, log }: RunServices, run: KnownRun, request: ControlR
         );
       }
     } catch (error) {
-      void vscode.window.showErrorMessage(`${run.name} could not be asked to ${request}. ${messageOf(error)}`);
+      void vscode.window.showErrorMessage(
+        `${run.name} could not be asked to ${request}. ${messageOf(error)}`,
+      );
     }
     await store.adoptRun(run.path);
   });
@@ -88,7 +100,11 @@ async function isObeyed(file: string): Promise<boolean> {
   return false;
 }
 
-export async function deleteRunCommand(services: RunServices, clicked: unknown, selected: unknown): Promise<void> {
+export async function deleteRunCommand(
+  services: RunServices,
+  clicked: unknown,
+  selected: unknown,
+): Promise<void> {
   const runs = await chooseRuns(services.store, deletable, 'Delete which run?', clicked, selected);
   if (runs.length === 0) return;
   const what = runs.length === 1 ? `the run ${runs[0].name}` : `${runs.length} runs`;
@@ -169,7 +185,12 @@ async function chooseRuns(
   }
   if (fits.length === 1) return fits;
   const pick = await vscode.window.showQuickPick(
-    fits.map((run) => ({ label: run.name, description: run.run.state ?? 'unreadable', detail: run.path, run })),
+    fits.map((run) => ({
+      label: run.name,
+      description: run.run.state ?? 'unreadable',
+      detail: run.path,
+      run,
+    })),
     { title: question },
   );
   return pick === undefined ? [] : [pick.run];

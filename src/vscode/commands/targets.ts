@@ -8,7 +8,10 @@ import type { TreeNode } from '../views/nodes';
 export function targetPaths(clicked: unknown, selected: unknown): string[] {
   const all: readonly unknown[] = Array.isArray(selected) && selected.length > 0 ? selected : [clicked];
   // Right-clicking beside the selection acts on the clicked one alone.
-  const targets = clicked === undefined || all.includes(clicked) || Array.isArray(clicked) ? all : withClicked(clicked, all);
+  const targets =
+    clicked === undefined || all.includes(clicked) || Array.isArray(clicked)
+      ? all
+      : withClicked(clicked, all);
   return [...new Set(targets.flat().flatMap(pathsOf))];
 }
 

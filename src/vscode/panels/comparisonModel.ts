@@ -1,9 +1,5 @@
 import type { LayerComparison, MatrixCell } from '../../protocol/analysis';
-import type {
-  ComparedItem,
-  ComparisonSnapshot,
-  ComparisonStatus,
-} from '../../protocol/comparison';
+import type { ComparedItem, ComparisonSnapshot, ComparisonStatus } from '../../protocol/comparison';
 import type { Analysis } from '../analysisPort';
 import { whenSettled } from '../whenSettled';
 
@@ -86,11 +82,9 @@ export class ComparisonModel {
     const { path, label } = this.items[index];
     let item: ComparedItem;
     try {
-      const facts = await whenSettled(
-        path,
-        () => this.analysis.request('describe', { path }, { signal }),
-        { signal },
-      );
+      const facts = await whenSettled(path, () => this.analysis.request('describe', { path }, { signal }), {
+        signal,
+      });
       item = { path, label, facts, problem: null };
     } catch (error) {
       if (signal.aborted) return;

@@ -1,9 +1,5 @@
 import * as vscode from 'vscode';
-import {
-  comparisonMethods,
-  comparisonStateSchema,
-  type ComparisonEvents,
-} from '../../protocol/comparison';
+import { comparisonMethods, comparisonStateSchema, type ComparisonEvents } from '../../protocol/comparison';
 import { emitter, serve } from '../../protocol/rpc';
 import type { Analysis } from '../analysisPort';
 import { checkpointLabels } from '../checkpointLabels';

@@ -1,12 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { runPaths } from '../../checkpoints/runFolder/layout';
-import {
-  evolutionEvents,
-  evolutionMethods,
-  evolutionStateSchema,
-  type EvolutionEvents,
-} from '../../protocol/evolution';
+import { evolutionMethods, evolutionStateSchema, type EvolutionEvents } from '../../protocol/evolution';
 import { emitter, serve } from '../../protocol/rpc';
 import type { Analysis } from '../analysisPort';
 import { summarizeConfig } from '../configSummary';
@@ -101,7 +96,7 @@ export class EvolutionPanel extends Disposable {
       panel.webview.html = panelHtml(panel.webview, extensionUri, 'evolution', panel.title);
     };
     const tell =
-      <N extends keyof typeof evolutionEvents>(name: N) =>
+      <N extends keyof EvolutionEvents & string>(name: N) =>
       (value: Parameters<typeof emit<N>>[1]): void => {
         port.tell(() => {
           emit(name, value);
@@ -183,7 +178,9 @@ export class EvolutionPanel extends Disposable {
 function toSubject(seriesPath: string, series: KnownSeries | null, missing: boolean): EvolutionSubject {
   const notes: string[] = [];
   if (!vscode.workspace.isTrusted) {
-    notes.push('Restricted Mode: no process is started, so nothing is computed until you trust this workspace.');
+    notes.push(
+      'Restricted Mode: no process is started, so nothing is computed until you trust this workspace.',
+    );
   }
   if (series?.watchMode === 'polling') notes.push(pollingNote);
   if (series === null || !isRun(series)) {

@@ -5,9 +5,16 @@ import { Disposable } from '../disposable';
 import { messageOf } from '../log';
 import { isInside } from '../paths';
 import { affectsSettings, readSettings } from '../settings';
-import { isLive, isRun, type KnownRun, type KnownSeries, type StoreChange, type WatchedFolder } from './knownSeries';
+import {
+  isLive,
+  isRun,
+  type KnownRun,
+  type KnownSeries,
+  type StoreChange,
+  type WatchedFolder,
+} from './knownSeries';
 import { RefreshQueue } from './refreshQueue';
-import { isRunFolder, readSeries, scanRoot, type FoundSeries } from './scan';
+import { isRunFolder, readSeries, scanRoot } from './scan';
 import { WatchedRoot, type RootPurpose } from './watchedRoot';
 
 const livenessMs = 3000;
@@ -113,7 +120,7 @@ export class SeriesStore extends Disposable {
   async adoptRun(folder: string): Promise<void> {
     const root = this.rootFor(folder);
     if (root === null || !(await isRunFolder(folder))) return;
-    this.addSeries(root, [{ path: folder, kind: 'run' }]);
+    this.addSeries(root, [folder]);
     await this.refreshSeries(folder);
   }
 
@@ -177,33 +184,33 @@ export class SeriesStore extends Disposable {
     if (root === undefined) return;
     const found = await scanRoot(rootPath, root.purpose === 'workspace' ? 'runs' : 'everything');
     if (this.roots.get(rootPath) !== root) return;
-    if (found.truncated) this.log.warn(`${rootPath} holds too many folders; some were not searched for runs.`);
     const before = root.series;
     root.series = new Set(found.series.map((each) => each.path));
     root.scanned = true;
     root.missing = found.missing;
     root.problem = found.problem;
     this.dropOrphans(before);
-    const added = this.addSeries(root, found.series);
+    const added = this.addSeries(root, [...root.series]);
     await Promise.all(added.map((each) => this.refreshSeries(each)));
     this.fire([...before, ...root.series]);
   }
 
   /** Paths of those that were unknown. */
-  private addSeries(root: WatchedRoot, found: readonly FoundSeries[]): string[] {
-    root.series = new Set([...root.series, ...found.map((each) => each.path)]);
-    const added = found.filter((each) => !this.series.has(each.path));
-    for (const { path: seriesPath, kind } of added) {
-      this.series.set(seriesPath, {
-        path: seriesPath,
-        name: path.basename(seriesPath),
-        kind,
+  private addSeries(root: WatchedRoot, found: readonly string[]): string[] {
+    root.series = new Set([...root.series, ...found]);
+    const added = found.filter((each) => !this.series.has(each));
+    for (const each of added) {
+      const name = path.basename(each);
+      this.series.set(each, {
+        path: each,
+        name,
+        kind: 'folder',
         checkpoints: [],
         run: null,
         watchMode: root.mode,
       });
     }
-    return added.map((each) => each.path);
+    return added;
   }
 
   private dropOrphans(candidates: Iterable<string>): void {
@@ -220,19 +227,22 @@ export class SeriesStore extends Disposable {
     if (before === undefined) return;
     const touched = this.touched.get(seriesPath) ?? new Set<string>();
     this.touched.delete(seriesPath);
-    const read = await readSeries(before);
+    const read = await readSeries(seriesPath);
     // Dropped meanwhile.
     if (!this.series.has(seriesPath)) return;
     if (read === null) {
       for (const root of this.roots.values()) {
-        if (root.series.has(seriesPath)) root.series = new Set([...root.series].filter((each) => each !== seriesPath));
+        if (root.series.has(seriesPath))
+          root.series = new Set([...root.series].filter((each) => each !== seriesPath));
       }
       this.dropOrphans([seriesPath]);
       this.fire([seriesPath]);
       return;
     }
     const known = new Set(before.checkpoints.map((each) => each.path));
-    const rewritten = [...touched].flatMap((file) => [file, path.dirname(file)]).filter((each) => known.has(each));
+    const rewritten = [...touched]
+      .flatMap((file) => [file, path.dirname(file)])
+      .filter((each) => known.has(each));
     const next = { ...read, watchMode: this.series.get(seriesPath)!.watchMode };
     if (rewritten.length === 0 && JSON.stringify(next) === JSON.stringify(before)) return;
     this.setSeries(next);
@@ -263,7 +273,9 @@ export class SeriesStore extends Disposable {
       }
     }
     // A run folder comes whole, by a rename, and is told of by its own name alone.
-    const looked = mayBeRuns.filter((file) => !/[\\/](node_modules|\.git)[\\/]/.test(file)).slice(0, maxLooks);
+    const looked = mayBeRuns
+      .filter((file) => !/[\\/](node_modules|\.git)[\\/]/.test(file))
+      .slice(0, maxLooks);
     for (const file of looked) void this.adoptRun(file);
   }
 

@@ -35,12 +35,17 @@ export const trainingTemplates: readonly TrainingTemplate[] = [
 ];
 
 /** A configuration file as a user goes on editing it. */
-export function templateConfig(template: TrainingTemplate, epochs: number): Readonly<Record<string, unknown>> {
+export function templateConfig(
+  template: TrainingTemplate,
+  epochs: number,
+): Readonly<Record<string, unknown>> {
   return {
     seed: 1,
     data: { kind: 'fashion-mnist-sample' },
     network: { hidden: [256, 256, 256] },
-    ...(template.method['kind'] === 'dense' ? {} : { topology: { distribution: 'erdos-renyi', epsilon: 20 } }),
+    ...(template.method['kind'] === 'dense'
+      ? {}
+      : { topology: { distribution: 'erdos-renyi', epsilon: 20 } }),
     method: template.method,
     optimizer: { learningRate: 0.01, momentum: 0.9, batchSize: 128 },
     epochs,

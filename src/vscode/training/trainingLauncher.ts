@@ -87,7 +87,11 @@ async function begun(
   for (;;) {
     const exited = await Promise.race([
       ended.then((code) => ({ code })),
-      new Promise<null>((resolve) => setTimeout(() => { resolve(null); }, pollMs)),
+      new Promise<null>((resolve) =>
+        setTimeout(() => {
+          resolve(null);
+        }, pollMs),
+      ),
     ]);
     const record = await readRunRecord(runFolder);
     if (record.status === 'read' && record.value.pid === pid) return;

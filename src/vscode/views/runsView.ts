@@ -31,7 +31,9 @@ export class RunsView extends SeriesTree {
     const runs = this.store.runs();
     const live = runs.filter(isLive).length;
     this.view.badge =
-      live === 0 ? undefined : { value: live, tooltip: live === 1 ? '1 run is live' : `${live} runs are live` };
+      live === 0
+        ? undefined
+        : { value: live, tooltip: live === 1 ? '1 run is live' : `${live} runs are live` };
     const paths = runs.map(({ path }) => path).join('\n');
     if (paths !== this.shownRuns) {
       this.shownRuns = paths;

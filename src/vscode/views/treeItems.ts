@@ -85,7 +85,9 @@ function watchedDescription({ scanned, missing, problem, series, watchMode }: Wa
   if (missing) return 'not there';
   if (problem !== null) return 'cannot be read';
   const polled = watchMode === 'polling' ? ' · polled' : '';
-  return series.length === 1 ? `${countOf(series[0].checkpoints.length)}${polled}` : `${series.length} series${polled}`;
+  return series.length === 1
+    ? `${countOf(series[0].checkpoints.length)}${polled}`
+    : `${series.length} series${polled}`;
 }
 
 export function rangeItem({ key, checkpoints }: NodeOf<'range'>): vscode.TreeItem {
