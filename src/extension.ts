@@ -57,13 +57,16 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
   hold(new AutoOpen(store, evolution, launcher, context.workspaceState));
 
   const runs = { store, launcher, log };
-  const commands: Readonly<Record<keyof typeof commandIds, (clicked?: unknown, selected?: unknown) => unknown>> = {
+  const commands: Readonly<
+    Record<keyof typeof commandIds, (clicked?: unknown, selected?: unknown) => unknown>
+  > = {
     startTraining: (config) => startTraining(launcher, config),
     pause: (clicked, selected) => requestCommand(runs, 'pause', clicked, selected),
     resume: (clicked, selected) => resumeCommand(runs, clicked, selected),
     stop: (clicked, selected) => requestCommand(runs, 'stop', clicked, selected),
     checkpointNow: (clicked, selected) => requestCommand(runs, 'checkpoint', clicked, selected),
-    openEvolution: (clicked, selected) => openEvolutionCommand({ store, panels: evolution }, clicked, selected),
+    openEvolution: (clicked, selected) =>
+      openEvolutionCommand({ store, panels: evolution }, clicked, selected),
     compare: (clicked, selected) => compareCommand({ store, panels: comparison }, clicked, selected),
     watchFolder: watchFolderCommand,
     unwatchFolder: unwatchFolderCommand,
