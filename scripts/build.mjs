@@ -1,11 +1,10 @@
 /** Bundles one file for each runtime into dist/. Type checking is apart: `npm run typecheck`. */
-import { chmod, mkdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { inRoot, root } from './support/paths.mjs';
 
-const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 const withTests = process.argv.includes('--tests');
@@ -13,6 +12,7 @@ const withTests = process.argv.includes('--tests');
 const shared = {
   absWorkingDir: root,
   bundle: true,
+  metafile: true,
   minify: production,
   sourcemap: production ? false : 'linked',
   logLevel: 'info',
@@ -53,10 +53,20 @@ if (withTests) {
     ...node,
     minify: false,
     sourcemap: 'inline',
-    entryPoints: { index: 'test/integration/index.ts' },
+    entryPoints: await integrationEntries(),
     outdir: 'out/integration',
     external: ['vscode', 'mocha'],
   });
+}
+
+/** Every integration test is an entry of its own, found here: index.ts loads whatever stands beside it. */
+async function integrationEntries() {
+  const folder = 'test/integration';
+  const files = await readdir(inRoot(folder), { recursive: true });
+  const wanted = files.filter((file) => file === 'index.ts' || file.endsWith('.test.ts'));
+  return Object.fromEntries(
+    wanted.map((file) => [file.replace(/\.ts$/, ''), path.posix.join(folder, file.replaceAll('\\', '/'))]),
+  );
 }
 
 const present = builds.filter((build) =>
@@ -68,8 +78,22 @@ if (watch) {
   const contexts = await Promise.all(present.map((build) => esbuild.context(build)));
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
-  await rm(path.join(root, 'dist'), { recursive: true, force: true });
-  await mkdir(path.join(root, 'dist'), { recursive: true });
-  await Promise.all(present.map((build) => esbuild.build(build)));
-  if (existsSync(path.join(root, 'dist/cli.js'))) await chmod(path.join(root, 'dist/cli.js'), 0o755);
+  await mkdir(inRoot('dist'), { recursive: true });
+  const results = await Promise.allSettled(present.map((build) => esbuild.build(build)));
+  // What failed has been told of by esbuild.
+  if (results.some(({ status }) => status === 'rejected')) process.exit(1);
+  await removeStale(results.flatMap(({ value }) => Object.keys(value.metafile.outputs)));
+  if (existsSync(inRoot('dist', 'cli.js'))) await chmod(inRoot('dist', 'cli.js'), 0o755);
+}
+
+/** After the build, not before it: a run or an editor that uses dist/ never meets an empty folder. */
+async function removeStale(outputs) {
+  const built = new Set(outputs.map((output) => path.resolve(root, output)));
+  for (const folder of ['dist', ...(withTests ? ['out/integration'] : [])].map((name) => inRoot(name))) {
+    if (!existsSync(folder)) continue;
+    for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+      const file = path.join(entry.parentPath ?? entry.path, entry.name);
+      if (entry.isFile() && !built.has(file)) await rm(file, { force: true });
+    }
+  }
 }

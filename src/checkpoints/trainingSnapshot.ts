@@ -21,7 +21,10 @@ export interface TrainingSnapshot {
   readonly random: Uint32Array;
   /** Links ever active: for each layer a topology-like adjacency that contains the active ones. */
   readonly explored: Topology;
-  /** Sums over the steps of the epoch under way: loss, correct answers, samples. */
+  /**
+   * Of the epoch under way: sums over its steps of loss, correct answers and samples; then, for each layer, links grown
+   * and links dropped in the rewiring that began it.
+   */
   readonly epochSums: Float64Array;
   /** The resolved configuration, as canonical JSON. */
   readonly config: string;

@@ -48,3 +48,26 @@ export class IncomparableError extends Error {
     super(`${reason}: ${widthsA.join('·')} and ${widthsB.join('·')}`);
   }
 }
+
+/** A network whose distance would need more memory than this method may take. */
+export class NetworkTooLargeError extends Error {
+  override readonly name = 'NetworkTooLargeError';
+
+  constructor(
+    readonly method: DistanceMethod,
+    /** Layer that is too wide, and its number of neurons. */
+    readonly layer: number,
+    readonly neurons: number,
+    readonly neededBytes: number,
+    readonly limitBytes: number,
+  ) {
+    super(
+      `layer ${String(layer)} has ${String(neurons)} neurons: the method '${method}' needs ` +
+        `${mebibytes(neededBytes)} for it, and takes at most ${mebibytes(limitBytes)}`,
+    );
+  }
+}
+
+function mebibytes(bytes: number): string {
+  return `${String(Math.ceil(bytes / 2 ** 20))} MiB`;
+}

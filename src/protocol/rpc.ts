@@ -29,14 +29,20 @@ export interface Port {
 export const wireErrorSchema = z.object({ kind: z.string(), message: z.string() });
 export type WireError = z.infer<typeof wireErrorSchema>;
 
+/** Channels that speak JSON drop `undefined`; its own schema judges the value. */
+const anything = z.unknown().optional();
+
 const frameSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('request'), id: z.number(), method: z.string(), params: z.unknown() }),
+  z.object({ type: z.literal('request'), id: z.number(), method: z.string(), params: anything }),
   z.object({ type: z.literal('cancel'), id: z.number() }),
-  z.object({ type: z.literal('progress'), id: z.number(), value: z.unknown() }),
-  z.object({ type: z.literal('result'), id: z.number(), value: z.unknown() }),
+  z.object({ type: z.literal('progress'), id: z.number(), value: anything }),
+  z.object({ type: z.literal('result'), id: z.number(), value: anything }),
   z.object({ type: z.literal('error'), id: z.number(), error: wireErrorSchema }),
-  z.object({ type: z.literal('event'), name: z.string(), value: z.unknown() }),
+  z.object({ type: z.literal('event'), name: z.string(), value: anything }),
 ]);
+
+/** What a frame that is no frame still has to have for its sender to get an answer. */
+const addressedSchema = z.object({ type: z.literal('request'), id: z.number() });
 
 /** A request that failed on the other side, or whose channel closed. */
 export class RemoteError extends Error {
@@ -69,14 +75,28 @@ export type Handlers<T extends MethodTable> = {
   ) => Promise<Result<T, M>> | Result<T, M>;
 };
 
-/** Answers the requests that arrive on `port`. Returns a function that aborts all that are under way. */
+/**
+ * Answers the requests that arrive on `port`. Returns a function that aborts all that are under way and refuses later
+ * ones.
+ */
 export function serve<T extends MethodTable>(port: Port, table: T, handlers: Handlers<T>): () => void {
   const running = new Map<number, AbortController>();
+  let closed = false;
+
+  /** A channel that broke has nobody left to tell. */
+  function fail(id: number, error: WireError): void {
+    try {
+      port.post({ type: 'error', id, error });
+    } catch {
+      return;
+    }
+  }
 
   async function answer(id: number, method: string, rawParams: unknown): Promise<void> {
     const abort = new AbortController();
     running.set(id, abort);
     try {
+      if (closed) throw new RemoteError('Disconnected', `'${method}' came after the end`);
       if (!Object.hasOwn(table, method)) throw new RemoteError('UnknownMethod', `no method '${method}'`);
       const params = parse(table[method].params, rawParams, `parameters of '${method}'`) as Params<
         T,
@@ -91,25 +111,31 @@ export function serve<T extends MethodTable>(port: Port, table: T, handlers: Han
       if (abort.signal.aborted) throw new RemoteError('Cancelled', `'${method}' was cancelled`);
       port.post({ type: 'result', id, value });
     } catch (error) {
-      port.post({
-        type: 'error',
+      fail(
         id,
-        error: abort.signal.aborted
+        abort.signal.aborted
           ? { kind: 'Cancelled', message: `'${method}' was cancelled` }
           : toWireError(error),
-      });
+      );
     } finally {
-      running.delete(id);
+      if (running.get(id) === abort) running.delete(id);
     }
   }
 
   port.onMessage((message) => {
     const frame = frameSchema.safeParse(message);
-    if (!frame.success) return;
+    if (!frame.success) {
+      const addressed = addressedSchema.safeParse(message);
+      if (addressed.success) {
+        fail(addressed.data.id, { kind: 'InvalidMessage', message: z.prettifyError(frame.error) });
+      }
+      return;
+    }
     if (frame.data.type === 'request') void answer(frame.data.id, frame.data.method, frame.data.params);
     else if (frame.data.type === 'cancel') running.get(frame.data.id)?.abort();
   });
   return () => {
+    closed = true;
     for (const abort of running.values()) abort.abort();
   };
 }
@@ -138,7 +164,8 @@ interface Pending {
 
 export function connect<T extends MethodTable>(port: Port, table: T): Client<T> {
   const pending = new Map<number, Pending>();
-  let nextId = 1;
+  // A page that was reloaded speaks over the same channel as the one before, whose answers must not look like its own.
+  let nextId = Math.floor(Math.random() * 2 ** 40) * 2 ** 10;
   let closed: string | null = null;
 
   port.onMessage((message) => {
@@ -163,8 +190,18 @@ export function connect<T extends MethodTable>(port: Port, table: T): Client<T> 
       }
     } catch (error) {
       request.reject(error instanceof Error ? error : new Error(String(error)));
+      if (frame.data.type === 'progress') sendCancel(frame.data.id);
     }
   });
+
+  /** Only spares the other side work: the request has already ended here. */
+  function sendCancel(id: number): void {
+    try {
+      port.post({ type: 'cancel', id });
+    } catch {
+      return;
+    }
+  }
 
   return {
     request(method, params, options = {}) {
@@ -179,10 +216,10 @@ export function connect<T extends MethodTable>(port: Port, table: T): Client<T> 
         }
         const id = nextId++;
         const cancel = (): void => {
-          port.post({ type: 'cancel', id });
           settle(() => {
             reject(new RemoteError('Cancelled', `'${method}' was cancelled`));
           });
+          sendCancel(id);
         };
         const settle = (how: () => void): void => {
           pending.delete(id);
@@ -204,7 +241,14 @@ export function connect<T extends MethodTable>(port: Port, table: T): Client<T> 
             });
           },
         });
-        port.post({ type: 'request', id, method, params });
+        try {
+          port.post({ type: 'request', id, method, params });
+        } catch (error) {
+          const reason = error instanceof Error ? error.message : String(error);
+          pending
+            .get(id)
+            ?.reject(new RemoteError('Disconnected', `'${method}' could not be sent: ${reason}`));
+        }
       });
     },
     close(reason) {

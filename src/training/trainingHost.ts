@@ -8,10 +8,12 @@ export type Directive = 'continue' | 'checkpoint' | 'stop';
 export interface TrainingHost {
   /**
    * Asked after every optimiser step, so it has to be cheap. A promise holds the loop: that is how a run pauses.
-   * After 'stop' the loop takes a last checkpoint and returns.
+   * After 'stop' the loop takes a last checkpoint and returns. After the last step of an epoch that checkpoint is the
+   * epoch's own, with its metrics before it.
    */
   afterStep(): Directive | Promise<Directive>;
   /** Called once for epoch 0 (before training) and after each epoch, before its checkpoint. */
   epochDone(metrics: EpochMetrics): Promise<void>;
+  /** The snapshot's arrays are the loop's own: they hold still until the promise settles, and change afterwards. */
   checkpoint(snapshot: TrainingSnapshot): Promise<void>;
 }

@@ -1,0 +1,27 @@
+/** The stages of `npm test`, in the order in which they run. */
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { inRoot } from '../support/paths.mjs';
+import { runIntegrationStage } from './integrationStage.mjs';
+import { runVitestStage } from './vitestStage.mjs';
+
+const minuteMs = 60_000;
+
+export const stages = [
+  vitest('unit', { timeoutMs: 15 * minuteMs }),
+  vitest('reference', { timeoutMs: 15 * minuteMs }),
+  { name: 'integration', needsVscode: true, run: runIntegrationStage },
+  vitest('ui', { timeoutMs: 20 * minuteMs, needsVscode: true }),
+  vitest('package', { timeoutMs: 15 * minuteMs, needsVscode: true }),
+];
+
+function vitest(name, { timeoutMs, needsVscode = false }) {
+  return { name, needsVscode, run: () => runVitestStage(name, { timeoutMs }) };
+}
+
+/** A stage whose tests are yet to be written is told apart from one that lost its tests. */
+export async function hasTests(stage) {
+  const folder = inRoot('test', stage.name);
+  if (!existsSync(folder)) return false;
+  return (await readdir(folder, { recursive: true })).some((file) => file.endsWith('.test.ts'));
+}

@@ -1,0 +1,65 @@
+/** Runs one project of vitest.config.ts and counts its tests from vitest's JSON report. */
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { lastLines } from '../support/console.mjs';
+import { inRoot, root } from '../support/paths.mjs';
+import { run } from '../support/processes.mjs';
+import { resultsDir } from './results.mjs';
+
+export async function runVitestStage(project, { timeoutMs }) {
+  const reportFile = path.join(resultsDir, `${project}.json`);
+  await rm(reportFile, { force: true });
+  const args = [
+    inRoot('node_modules', 'vitest', 'vitest.mjs'),
+    ...['run', '--project', project],
+    ...['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`],
+  ];
+  let ended;
+  try {
+    ended = await run(process.execPath, args, { cwd: root, allowFailure: true, timeoutMs });
+  } catch (error) {
+    ended = { code: 1, output: error.message };
+  }
+  return countFrom(project, await readReport(reportFile), ended);
+}
+
+async function readReport(file) {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function countFrom(project, report, ended) {
+  const crash = (title) => ({ title: `${project}: ${title}`, message: lastLines(ended.output, 30) });
+  if (!report) return { passed: 0, skipped: 0, failures: [crash('vitest ended without a report')] };
+  const failures = report.testResults.flatMap((file) => failuresOf(file));
+  if (report.numTotalTests === 0 && failures.length === 0) failures.push(crash('no test ran'));
+  // An error outside of any test, such as a promise nobody waited for.
+  if (ended.code !== 0 && failures.length === 0) failures.push(crash('vitest failed beside its tests'));
+  return {
+    passed: report.numPassedTests,
+    skipped: report.numPendingTests + report.numTodoTests,
+    failures,
+  };
+}
+
+function failuresOf(file) {
+  const name = path.relative(root, file.name);
+  const failures = file.assertionResults
+    .filter(({ status }) => status === 'failed')
+    .map(({ fullName, failureMessages }) => ({
+      title: `${name} › ${fullName}`,
+      message: tidy(failureMessages),
+    }));
+  if (file.status === 'failed' && failures.length === 0) {
+    failures.push({ title: `${name} could not run`, message: tidy([file.message]) });
+  }
+  return failures;
+}
+
+function tidy(messages) {
+  return stripVTControlCharacters(messages.filter(Boolean).join('\n'));
+}

@@ -1,0 +1,6 @@
+export interface VscodeHost {
+  readonly serverDir: string;
+  readonly node: string;
+}
+
+export function ensureVscodeHost(): Promise<VscodeHost>;

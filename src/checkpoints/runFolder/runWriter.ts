@@ -1,0 +1,268 @@
+import { readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { TrainingSnapshot } from '../trainingSnapshot';
+import { listRequests, removeRequest } from './control';
+import { checkpointFileName, parseCheckpointFileName, runPaths } from './layout';
+import { heartbeatIntervalMs } from './liveness';
+import type { RunLock } from './lock';
+import { appendMetrics } from './metricsLog';
+import { LockLostError } from './runFolderErrors';
+import { writeRunRecord } from './runFiles';
+import type { RunLog } from './runLog';
+import type { ControlRequest, EpochMetrics, RunRecord } from './runRecord';
+
+/** How snapshots get to the disk and back; `read` refuses what is not whole. */
+export interface SnapshotFiles {
+  write(file: string, snapshot: TrainingSnapshot): Promise<void>;
+  read(file: string): Promise<TrainingSnapshot>;
+}
+
+export interface RunWriterParts {
+  readonly folder: string;
+  readonly lock: RunLock;
+  readonly record: RunRecord;
+  readonly snapshots: SnapshotFiles;
+  readonly log: RunLog;
+  /** Where training starts; null at the very beginning. */
+  readonly from: TrainingSnapshot | null;
+  /** How often to say that the run lives. */
+  readonly heartbeatMs?: number | undefined;
+}
+
+/** How long requests may lie unseen. */
+const pollIntervalMs = 100;
+/** Looking for requests takes at most this share of the time, however slow the folder is. */
+const pollShare = 0.05;
+
+/**
+ * The one writer of a run folder while it trains: keeps what the training loop gives it, says that the run lives, and
+ * obeys the requests in `control/`. It is the loop's `TrainingHost`.
+ */
+export class RunWriter {
+  readonly folder: string;
+  readonly from: TrainingSnapshot | null;
+  readonly log: RunLog;
+  readonly #lock: RunLock;
+  readonly #snapshots: SnapshotFiles;
+  readonly #heartbeat: NodeJS.Timeout;
+  #record: RunRecord;
+  /** Writes of `run.json`, one after the other. */
+  #writes: Promise<void> = Promise.resolve();
+  /** Set where this process may not write any more. */
+  #lost: LockLostError | null = null;
+  #paused = false;
+  #stopping = false;
+  #checkpointWanted = false;
+  #nextPollMs = 0;
+  #wake: (() => void) | null = null;
+  readonly #seen = new Set<string>();
+  /** Request files taken up and not yet removed, by what has to be on the disk before. */
+  #pendingState: string[] = [];
+  #pendingCheckpoint: string[] = [];
+
+  constructor(parts: RunWriterParts) {
+    this.folder = parts.folder;
+    this.from = parts.from;
+    this.log = parts.log;
+    this.#lock = parts.lock;
+    this.#snapshots = parts.snapshots;
+    this.#record = parts.record;
+    this.#heartbeat = setInterval(() => void this.#beat(), parts.heartbeatMs ?? heartbeatIntervalMs);
+  }
+
+  get record(): RunRecord {
+    return this.#record;
+  }
+
+  /** The loop was told to stop, or will be after its next step. */
+  get stopping(): boolean {
+    return this.#stopping;
+  }
+
+  /** Asks this run for something from within the process, as a signal does. */
+  request(request: ControlRequest): void {
+    if (request === 'pause') this.#paused = true;
+    else if (request === 'resume') this.#paused = false;
+    else if (request === 'stop') this.#stopping = true;
+    else this.#checkpointWanted = true;
+    this.#nextPollMs = 0;
+    this.#wake?.();
+  }
+
+  /** Costs a look at the clock; every 100 ms it lets the event loop turn, looks for requests, and holds a paused run. */
+  afterStep(): 'continue' | Promise<'continue' | 'checkpoint' | 'stop'> {
+    return performance.now() < this.#nextPollMs ? 'continue' : this.#turn();
+  }
+
+  async epochDone(metrics: EpochMetrics): Promise<void> {
+    await this.#verify();
+    await appendMetrics(runPaths(this.folder).metrics, metrics);
+    await this.#update({ epoch: metrics.epoch, testAccuracy: metrics.testAccuracy });
+    this.log('info', describeEpoch(metrics, this.#record.epochs));
+  }
+
+  async checkpoint(snapshot: TrainingSnapshot): Promise<void> {
+    await this.#verify();
+    const { checkpoints } = runPaths(this.folder);
+    const name = checkpointFileName(snapshot);
+    await this.#snapshots.write(path.join(checkpoints, name), snapshot);
+    if (snapshot.stepInEpoch !== 0) this.log('info', `checkpoint ${name}`);
+    else await removeMidEpoch(checkpoints, snapshot.epoch);
+    await this.#checkpointTaken();
+    // A paused run that was asked for a checkpoint holds again here, before the loop takes another step.
+    while (this.#paused && !this.#stopping) {
+      await this.#hold();
+      await this.#checkpointTaken();
+    }
+  }
+
+  /** The last word on the run; then the lock is released. */
+  async finish(state: 'finished' | 'stopped' | 'failed', error: string | null = null): Promise<void> {
+    clearInterval(this.#heartbeat);
+    await this.#update({ state, error });
+    this.log(state === 'failed' ? 'error' : 'info', error === null ? state : `${state}: ${error}`);
+    // Requests that came too late are answered by the state. They go after the lock, so that whoever waited for one can
+    // take up the run at once.
+    const late = await listRequests(this.folder).catch(() => ({ requests: [] }));
+    await this.#lock.release();
+    for (const { file } of late.requests) await removeRequest(file);
+  }
+
+  /** Ends without another word: the lock is lost, or nothing can be written. */
+  abandon(): void {
+    clearInterval(this.#heartbeat);
+  }
+
+  async #turn(): Promise<'continue' | 'checkpoint' | 'stop'> {
+    // Signals, timers and the heartbeat get their turn, however long the loop never waits.
+    await nextTurn();
+    await this.#writes.catch(() => undefined);
+    await this.#poll();
+    await this.#hold();
+    if (this.#stopping) return 'stop';
+    return this.#checkpointWanted ? 'checkpoint' : 'continue';
+  }
+
+  /** Waits while the run is paused and nothing else is asked of it. */
+  async #hold(): Promise<void> {
+    while (this.#paused && !this.#stopping && !this.#checkpointWanted) {
+      await this.#showState('paused');
+      await this.#sleep();
+      await this.#poll();
+    }
+    if (!this.#paused) await this.#showState('running');
+  }
+
+  async #showState(state: 'running' | 'paused'): Promise<void> {
+    if (this.#record.state !== state) {
+      await this.#update({ state });
+      this.log('info', state === 'paused' ? 'paused' : 'resumed');
+    }
+    const files = this.#pendingState;
+    this.#pendingState = [];
+    for (const file of files) await this.#obeyed(file);
+  }
+
+  async #checkpointTaken(): Promise<void> {
+    this.#checkpointWanted = false;
+    const files = this.#pendingCheckpoint;
+    this.#pendingCheckpoint = [];
+    for (const file of files) await this.#obeyed(file);
+  }
+
+  async #obeyed(file: string): Promise<void> {
+    if (await removeRequest(file)) this.#seen.delete(file);
+    else this.log('warning', `cannot remove ${file}, which was obeyed`);
+  }
+
+  async #poll(): Promise<void> {
+    if (this.#lost !== null) throw this.#lost;
+    const startMs = performance.now();
+    const listing = await listRequests(this.folder).catch((error: unknown) => {
+      this.#once(`requests cannot be read: ${String(error)}`);
+      return { requests: [], unknown: [] };
+    });
+    for (const name of listing.unknown) this.#once(`control/${name} is no request; ignored`);
+    for (const { request, file } of listing.requests) {
+      if (this.#seen.has(file)) continue;
+      this.#seen.add(file);
+      this.log('info', `asked to ${request === 'checkpoint' ? 'take a checkpoint' : request}`);
+      if (request === 'checkpoint') this.#pendingCheckpoint.push(file);
+      else if (request !== 'stop') this.#pendingState.push(file);
+      this.request(request);
+    }
+    const nowMs = performance.now();
+    this.#nextPollMs = nowMs + Math.max(pollIntervalMs, (nowMs - startMs) / pollShare);
+  }
+
+  #once(warning: string): void {
+    if (this.#seen.has(warning)) return;
+    this.#seen.add(warning);
+    this.log('warning', warning);
+  }
+
+  async #sleep(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, pollIntervalMs);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = null;
+  }
+
+  async #verify(): Promise<void> {
+    try {
+      await this.#lock.verify();
+    } catch (error) {
+      if (error instanceof LockLostError) this.#lost = error;
+      throw error;
+    }
+  }
+
+  async #beat(): Promise<void> {
+    try {
+      await this.#lock.beat();
+      await this.#update({});
+    } catch (error) {
+      // A file server may be away for a moment; the next beat or checkpoint will tell.
+      if (error instanceof LockLostError) this.#lost = error;
+      else this.#once(`the heartbeat failed: ${String(error)}`);
+    }
+  }
+
+  #update(change: Partial<RunRecord>): Promise<void> {
+    this.#record = { ...this.#record, ...change, heartbeat: new Date().toISOString() };
+    const write = async (): Promise<void> => {
+      await this.#verify();
+      await writeRunRecord(this.folder, this.#record);
+    };
+    this.#writes = this.#writes.then(write, write);
+    return this.#writes;
+  }
+}
+
+/** "epoch 3/20  loss 0.4123  accuracy 84.10 %  3 links grown, 3 dropped". */
+export function describeEpoch(metrics: EpochMetrics, epochs: number): string {
+  const grown = metrics.layers.reduce((sum, layer) => sum + layer.grown, 0);
+  const dropped = metrics.layers.reduce((sum, layer) => sum + layer.dropped, 0);
+  return [
+    `epoch ${metrics.epoch}/${epochs}`,
+    `test loss ${metrics.testLoss.toFixed(4)}`,
+    `accuracy ${(100 * metrics.testAccuracy).toFixed(2)} %`,
+    ...(metrics.trainLoss === null ? [] : [`train loss ${metrics.trainLoss.toFixed(4)}`]),
+    ...(grown + dropped === 0 ? [] : [`${grown} links grown, ${dropped} dropped`]),
+  ].join('  ');
+}
+
+/** Mid-epoch checkpoints are only there to resume from: a full one after them makes them needless. */
+async function removeMidEpoch(checkpoints: string, epoch: number): Promise<void> {
+  for (const name of await readdir(checkpoints)) {
+    const moment = parseCheckpointFileName(name);
+    if (moment !== null && moment.stepInEpoch > 0 && moment.epoch < epoch) {
+      await rm(path.join(checkpoints, name), { force: true });
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import type { Topology } from '../topology/topology';
+import { validateTopology } from '../topology/validate';
+import { writeFileAtomic } from './atomicWrite';
+import { addExplored, readExplored } from './formats/exploredLinks';
+import { readingFile, type Fail } from './formats/fail';
+import { encodeSafetensors, withSafetensors } from './formats/safetensorsFile';
+import {
+  commonMetadata,
+  layerTensor,
+  readFloats,
+  readMetadata,
+  readTensor,
+  readTopology,
+  TensorList,
+  type Metadata,
+} from './formats/safetensorsLayout';
+import type { TrainingSnapshot } from './trainingSnapshot';
+
+/** A snapshot whose parts do not belong together, caught before it is written. */
+export class SnapshotError extends Error {
+  override readonly name = 'SnapshotError';
+}
+
+/** Writes a snapshot whole or not at all. Rejects with the error of the file system. */
+export async function writeSnapshot(file: string, snapshot: TrainingSnapshot): Promise<void> {
+  await writeFileAtomic(file, encodeSnapshot(snapshot));
+}
+
+/** Reads a snapshot back, equal to the bit. Throws `CheckpointError`. */
+export async function readSnapshot(file: string): Promise<TrainingSnapshot> {
+  return readingFile(file, (fail) =>
+    withSafetensors(file, fail, async (tensors) => {
+      const metadata = readMetadata(tensors, fail);
+      const moments = snapshotMoments(metadata, fail);
+      const topology = await readTopology(tensors, metadata, fail);
+      const biases: Float32Array[] = [];
+      const velocities: Float32Array[] = [];
+      const biasVelocities: Float32Array[] = [];
+      const explored: Topology['layers'][number][] = [];
+      for (const [k, layer] of topology.layers.entries()) {
+        if (layer.values === undefined) throw fail(`values in layer ${k}`, 'a topology alone');
+        biases.push(await readFloats(tensors, layerTensor(k, 'bias'), layer.outputs, fail));
+        velocities.push(await readFloats(tensors, layerTensor(k, 'velocity'), layer.indices.length, fail));
+        biasVelocities.push(await readFloats(tensors, layerTensor(k, 'bias_velocity'), layer.outputs, fail));
+        explored.push(await readExplored(tensors, k, layer, fail));
+      }
+      return {
+        ...moments,
+        topology,
+        biases,
+        velocities,
+        biasVelocities,
+        random: new Uint32Array(await readTensor(tensors, 'random', 'U32', null, fail)),
+        explored: { layers: explored },
+        epochSums: new Float64Array(await readTensor(tensors, 'epoch_sums', 'F64', null, fail)),
+      };
+    }),
+  );
+}
+
+/**
+ * The chunks of the file of a snapshot; equal snapshots give equal bytes. They share the memory of the snapshot. Throws
+ * `SnapshotError` or `TopologyError` for one that could not be read back.
+ */
+export function encodeSnapshot(snapshot: TrainingSnapshot): Uint8Array[] {
+  validateTopology(snapshot.topology);
+  validateTopology(snapshot.explored);
+  const { layers } = snapshot.topology;
+  const list = new TensorList();
+  list.addTopology(snapshot.topology);
+  for (const [k, layer] of layers.entries()) {
+    const links = layer.indices.length;
+    const explored = snapshot.explored.layers[k];
+    if (layer.values === undefined) throw new SnapshotError(`layer ${k} has no values`);
+    checkLength(`biases of layer ${k}`, snapshot.biases[k], layer.outputs);
+    checkLength(`velocities of layer ${k}`, snapshot.velocities[k], links);
+    checkLength(`bias velocities of layer ${k}`, snapshot.biasVelocities[k], layer.outputs);
+    if (explored?.inputs !== layer.inputs || explored.outputs !== layer.outputs) {
+      throw new SnapshotError(`the explored links of layer ${k} are of another shape`);
+    }
+    list.add(layerTensor(k, 'bias'), 'F32', snapshot.biases[k]);
+    list.add(layerTensor(k, 'velocity'), 'F32', snapshot.velocities[k]);
+    list.add(layerTensor(k, 'bias_velocity'), 'F32', snapshot.biasVelocities[k]);
+    addExplored(list, k, explored);
+  }
+  list.add('random', 'U32', snapshot.random);
+  list.add('epoch_sums', 'F64', snapshot.epochSums);
+  return encodeSafetensors(list.tensors, {
+    ...commonMetadata('snapshot', snapshot.topology),
+    epoch: String(snapshot.epoch),
+    step_in_epoch: String(snapshot.stepInEpoch),
+    step: String(snapshot.step),
+    config: snapshot.config,
+  });
+}
+
+/** The chunks of the file of a topology alone, with values where it has them. Throws `TopologyError`. */
+export function encodeTopology(topology: Topology, epoch: number | null): Uint8Array[] {
+  const list = new TensorList();
+  list.addTopology(validateTopology(topology));
+  return encodeSafetensors(list.tensors, {
+    ...commonMetadata('topology', topology),
+    ...(epoch === null ? {} : { epoch: String(epoch) }),
+  });
+}
+
+function snapshotMoments(
+  metadata: Metadata,
+  fail: Fail,
+): Pick<TrainingSnapshot, 'epoch' | 'stepInEpoch' | 'step' | 'config'> {
+  const { kind, epoch, step_in_epoch: stepInEpoch, step, config } = metadata;
+  if (kind !== 'snapshot') throw fail('a snapshot of a training run', 'a topology alone');
+  if (epoch === undefined || stepInEpoch === undefined || step === undefined || config === undefined) {
+    throw fail('metadata epoch, step_in_epoch, step and config', 'not all of them');
+  }
+  return { epoch, stepInEpoch, step, config };
+}
+
+function checkLength(what: string, array: Float32Array | undefined, length: number): void {
+  if (array?.length !== length) {
+    throw new SnapshotError(`expected ${length} ${what}, found ${array?.length ?? 'none'}`);
+  }
+}

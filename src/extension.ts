@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import { AnalysisHost } from './vscode/analysisHost';
+import { AutoOpen } from './vscode/autoOpen';
+import { compareCommand, openComparison } from './vscode/commands/compareCommand';
+import { openEvolutionCommand } from './vscode/commands/openEvolution';
+import {
+  deleteRunCommand,
+  requestCommand,
+  resumeCommand,
+  showTrainingLogCommand,
+} from './vscode/commands/runCommands';
+import { unwatchFolderCommand, watchFolderCommand } from './vscode/commands/watchCommands';
+import { ContextKeys } from './vscode/contextKeys';
+import { FactsCache } from './vscode/factsCache';
+import { createLog, messageOf } from './vscode/log';
+import { commandIds } from './vscode/names';
+import { ComparisonPanels } from './vscode/panels/comparisonPanels';
+import { EvolutionPanels } from './vscode/panels/evolutionPanels';
+import { SeriesStore } from './vscode/series/seriesStore';
+import { TrainingStatus } from './vscode/statusBar';
+import { RunLauncher } from './vscode/training/runLauncher';
+import { startTraining } from './vscode/training/startTraining';
+import { CheckpointsView } from './vscode/views/checkpointsView';
+import { RunsView } from './vscode/views/runsView';
+
+/** What the extension's own tests look at. */
+export interface SparseTopologyApi {
+  readonly store: SeriesStore;
+  readonly facts: FactsCache;
+  readonly evolution: EvolutionPanels;
+  readonly comparison: ComparisonPanels;
+}
+
+export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
+  const hold = <T extends vscode.Disposable>(value: T): T => {
+    context.subscriptions.push(value);
+    return value;
+  };
+  const { extensionUri } = context;
+
+  const log = hold(createLog());
+  const store = hold(new SeriesStore(log));
+  const analysis = hold(new AnalysisHost(extensionUri, log));
+  const facts = hold(new FactsCache(analysis));
+  const launcher = hold(new RunLauncher(context, store, log));
+
+  const comparison = hold(new ComparisonPanels({ extensionUri, analysis }));
+  const compare = (checkpoints: readonly string[]): void => {
+    openComparison({ store, panels: comparison }, checkpoints);
+  };
+  const evolution = hold(new EvolutionPanels({ extensionUri, store, analysis, log, compare }));
+
+  hold(new RunsView(store, facts));
+  hold(new CheckpointsView(store, facts));
+  hold(new TrainingStatus(store));
+  hold(new ContextKeys(store));
+  hold(new AutoOpen(store, evolution, launcher, context.workspaceState));
+
+  const runs = { store, launcher, log };
+  const commands: Readonly<
+    Record<keyof typeof commandIds, (clicked?: unknown, selected?: unknown) => unknown>
+  > = {
+    startTraining: (config) => startTraining(launcher, config),
+    pause: (clicked, selected) => requestCommand(runs, 'pause', clicked, selected),
+    resume: (clicked, selected) => resumeCommand(runs, clicked, selected),
+    stop: (clicked, selected) => requestCommand(runs, 'stop', clicked, selected),
+    checkpointNow: (clicked, selected) => requestCommand(runs, 'checkpoint', clicked, selected),
+    openEvolution: (clicked, selected) =>
+      openEvolutionCommand({ store, panels: evolution }, clicked, selected),
+    compare: (clicked, selected) => compareCommand({ store, panels: comparison }, clicked, selected),
+    watchFolder: watchFolderCommand,
+    unwatchFolder: unwatchFolderCommand,
+    showTrainingLog: (clicked) => showTrainingLogCommand(runs, clicked),
+    showLog: () => {
+      log.show();
+    },
+    deleteRun: (clicked, selected) => deleteRunCommand(runs, clicked, selected),
+    refresh: () => store.refresh(),
+  };
+  for (const [name, run] of Object.entries(commands)) {
+    const id = commandIds[name as keyof typeof commandIds];
+    hold(
+      vscode.commands.registerCommand(id, async (clicked?: unknown, selected?: unknown) => {
+        try {
+          return await run(clicked, selected);
+        } catch (error) {
+          log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}`);
+          void vscode.window.showErrorMessage(messageOf(error));
+          return undefined;
+        }
+      }),
+    );
+  }
+  return { store, facts, evolution, comparison };
+}

@@ -1,0 +1,106 @@
+/** Links of a layer by neuron, with their weights, as kernels read them. */
+export interface WeightedLinks {
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Length outputs + 1. */
+  readonly indptr: Uint32Array;
+  /** Length links; ascending within a neuron. */
+  readonly indices: Uint32Array;
+  /** Length links. */
+  readonly values: Float32Array;
+}
+
+/** The same links by input: where each leads and where its weight lies, for the input gradient. */
+export interface LinksByInput {
+  /** Length inputs + 1. */
+  readonly indptr: Uint32Array;
+  /** Length links: the neuron each link leads to, ascending within an input. */
+  readonly neurons: Uint32Array;
+  /** Length links: its position in `WeightedLinks.values`. */
+  readonly positions: Uint32Array;
+}
+
+/** What a step of stochastic gradient descent changes: a layer's weights and biases, and their momentum. */
+export interface LayerParameters extends WeightedLinks {
+  /** Length links. */
+  readonly velocities: Float32Array;
+  /** Length outputs. */
+  readonly bias: Float32Array;
+  readonly biasVelocities: Float32Array;
+}
+
+/**
+ * v ← momentum·v + (gradient + weightDecay·w); w ← w − learningRate·v. Biases do not decay. All three are rounded to
+ * float32 before use.
+ */
+export interface SgdStep {
+  readonly learningRate: number;
+  readonly momentum: number;
+  readonly weightDecay: number;
+}
+
+export interface LossSums {
+  /** Sum over the batch of the cross-entropy in nats. */
+  readonly loss: number;
+  /** Samples whose largest logit is that of their class (the first of equal ones counts). */
+  readonly correct: number;
+}
+
+/**
+ * The operations of training a sparse network. Activations and gradients are feature-major, `[neuron][batch]`: value of
+ * neuron j for sample b at `j · batch + b`, in arrays at least that long. Time is proportional to links · batch.
+ *
+ * Every implementation computes in float32, rounded after each multiplication and each addition and in the order stated
+ * for each operation, so that all of them give the same bits.
+ */
+export interface Kernels {
+  readonly id: string;
+
+  /** out[j] = bias[j] + Σ w·in[i] over the links of j in their order; with `relu`, 0 where that is below 0. */
+  forward(
+    links: WeightedLinks,
+    bias: Float32Array,
+    input: Float32Array,
+    output: Float32Array,
+    batch: number,
+    relu: boolean,
+  ): void;
+
+  /**
+   * Loss of `logits` (`[class][batch]`) against `labels` (length batch), and its gradient by the logits divided by the
+   * batch size, (softmax − one-hot)/batch. Where `gradient` is null only the sums are wanted.
+   */
+  softmaxCrossEntropy(
+    logits: Float32Array,
+    labels: Uint8Array,
+    gradient: Float32Array | null,
+    classes: number,
+    batch: number,
+  ): LossSums;
+
+  /**
+   * inputGradient[i] = Σ w·outputGradient[j] over the links of input i by ascending neuron, from 0; and 0 where
+   * `activations`, the layer's input after ReLU, is not above 0.
+   */
+  inputGradient(
+    links: WeightedLinks,
+    byInput: LinksByInput,
+    outputGradient: Float32Array,
+    activations: Float32Array,
+    inputGradient: Float32Array,
+    batch: number,
+  ): void;
+
+  /**
+   * Gradient of every weight and bias, and the step along it, in one pass. A gradient is a sum over the batch of
+   * in[i]·outputGradient[j] (a bias's of outputGradient[j]) in four parts, samples b with equal b mod 4 each ascending
+   * from 0, added as (part 0 + part 1) + (part 2 + part 3).
+   */
+  update(
+    layer: LayerParameters,
+    input: Float32Array,
+    outputGradient: Float32Array,
+    batch: number,
+    step: SgdStep,
+  ): void;
+}

@@ -1,0 +1,7 @@
+import type { DistanceAlgorithm, DistanceMethod } from '../distance';
+import { referenceMethod } from './reference';
+
+/** Every way to compute NNSTD. A new one is a file beside this and a line here. */
+export const distanceMethods: Readonly<Record<DistanceMethod, DistanceAlgorithm>> = {
+  reference: referenceMethod,
+};

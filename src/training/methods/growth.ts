@@ -1,0 +1,98 @@
+import type { RandomSource } from '../../topology/random';
+import type { SparseLayer } from '../../topology/topology';
+
+/** Links by neuron and then by input. */
+export interface LinkPlaces {
+  readonly neurons: Uint32Array;
+  readonly inputs: Uint32Array;
+}
+
+/**
+ * `count` places, every set of them equally likely, among those where `layer` without its `dropped` links (positions,
+ * ascending) has none. Places are drawn by their rank among the free ones, so that a dense layer costs no more than a
+ * sparse one: O(links + neurons + count log count).
+ */
+export function chooseAbsentLinks(
+  layer: SparseLayer,
+  dropped: Uint32Array,
+  count: number,
+  random: RandomSource,
+): LinkPlaces {
+  const { inputs, outputs, indptr, indices } = layer;
+  const free = inputs * outputs - (indices.length - dropped.length);
+  const ranks = drawDistinct(free, count, random);
+  const places = { neurons: new Uint32Array(count), inputs: new Uint32Array(count) };
+  let nextDropped = 0;
+  let next = 0;
+  let rankOfNeuron = 0;
+  for (let neuron = 0; neuron < outputs && next < count; neuron++) {
+    // Walks the kept inputs of the neuron; `skipped` of them lie before the free place that is looked for.
+    let k = indptr[neuron];
+    const end = indptr[neuron + 1];
+    let skipped = 0;
+    const advance = (): void => {
+      while (k < end && nextDropped < dropped.length && dropped[nextDropped] === k) {
+        nextDropped++;
+        k++;
+      }
+    };
+    advance();
+    for (; next < count; next++) {
+      const within = ranks[next] - rankOfNeuron;
+      while (k < end && indices[k] <= within + skipped) {
+        skipped++;
+        k++;
+        advance();
+      }
+      if (within + skipped >= inputs) break;
+      places.neurons[next] = neuron;
+      places.inputs[next] = within + skipped;
+    }
+    while (k < end) {
+      skipped++;
+      k++;
+      advance();
+    }
+    rankOfNeuron += inputs - skipped;
+  }
+  return places;
+}
+
+/** `count` distinct integers of [0, n), ascending, every set of them equally likely. */
+export function drawDistinct(n: number, count: number, random: RandomSource): Float64Array {
+  if (count > n) throw new RangeError(`${count} distinct integers below ${n}`);
+  // Above half of them the ones left out are drawn, so that most draws are new.
+  return count > n / 2 ? complement(n, drawFew(n, n - count, random)) : drawFew(n, count, random);
+}
+
+function drawFew(n: number, count: number, random: RandomSource): Float64Array {
+  const drawn = new Float64Array(count);
+  let distinct = 0;
+  // Draws as many as are missing, so never too many: the result is the set of the first `count` different draws.
+  while (distinct < count) {
+    for (let k = distinct; k < count; k++) drawn[k] = random.below(n);
+    drawn.sort();
+    distinct = moveDuplicatesBack(drawn);
+  }
+  return drawn;
+}
+
+/** Moves the first of each run of equal values forward, in order, and returns how many there are. */
+function moveDuplicatesBack(sorted: Float64Array): number {
+  let distinct = 0;
+  for (const value of sorted) {
+    if (distinct === 0 || value !== sorted[distinct - 1]) sorted[distinct++] = value;
+  }
+  return distinct;
+}
+
+function complement(n: number, sorted: Float64Array): Float64Array {
+  const others = new Float64Array(n - sorted.length);
+  let next = 0;
+  let at = 0;
+  for (let value = 0; value < n; value++) {
+    if (next < sorted.length && sorted[next] === value) next++;
+    else others[at++] = value;
+  }
+  return others;
+}

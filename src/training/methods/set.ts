@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { RandomSource } from '../../topology/random';
+import { properFraction, section, word } from '../configSchema';
+import { chooseAbsentLinks } from './growth';
+import { defineMethod } from './method';
+import { smallestMagnitudes } from './selection';
+
+/** Standard deviation of the weights of grown links in the published code of SET. */
+const grownDeviation = 0.1;
+
+/**
+ * Sparse evolutionary training: after each epoch but the last, a fraction ζ of a layer's links is exchanged for as many
+ * at random places.
+ *
+ * - `sign` (Mocanu et al. 2018): the ⌊ζ·n₊⌋ smallest of the n₊ weights that are not negative and the ⌊ζ·n₋⌋ negative
+ *   ones nearest to zero go; grown links weigh N(0, 0.1²).
+ * - `magnitude` (as in ITOP, Liu et al. 2021): the ⌊ζ·n⌋ smallest |w| go; grown links weigh 0.
+ *
+ * A link may grow where one was just dropped, as a new link.
+ */
+export const setMethod = defineMethod({
+  schema: section({
+    kind: z.literal('set'),
+    variant: word(['sign', 'magnitude']).default('sign'),
+    /** ζ */
+    dropFraction: properFraction().default(0.3),
+  }),
+  full: false,
+  summary: ({ variant, dropFraction }) =>
+    `SET${variant === 'magnitude' ? ' by magnitude' : ''} ζ ${dropFraction}`,
+  create: ({ variant, dropFraction }) => ({
+    exchange(layer, random) {
+      const dropped =
+        variant === 'sign'
+          ? dropBySign(layer.values, dropFraction)
+          : dropByMagnitude(layer.values, dropFraction);
+      if (dropped.length === 0) return null;
+      const places = chooseAbsentLinks(layer, dropped, dropped.length, random);
+      const values = new Float32Array(dropped.length);
+      if (variant === 'sign') fillNormal(values, grownDeviation, random);
+      return { dropped, grown: { ...places, values } };
+    },
+  }),
+});
+
+function dropByMagnitude(values: Float32Array, fraction: number): Uint32Array {
+  return smallestMagnitudes(values, Math.floor(fraction * values.length), () => true);
+}
+
+function dropBySign(values: Float32Array, fraction: number): Uint32Array {
+  const negative = values.reduce((count, value) => count + (value < 0 ? 1 : 0), 0);
+  const ofNegative = smallestMagnitudes(values, Math.floor(fraction * negative), (value) => value < 0);
+  const ofOthers = smallestMagnitudes(
+    values,
+    Math.floor(fraction * (values.length - negative)),
+    (value) => !(value < 0),
+  );
+  const dropped = new Uint32Array(ofNegative.length + ofOthers.length);
+  dropped.set(ofNegative);
+  dropped.set(ofOthers, ofNegative.length);
+  return dropped.sort();
+}
+
+function fillNormal(values: Float32Array, deviation: number, random: RandomSource): void {
+  for (let k = 0; k < values.length; k++) values[k] = deviation * random.normal();
+}

@@ -1,0 +1,86 @@
+import type { LayerParameters } from '../kernels/kernels';
+import type { SparseLayer } from '../topology/topology';
+import type { Exchange } from './methods/method';
+
+/** A method handed over links that cannot be exchanged so. */
+export class InvalidExchangeError extends Error {
+  override readonly name = 'InvalidExchangeError';
+
+  constructor(readonly reason: string) {
+    super(`the training method returned an exchange of links that is impossible: ${reason}`);
+  }
+}
+
+/**
+ * The layer after an exchange of links: as many as before, sorted, kept weights and their momentum with their links,
+ * grown ones with no momentum. Throws `InvalidExchangeError` where a link would be there twice, or out of range.
+ */
+export function applyExchange(layer: LayerParameters, { dropped, grown }: Exchange): LayerParameters {
+  const { inputs, outputs, indptr, indices } = layer;
+  const count = dropped.length;
+  if (grown.neurons.length !== count || grown.inputs.length !== count || grown.values.length !== count) {
+    throw new InvalidExchangeError(`${count} links dropped, ${grown.neurons.length} grown`);
+  }
+  const next = {
+    indptr: new Uint32Array(outputs + 1),
+    indices: new Uint32Array(indices.length),
+    values: new Float32Array(indices.length),
+    velocities: new Float32Array(indices.length),
+  };
+  let at = 0;
+  let nextDropped = 0;
+  let nextGrown = 0;
+  for (let neuron = 0; neuron < outputs; neuron++) {
+    let k = indptr[neuron];
+    const end = indptr[neuron + 1];
+    for (;;) {
+      while (k < end && nextDropped < count && dropped[nextDropped] === k) {
+        nextDropped++;
+        k++;
+      }
+      const hasGrown = nextGrown < count && grown.neurons[nextGrown] === neuron;
+      if (k >= end && !hasGrown) break;
+      if (at === indices.length) throw new InvalidExchangeError('the dropped links are not ascending');
+      if (!hasGrown || (k < end && indices[k] < grown.inputs[nextGrown])) {
+        next.indices[at] = indices[k];
+        next.values[at] = layer.values[k];
+        next.velocities[at++] = layer.velocities[k++];
+      } else {
+        next.indices[at] = grown.inputs[nextGrown];
+        next.values[at++] = grown.values[nextGrown++];
+      }
+      const isFirst = at - 1 === next.indptr[neuron];
+      if (next.indices[at - 1] >= inputs || (!isFirst && next.indices[at - 1] <= next.indices[at - 2])) {
+        throw new InvalidExchangeError(`neuron ${neuron} would not have distinct inputs in order`);
+      }
+    }
+    next.indptr[neuron + 1] = at;
+  }
+  if (nextDropped !== count || nextGrown !== count) {
+    throw new InvalidExchangeError('its links are not in order, or beyond the layer');
+  }
+  return { ...layer, ...next };
+}
+
+/** Links that are in one of the two layers, or both; shapes alike. Without values. */
+export function unionOfLinks(a: SparseLayer, b: SparseLayer): SparseLayer {
+  const { inputs, outputs } = a;
+  const indptr = new Uint32Array(outputs + 1);
+  const indices = new Uint32Array(a.indices.length + b.indices.length);
+  let at = 0;
+  for (let neuron = 0; neuron < outputs; neuron++) {
+    let i = a.indptr[neuron];
+    let j = b.indptr[neuron];
+    const endA = a.indptr[neuron + 1];
+    const endB = b.indptr[neuron + 1];
+    while (i < endA || j < endB) {
+      const fromA = i < endA ? a.indices[i] : Infinity;
+      const fromB = j < endB ? b.indices[j] : Infinity;
+      indices[at++] = Math.min(fromA, fromB);
+      if (fromA <= fromB) i++;
+      if (fromB <= fromA) j++;
+    }
+    indptr[neuron + 1] = at;
+  }
+  return { inputs, outputs, indptr, indices: indices.slice(0, at) };
+}

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import type { TrainingSnapshot } from '../checkpoints/trainingSnapshot';
+import type { LayerParameters } from '../kernels/kernels';
+import { randomStream } from '../topology/random';
+import type { SparseLayer } from '../topology/topology';
+import { canonicalConfig, type ResolvedConfig } from './config';
+import type { LayerPlan } from './layerPlan';
+import { ResumeError } from './trainingErrors';
+
+/** Where a run stands, apart from its network. */
+export interface Progress {
+  /** Epochs done, steps of the one under way, steps since the start. */
+  epoch: number;
+  stepInEpoch: number;
+  step: number;
+  /** See `TrainingSnapshot.epochSums`. */
+  epochSums: Float64Array;
+  explored: SparseLayer[];
+}
+
+/** The order of the samples in an epoch comes from this stream. */
+export function orderStream(seed: number, epoch: number) {
+  return randomStream(seed, 'order', epoch);
+}
+
+/** Positions in `epochSums`. */
+export const sums = { loss: 0, correct: 1, samples: 2 } as const;
+
+export function emptySums(layers: number): Float64Array {
+  return new Float64Array(3 + 2 * layers);
+}
+
+/** Where `epochSums` has the links that layer k got and gave up at the start of the epoch. */
+export function exchangeSums(k: number): { readonly grown: number; readonly dropped: number } {
+  return { grown: 3 + 2 * k, dropped: 4 + 2 * k };
+}
+
+export function makeSnapshot(
+  config: ResolvedConfig,
+  layers: readonly LayerParameters[],
+  progress: Progress,
+): TrainingSnapshot {
+  return {
+    epoch: progress.epoch,
+    stepInEpoch: progress.stepInEpoch,
+    step: progress.step,
+    topology: {
+      layers: layers.map(({ inputs, outputs, indptr, indices, values }) => ({
+        inputs,
+        outputs,
+        indptr,
+        indices,
+        values,
+      })),
+    },
+    biases: layers.map((layer) => layer.bias),
+    velocities: layers.map((layer) => layer.velocities),
+    biasVelocities: layers.map((layer) => layer.biasVelocities),
+    random: orderStream(config.seed, progress.epoch + 1).state(),
+    explored: { layers: progress.explored },
+    epochSums: progress.epochSums,
+    config: canonicalConfig(config),
+  };
+}
+
+/**
+ * Network and progress of a snapshot, in arrays of their own. The configuration may differ from the one it was taken
+ * with in what does not change the steps already done: see `mayChange`. Throws `ResumeError`.
+ */
+export function restoreSnapshot(
+  snapshot: TrainingSnapshot,
+  config: ResolvedConfig,
+  plan: readonly LayerPlan[],
+  stepsPerEpoch: number,
+): { layers: LayerParameters[]; progress: Progress } {
+  checkConfig(snapshot.config, config);
+  const found = snapshot.topology.layers.map((layer) => `${layer.inputs} × ${layer.outputs}`).join(', ');
+  const expected = plan.map((layer) => `${layer.inputs} × ${layer.outputs}`).join(', ');
+  if (found !== expected) throw new ResumeError(`layers of ${expected}`, found);
+  const { epoch, stepInEpoch, step, epochSums } = snapshot;
+  if (stepInEpoch >= stepsPerEpoch || step !== epoch * stepsPerEpoch + stepInEpoch) {
+    throw new ResumeError(
+      `${stepsPerEpoch} steps in an epoch, as the data makes them`,
+      `step ${step} after ${epoch} epochs and ${stepInEpoch} steps`,
+    );
+  }
+  if (epochSums.length !== emptySums(plan.length).length) {
+    throw new ResumeError(`${emptySums(plan.length).length} sums of the epoch`, `${epochSums.length}`);
+  }
+  const streamState = orderStream(config.seed, epoch + 1).state();
+  if (snapshot.random.join() !== streamState.join()) {
+    throw new ResumeError(`the random-number state of seed ${config.seed}`, 'another');
+  }
+  return {
+    layers: plan.map(({ links }, k) => restoreLayer(snapshot, k, links)),
+    progress: {
+      epoch,
+      stepInEpoch,
+      step,
+      epochSums: epochSums.slice(),
+      explored: snapshot.explored.layers.map((layer) => ({ ...layer })),
+    },
+  };
+}
+
+function restoreLayer(snapshot: TrainingSnapshot, k: number, links: number): LayerParameters {
+  const { inputs, outputs, indptr, indices, values } = snapshot.topology.layers[k];
+  const velocities = snapshot.velocities[k];
+  const bias = snapshot.biases[k];
+  const biasVelocities = snapshot.biasVelocities[k];
+  for (const [what, array, length] of [
+    ['links', indices, links],
+    ['weights', values, links],
+    ['momentum values', velocities, links],
+    ['biases', bias, outputs],
+    ['momentum values of biases', biasVelocities, outputs],
+  ] as const) {
+    if (array?.length !== length) {
+      throw new ResumeError(`${length} ${what} in layer ${k}`, String(array?.length ?? 'none'));
+    }
+  }
+  return {
+    inputs,
+    outputs,
+    indptr: indptr.slice(),
+    indices: indices.slice(),
+    values: values!.slice(),
+    velocities: velocities.slice(),
+    bias: bias.slice(),
+    biasVelocities: biasVelocities.slice(),
+  };
+}
+
+/** A run may go on longer, be called otherwise, save more often, and find its data elsewhere. */
+const mayChange = new Set(['name', 'epochs', 'checkpointEvery']);
+const jsonObject = z.record(z.string(), z.unknown());
+
+function checkConfig(saved: string, config: ResolvedConfig): void {
+  let before: Record<string, unknown>;
+  try {
+    before = jsonObject.parse(JSON.parse(saved));
+  } catch {
+    throw new ResumeError('the configuration it was trained with', 'none that can be read');
+  }
+  const now = jsonObject.parse(JSON.parse(canonicalConfig(config)));
+  for (const key of Object.keys(now)) {
+    if (mayChange.has(key)) continue;
+    const [a, b] = [before[key], now[key]].map((value) =>
+      JSON.stringify(key === 'data' ? kindOf(value) : value),
+    );
+    if (a !== b)
+      throw new ResumeError(`${key} ${a} as it was trained with`, `${key} ${b} in the configuration`);
+  }
+}
+
+function kindOf(data: unknown): unknown {
+  return jsonObject.safeParse(data).data?.['kind'];
+}

@@ -1,0 +1,34 @@
+/** Names that package.json and the code share. */
+
+export const viewIds = { runs: 'sparseTopology.runs', checkpoints: 'sparseTopology.checkpoints' } as const;
+
+export const panelTypes = {
+  evolution: 'sparseTopology.evolution',
+  comparison: 'sparseTopology.comparison',
+} as const;
+
+export const commandIds = {
+  startTraining: 'sparseTopology.startTraining',
+  pause: 'sparseTopology.pause',
+  resume: 'sparseTopology.resume',
+  stop: 'sparseTopology.stop',
+  checkpointNow: 'sparseTopology.checkpointNow',
+  openEvolution: 'sparseTopology.openEvolution',
+  compare: 'sparseTopology.compare',
+  watchFolder: 'sparseTopology.watchFolder',
+  unwatchFolder: 'sparseTopology.unwatchFolder',
+  showTrainingLog: 'sparseTopology.showTrainingLog',
+  showLog: 'sparseTopology.showLog',
+  deleteRun: 'sparseTopology.deleteRun',
+  refresh: 'sparseTopology.refresh',
+} as const;
+
+/** Context keys of the manifest's `when` clauses. */
+export const contextKeys = {
+  hasRuns: 'sparseTopology.hasRuns',
+  hasRunning: 'sparseTopology.hasRunning',
+  hasLive: 'sparseTopology.hasLive',
+  hasResumable: 'sparseTopology.hasResumable',
+  hasDeletable: 'sparseTopology.hasDeletable',
+  hasWatchedFolders: 'sparseTopology.hasWatchedFolders',
+} as const;

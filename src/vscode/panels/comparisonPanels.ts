@@ -1,0 +1,167 @@
+import * as vscode from 'vscode';
+import { comparisonMethods, comparisonStateSchema, type ComparisonEvents } from '../../protocol/comparison';
+import { emitter, serve } from '../../protocol/rpc';
+import type { Analysis } from '../analysisPort';
+import { checkpointLabels } from '../checkpointLabels';
+import { Disposable } from '../disposable';
+import { panelTypes } from '../names';
+import { ComparisonModel } from './comparisonModel';
+import { panelHtml, webviewFolder } from './panelHtml';
+import { PanelPort } from './panelPort';
+
+export interface ComparisonServices {
+  readonly extensionUri: vscode.Uri;
+  readonly analysis: Analysis;
+}
+
+/** The NNSTD Comparison panels, one for each list of checkpoints. */
+export class ComparisonPanels extends Disposable implements vscode.WebviewPanelSerializer {
+  private readonly panels = new Map<string, ComparisonPanel>();
+
+  constructor(private readonly services: ComparisonServices) {
+    super();
+    this.register(vscode.window.registerWebviewPanelSerializer(panelTypes.comparison, this));
+  }
+
+  override dispose(): void {
+    for (const panel of [...this.panels.values()]) panel.dispose();
+    super.dispose();
+  }
+
+  get open(): readonly ComparisonPanel[] {
+    return [...this.panels.values()];
+  }
+
+  /** Two or more checkpoints, in the order of the rows. */
+  show(checkpoints: readonly string[]): ComparisonPanel {
+    const existing = this.panels.get(keyOf(checkpoints));
+    if (existing !== undefined) {
+      existing.reveal();
+      return existing;
+    }
+    const panel = vscode.window.createWebviewPanel(
+      panelTypes.comparison,
+      titleOf(checkpoints),
+      vscode.ViewColumn.Active,
+      webviewOptions(this.services.extensionUri),
+    );
+    return this.adopt(panel, checkpoints);
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const parsed = comparisonStateSchema.safeParse(state);
+    if (!parsed.success || this.panels.has(keyOf(parsed.data.paths))) {
+      panel.dispose();
+      return;
+    }
+    panel.webview.options = webviewOptions(this.services.extensionUri);
+    this.adopt(panel, parsed.data.paths);
+    await Promise.resolve();
+  }
+
+  private adopt(panel: vscode.WebviewPanel, checkpoints: readonly string[]): ComparisonPanel {
+    const key = keyOf(checkpoints);
+    const adopted = new ComparisonPanel(panel, checkpoints, this.services, {
+      openPair: (a, b) => {
+        this.show([a, b]);
+      },
+      closed: () => {
+        this.panels.delete(key);
+      },
+    });
+    this.panels.set(key, adopted);
+    return adopted;
+  }
+}
+
+export class ComparisonPanel extends Disposable {
+  readonly model: ComparisonModel;
+
+  constructor(
+    private readonly panel: vscode.WebviewPanel,
+    checkpoints: readonly string[],
+    { analysis, extensionUri }: ComparisonServices,
+    owner: { openPair(a: string, b: string): void; closed(): void },
+  ) {
+    super();
+    const port = new PanelPort(panel);
+    const emit = emitter<ComparisonEvents>(port);
+    const tell =
+      <N extends keyof ComparisonEvents & string>(name: N) =>
+      (value: Parameters<typeof emit<N>>[1]): void => {
+        port.tell(() => {
+          emit(name, value);
+        });
+      };
+    const labels = checkpointLabels(checkpoints);
+    const items = checkpoints.map((path, index) => ({ path, label: labels[index] }));
+    const model = new ComparisonModel(items, analysis, {
+      item: tell('item'),
+      status: tell('status'),
+      layer: tell('layer'),
+      mean: tell('mean'),
+      cells: tell('cells'),
+      reset: () => {
+        tell('reset')(null);
+      },
+    });
+    this.model = model;
+    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'panel.svg');
+    const abort = serve(port, comparisonMethods, {
+      subscribe: () => port.open(model.snapshot()),
+      cancel: () => {
+        model.cancel();
+        return null;
+      },
+      restart: () => {
+        model.restart();
+        return null;
+      },
+      openPair: ({ a, b }) => {
+        owner.openPair(a, b);
+        return null;
+      },
+    });
+    this.register({ dispose: abort });
+    this.register({
+      dispose: () => {
+        model.dispose();
+      },
+    });
+    this.register(
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        if (model.snapshot().status.phase === 'failed') model.restart();
+      }),
+    );
+    this.register(
+      panel.onDidDispose(() => {
+        owner.closed();
+        this.dispose();
+      }),
+    );
+    panel.webview.html = panelHtml(panel.webview, extensionUri, 'comparison', panel.title);
+  }
+
+  override dispose(): void {
+    if (this.isDisposed) return;
+    super.dispose();
+    this.panel.dispose();
+  }
+
+  reveal(): void {
+    this.panel.reveal();
+  }
+}
+
+function keyOf(checkpoints: readonly string[]): string {
+  return checkpoints.join('\n');
+}
+
+function titleOf(checkpoints: readonly string[]): string {
+  if (checkpoints.length > 2) return `NNSTD of ${checkpoints.length} checkpoints`;
+  return `NNSTD: ${checkpointLabels(checkpoints).join(' ↔ ')}`;
+}
+
+function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
+  return { enableScripts: true, localResourceRoots: [webviewFolder(extensionUri)] };
+}

@@ -1,0 +1,292 @@
+import type { CheckpointEntry, CheckpointSeries } from '../../checkpoints/series';
+import { metricsStart, readMetrics, type MetricsCursor } from '../../checkpoints/runFolder/metricsLog';
+import type { EpochMetrics } from '../../checkpoints/runFolder/runRecord';
+import type { CheckpointFacts } from '../../protocol/facts';
+import type {
+  CurvePoint,
+  EvolutionHeader,
+  EvolutionPoint,
+  EvolutionSnapshot,
+} from '../../protocol/evolution';
+import { RemoteError } from '../../protocol/rpc';
+import type { Analysis } from '../analysisPort';
+import { percent, networkDensity } from '../labels';
+import { whenSettled } from '../whenSettled';
+import { computeOrder } from './computeOrder';
+
+/** A series as the store knows it. */
+export interface EvolutionSubject extends CheckpointSeries {
+  readonly state: string | null;
+  readonly stateDetail: string | null;
+  /** "SET ζ 0.3 · ER ε 20", where a configuration tells; null otherwise. */
+  readonly summary: string | null;
+  readonly notes: readonly string[];
+  readonly missing: boolean;
+  readonly metricsFile: string | null;
+}
+
+/** What goes to a webview that is shown. */
+export interface EvolutionListener {
+  header(header: EvolutionHeader): void;
+  curve(points: CurvePoint[]): void;
+  points(points: EvolutionPoint[]): void;
+  removed(paths: string[]): void;
+  /** All that was told is void: ask for a snapshot. */
+  reset(): void;
+}
+
+interface Tracked {
+  readonly entry: CheckpointEntry;
+  /** The checkpoints that its step is taken against; another one makes the step stale. */
+  readonly against: string;
+  readonly initial: string | null;
+  readonly previous: string | null;
+  point: EvolutionPoint;
+  abort: AbortController | null;
+}
+
+const parallel = 2;
+
+/** The evolution of one series: follows its checkpoints and metrics, has the analysis process compute each step. */
+export class EvolutionModel {
+  private subject: EvolutionSubject;
+  private tracked = new Map<string, Tracked>();
+  private readonly curve = new Map<number, CurvePoint>();
+  private stepsPerEpoch: number | null = null;
+  private cursor: MetricsCursor = metricsStart;
+  private reading: Promise<void> = Promise.resolve();
+  private facts: CheckpointFacts | null = null;
+  private sentHeader = '';
+  private disposed = false;
+
+  constructor(
+    subject: EvolutionSubject,
+    private readonly analysis: Analysis,
+    private readonly listener: EvolutionListener,
+    private readonly onProblem: (message: string) => void,
+  ) {
+    this.subject = subject;
+    this.track(subject.checkpoints);
+    this.readMetrics();
+    this.pump();
+  }
+
+  snapshot(): EvolutionSnapshot {
+    return {
+      header: this.header(),
+      curve: [...this.curve.values()].sort((a, b) => a.epoch - b.epoch),
+      points: this.orderedPoints(),
+    };
+  }
+
+  /** What the store says now. */
+  update(subject: EvolutionSubject): void {
+    this.subject = subject;
+    this.track(subject.checkpoints);
+    this.readMetrics();
+    this.sendHeader();
+    this.pump();
+  }
+
+  /** Checkpoints whose files changed: their steps, and those taken against them, are computed again. */
+  invalidate(paths: readonly string[]): void {
+    const changed = new Set(paths);
+    const stale = [...this.tracked.values()].filter(
+      ({ entry, previous, initial }) =>
+        changed.has(entry.path) ||
+        (previous !== null && changed.has(previous)) ||
+        (initial !== null && changed.has(initial)),
+    );
+    for (const each of stale) this.restart(each);
+    this.pump();
+  }
+
+  /** Tries failed steps again, as after trust was granted or the analysis process came back. */
+  retryFailed(): void {
+    for (const each of this.tracked.values()) if (each.point.status === 'failed') this.restart(each);
+    this.pump();
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    for (const { abort } of this.tracked.values()) abort?.abort();
+  }
+
+  private track(entries: readonly CheckpointEntry[]): void {
+    const next = new Map<string, Tracked>();
+    const upserted: EvolutionPoint[] = [];
+    for (const [index, entry] of entries.entries()) {
+      const initial = index === 0 ? null : entries[0].path;
+      const previous = index === 0 ? null : entries[index - 1].path;
+      const against = `${initial ?? ''}\n${previous ?? ''}`;
+      const known = this.tracked.get(entry.path);
+      if (known?.against === against) {
+        next.set(entry.path, known);
+        continue;
+      }
+      known?.abort?.abort();
+      const point: EvolutionPoint = {
+        path: entry.path,
+        name: entry.name,
+        epoch: this.position(entry, index),
+        status: 'pending',
+        reason: null,
+        step: null,
+      };
+      next.set(entry.path, { entry, against, initial, previous, point, abort: null });
+      upserted.push(point);
+    }
+    const removed = [...this.tracked.keys()].filter((path) => !next.has(path));
+    for (const path of removed) this.tracked.get(path)!.abort?.abort();
+    this.tracked = next;
+    if (removed.length > 0) this.listener.removed(removed);
+    if (upserted.length > 0) this.listener.points(upserted);
+  }
+
+  private position({ epoch, step }: CheckpointEntry, index: number): number {
+    if (epoch === null) return index;
+    if (step === 0) return epoch;
+    return epoch + (this.stepsPerEpoch === null ? 0.5 : Math.min(step / this.stepsPerEpoch, 1));
+  }
+
+  private restart(tracked: Tracked): void {
+    tracked.abort?.abort();
+    tracked.abort = null;
+    this.setPoint(tracked, { ...tracked.point, status: 'pending', reason: null });
+  }
+
+  private setPoint(tracked: Tracked, point: EvolutionPoint): void {
+    tracked.point = point;
+    if (this.tracked.get(point.path) === tracked) this.listener.points([point]);
+  }
+
+  private pump(): void {
+    if (this.disposed) return;
+    const all = [...this.tracked.values()];
+    const waiting = (each: Tracked): boolean => each.point.status === 'pending' && each.abort === null;
+    let busy = all.filter(({ abort }) => abort !== null).length;
+    if (busy >= parallel || !all.some(waiting)) return;
+    // What training just wrote is what someone is waiting to see.
+    const order = [all.length - 1, ...computeOrder(all.length)].map((index) => all[index]);
+    for (const each of order) {
+      if (busy >= parallel) break;
+      if (!waiting(each)) continue;
+      busy++;
+      void this.compute(each);
+    }
+  }
+
+  private async compute(tracked: Tracked): Promise<void> {
+    const abort = new AbortController();
+    tracked.abort = abort;
+    const { entry, initial, previous } = tracked;
+    let point: EvolutionPoint;
+    try {
+      const step = await whenSettled(
+        entry.path,
+        () =>
+          this.analysis.request(
+            'step',
+            { current: entry.path, initial, previous, method: 'reference' },
+            { signal: abort.signal },
+          ),
+        { signal: abort.signal },
+      );
+      point = { ...tracked.point, status: 'done', reason: null, step };
+      this.facts = step.facts;
+    } catch (error) {
+      if (abort.signal.aborted) return;
+      const reason = error instanceof Error ? error.message : String(error);
+      if (!(error instanceof RemoteError)) this.onProblem(`${entry.path}: ${reason}`);
+      point = { ...tracked.point, status: 'failed', reason, step: null };
+    } finally {
+      if (tracked.abort === abort) tracked.abort = null;
+    }
+    this.setPoint(tracked, point);
+    this.sendHeader();
+    this.pump();
+  }
+
+  private readMetrics(): void {
+    const file = this.subject.metricsFile;
+    if (file === null) return;
+    // One reading at a time: the next begins where this one ends.
+    this.reading = this.reading
+      .then(async () => {
+        const { lines, cursor, restarted, problems } = await readMetrics(file, this.cursor);
+        if (this.disposed) return;
+        this.cursor = cursor;
+        for (const problem of problems) this.onProblem(`${file}: ${problem}`);
+        if (restarted) this.curve.clear();
+        this.addCurve(lines);
+        if (restarted) this.listener.reset();
+      })
+      .catch((error: unknown) => {
+        this.onProblem(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+      });
+  }
+
+  private addCurve(added: readonly EpochMetrics[]): void {
+    if (added.length === 0) return;
+    const points = added.map(toCurvePoint);
+    for (const point of points) this.curve.set(point.epoch, point);
+    const first = added.find(({ epoch, step }) => epoch > 0 && step > 0);
+    if (this.stepsPerEpoch === null && first !== undefined) {
+      this.stepsPerEpoch = first.step / first.epoch;
+      this.placeMidEpochPoints();
+    }
+    this.listener.curve(points);
+  }
+
+  private placeMidEpochPoints(): void {
+    for (const [index, tracked] of [...this.tracked.values()].entries()) {
+      const epoch = this.position(tracked.entry, index);
+      if (epoch !== tracked.point.epoch) this.setPoint(tracked, { ...tracked.point, epoch });
+    }
+  }
+
+  private orderedPoints(): EvolutionPoint[] {
+    return [...this.tracked.values()].map(({ point }) => point);
+  }
+
+  private header(): EvolutionHeader {
+    const { name, path, kind, state, stateDetail, notes, missing } = this.subject;
+    return {
+      name,
+      path,
+      kind,
+      state,
+      stateDetail,
+      summary: summarize(this.facts, this.subject.summary),
+      notes: [...new Set([...notes, ...(this.facts?.notes ?? [])])],
+      missing,
+    };
+  }
+
+  private sendHeader(): void {
+    const header = this.header();
+    const text = JSON.stringify(header);
+    if (text === this.sentHeader) return;
+    this.sentHeader = text;
+    this.listener.header(header);
+  }
+}
+
+function toCurvePoint(metrics: EpochMetrics): CurvePoint {
+  const { epoch, trainLoss, trainAccuracy, testLoss, testAccuracy } = metrics;
+  return { epoch, trainLoss, trainAccuracy, testLoss, testAccuracy };
+}
+
+/** "784·784·10 · SET ζ 0.3 · ER ε 20", as far as it is known. */
+function summarize(facts: CheckpointFacts | null, configured: string | null): string {
+  const parts: (string | null)[] = [];
+  if (facts !== null) {
+    parts.push([facts.layers[0]?.inputs, ...facts.layers.map(({ outputs }) => outputs)].join('·'));
+  }
+  if (configured !== null) parts.push(configured);
+  else if (facts !== null) {
+    const density = networkDensity(facts.layers);
+    parts.push(density === null ? null : `density ${percent(density)}`, facts.formatLabel);
+  }
+  return parts.filter((part) => part !== null).join(' · ');
+}

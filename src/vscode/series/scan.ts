@@ -1,0 +1,72 @@
+import { stat } from 'node:fs/promises';
+import { discoverSeries, identifyPath } from '../../checkpoints/discovery';
+import { readRun } from '../../checkpoints/runFolder/readRun';
+import { scanSeries } from '../../checkpoints/scanSeries';
+import type { CheckpointSeries } from '../../checkpoints/series';
+import type { Selected } from '../commands/comparePlan';
+import { messageOf } from '../log';
+import type { KnownSeries } from './knownSeries';
+
+export interface RootScan {
+  readonly series: readonly CheckpointSeries[];
+  readonly missing: boolean;
+  /** Why the folder cannot be read. */
+  readonly problem: string | null;
+}
+
+/** All series in a folder, or only its runs. */
+export async function scanRoot(root: string, what: 'runs' | 'everything'): Promise<RootScan> {
+  try {
+    const series = await discoverSeries(root, { runsOnly: what === 'runs' });
+    return { series, missing: false, problem: null };
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    return { series: [], missing, problem: missing ? null : messageOf(error) };
+  }
+}
+
+/** A series as its folder is now; null where it is none any more. */
+export async function readSeries(seriesPath: string): Promise<Omit<KnownSeries, 'watchMode'> | null> {
+  const series = await scanSeries(seriesPath);
+  if (series === null) return null;
+  return { ...series, run: series.kind === 'run' ? await readRun(seriesPath) : null };
+}
+
+export async function isRunFolder(folder: string): Promise<boolean> {
+  // Most candidates are files.
+  const found = await stat(folder).catch(() => null);
+  if (found?.isDirectory() !== true) return false;
+  return (await scanSeries(folder).catch(() => null))?.kind === 'run';
+}
+
+/** What a path on the disk is to a comparison; a folder of folders is all series below it. */
+export async function classify(file: string): Promise<Selected[]> {
+  const found = await identifyPath(file);
+  switch (found.kind) {
+    case 'checkpoint': {
+      const { path, epoch } = found.checkpoint;
+      return [{ kind: 'checkpoint', path, series: found.series ?? path, epoch }];
+    }
+    case 'series':
+    case 'run': {
+      const series = await scanSeries(found.path);
+      return series === null ? [] : [{ ...series, kind: 'series' }];
+    }
+    case 'nothing':
+      return (await scanRoot(file, 'everything')).series.map((series) => ({ ...series, kind: 'series' }));
+  }
+}
+
+/** Paths of the series that a path is, belongs to, or holds. */
+export async function findSeriesAt(file: string): Promise<string[]> {
+  const found = await identifyPath(file);
+  switch (found.kind) {
+    case 'checkpoint':
+      return found.series === null ? [] : [found.series];
+    case 'series':
+    case 'run':
+      return [found.path];
+    case 'nothing':
+      return (await scanRoot(file, 'everything')).series.map(({ path }) => path);
+  }
+}

@@ -1,0 +1,307 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { runPaths } from '../../checkpoints/runFolder/layout';
+import { Disposable } from '../disposable';
+import { messageOf } from '../log';
+import { isInside } from '../paths';
+import { affectsSettings, readSettings } from '../settings';
+import {
+  isLive,
+  isRun,
+  type KnownRun,
+  type KnownSeries,
+  type StoreChange,
+  type WatchedFolder,
+} from './knownSeries';
+import { RefreshQueue } from './refreshQueue';
+import { isRunFolder, readSeries, scanRoot } from './scan';
+import { WatchedRoot, type RootPurpose } from './watchedRoot';
+
+const livenessMs = 3000;
+/** New entries that may still be growing, looked at where no event comes. */
+const lookAtNewest = 3;
+/** Paths of one batch of events that are tried as run folders: a checkout of thousands of files is none. */
+const maxLooks = 64;
+
+/** What is known of all runs and watched folders; follows the files and tells what changed. */
+export class SeriesStore extends Disposable {
+  private readonly changes = this.register(new vscode.EventEmitter<StoreChange>());
+  readonly onDidChange = this.changes.event;
+  /** Done with the first scan of every root there was at the start. */
+  readonly ready: Promise<void>;
+
+  private readonly roots = new Map<string, WatchedRoot>();
+  private readonly shown = new Map<string, number>();
+  private readonly series = new Map<string, KnownSeries>();
+  private readonly touched = new Map<string, Set<string>>();
+  private readonly rescans: RefreshQueue;
+  private readonly refreshes: RefreshQueue;
+  private readonly livenessTimer: NodeJS.Timeout;
+
+  constructor(private readonly log: vscode.LogOutputChannel) {
+    super();
+    const problem = (what: string, error: unknown): void => {
+      log.error(`${what}: ${messageOf(error)}`);
+    };
+    this.rescans = this.register(new RefreshQueue((root) => this.rescan(root), problem));
+    this.refreshes = this.register(new RefreshQueue((series) => this.refreshSeries(series), problem));
+    this.register(vscode.workspace.onDidChangeWorkspaceFolders(() => void this.syncRoots()));
+    this.register(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (affectsSettings(event)) void this.syncRoots();
+      }),
+    );
+    this.livenessTimer = setInterval(() => {
+      // A process that dies changes no file.
+      for (const run of this.runs()) if (isLive(run)) this.refreshes.mark(run.path);
+    }, livenessMs);
+    this.ready = this.syncRoots();
+  }
+
+  override dispose(): void {
+    clearInterval(this.livenessTimer);
+    for (const root of this.roots.values()) root.dispose();
+    super.dispose();
+  }
+
+  /** Newest first. */
+  runs(): KnownRun[] {
+    const created = (run: KnownRun): string => run.run.record?.created ?? '';
+    return [...this.series.values()]
+      .filter(isRun)
+      .sort((a, b) => created(b).localeCompare(created(a)) || a.name.localeCompare(b.name));
+  }
+
+  watched(): WatchedFolder[] {
+    return [...this.roots.values()]
+      .filter(({ purpose }) => purpose === 'watched')
+      .map((root) => ({
+        path: root.path,
+        watchMode: root.mode,
+        scanned: root.scanned,
+        missing: root.missing,
+        problem: root.problem,
+        series: [...root.series]
+          .sort((a, b) => a.localeCompare(b, undefined, { numeric: true }))
+          .map((each) => this.series.get(each))
+          .filter((each) => each !== undefined),
+      }));
+  }
+
+  get(seriesPath: string): KnownSeries | null {
+    return this.series.get(seriesPath) ?? null;
+  }
+
+  /** The known series that a file or folder belongs to, or is. */
+  seriesOf(file: string): KnownSeries | null {
+    for (let at = file; ; at = path.dirname(at)) {
+      const found = this.series.get(at);
+      if (found !== undefined) return found;
+      if (path.dirname(at) === at) return null;
+    }
+  }
+
+  /** Follows a series that may be in no watched folder, as long as something shows it. */
+  async show(seriesPath: string): Promise<vscode.Disposable> {
+    this.shown.set(seriesPath, (this.shown.get(seriesPath) ?? 0) + 1);
+    if (!this.series.has(seriesPath)) await this.syncRoots();
+    let released = false;
+    return new vscode.Disposable(() => {
+      if (released) return;
+      released = true;
+      const count = this.shown.get(seriesPath)! - 1;
+      if (count > 0) this.shown.set(seriesPath, count);
+      else this.shown.delete(seriesPath);
+      if (!this.isDisposed) void this.syncRoots();
+    });
+  }
+
+  /** Looks at a run folder now, without waiting for an event. */
+  async adoptRun(folder: string): Promise<void> {
+    const root = this.rootFor(folder);
+    if (root === null || !(await isRunFolder(folder))) return;
+    this.addSeries(root, [folder]);
+    await this.refreshSeries(folder);
+  }
+
+  /** Looks at a series now, as after it was deleted. */
+  async refreshOne(seriesPath: string): Promise<void> {
+    await this.refreshSeries(seriesPath);
+  }
+
+  async refresh(): Promise<void> {
+    await Promise.all([...this.roots.keys()].map((root) => this.rescan(root)));
+    await Promise.all([...this.series.keys()].map((each) => this.refreshSeries(each)));
+  }
+
+  private async syncRoots(): Promise<void> {
+    const settings = readSettings();
+    const wanted = new Map<string, RootPurpose>();
+    for (const seriesPath of this.shown.keys()) wanted.set(seriesPath, 'shown');
+    for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+      if (uri.scheme === 'file') wanted.set(uri.fsPath, 'workspace');
+    }
+    for (const folder of settings.watchFolders) wanted.set(folder, 'watched');
+
+    const pollOnly = settings.watcher === 'polling';
+    for (const [key, root] of this.roots) {
+      const stays = wanted.get(key) === root.purpose && root.pollOnly === pollOnly;
+      if (!stays) this.removeRoot(root);
+    }
+    const added = [...wanted].filter(([folder]) => !this.roots.has(folder));
+    for (const [folder, purpose] of added) this.addRoot(folder, purpose, pollOnly);
+    await Promise.all(added.map(([folder]) => this.rescan(folder)));
+  }
+
+  private addRoot(folder: string, purpose: RootPurpose, pollOnly: boolean): void {
+    const root: WatchedRoot = new WatchedRoot({
+      path: folder,
+      purpose,
+      pollOnly,
+      log: this.log,
+      lookAt: () => this.lookAt(folder),
+    });
+    this.roots.set(folder, root);
+    root.watcher.onDidChange((files) => {
+      this.route(root, files);
+    });
+    root.watcher.onDidChangeMode(() => {
+      for (const each of root.series) this.setSeries({ ...this.series.get(each)!, watchMode: root.mode });
+      this.fire([...root.series]);
+    });
+  }
+
+  private removeRoot(root: WatchedRoot): void {
+    this.roots.delete(root.path);
+    this.rescans.forget(root.path);
+    root.dispose();
+    this.dropOrphans(root.series);
+    this.fire([...root.series]);
+  }
+
+  private async rescan(rootPath: string): Promise<void> {
+    const root = this.roots.get(rootPath);
+    if (root === undefined) return;
+    const found = await scanRoot(rootPath, root.purpose === 'workspace' ? 'runs' : 'everything');
+    if (this.roots.get(rootPath) !== root) return;
+    const before = root.series;
+    root.series = new Set(found.series.map((each) => each.path));
+    root.scanned = true;
+    root.missing = found.missing;
+    root.problem = found.problem;
+    this.dropOrphans(before);
+    const added = this.addSeries(root, [...root.series]);
+    await Promise.all(added.map((each) => this.refreshSeries(each)));
+    this.fire([...before, ...root.series]);
+  }
+
+  /** Paths of those that were unknown. */
+  private addSeries(root: WatchedRoot, found: readonly string[]): string[] {
+    root.series = new Set([...root.series, ...found]);
+    const added = found.filter((each) => !this.series.has(each));
+    for (const each of added) {
+      const name = path.basename(each);
+      this.series.set(each, {
+        path: each,
+        name,
+        kind: 'folder',
+        checkpoints: [],
+        run: null,
+        watchMode: root.mode,
+      });
+    }
+    return added;
+  }
+
+  private dropOrphans(candidates: Iterable<string>): void {
+    for (const each of candidates) {
+      if ([...this.roots.values()].some(({ series }) => series.has(each))) continue;
+      this.series.delete(each);
+      this.touched.delete(each);
+      this.refreshes.forget(each);
+    }
+  }
+
+  private async refreshSeries(seriesPath: string): Promise<void> {
+    const before = this.series.get(seriesPath);
+    if (before === undefined) return;
+    const touched = this.touched.get(seriesPath) ?? new Set<string>();
+    this.touched.delete(seriesPath);
+    const read = await readSeries(seriesPath);
+    // Dropped meanwhile.
+    if (!this.series.has(seriesPath)) return;
+    if (read === null) {
+      for (const root of this.roots.values()) {
+        if (root.series.has(seriesPath))
+          root.series = new Set([...root.series].filter((each) => each !== seriesPath));
+      }
+      this.dropOrphans([seriesPath]);
+      this.fire([seriesPath]);
+      return;
+    }
+    const known = new Set(before.checkpoints.map((each) => each.path));
+    const rewritten = [...touched]
+      .flatMap((file) => [file, path.dirname(file)])
+      .filter((each) => known.has(each));
+    const next = { ...read, watchMode: this.series.get(seriesPath)!.watchMode };
+    if (rewritten.length === 0 && JSON.stringify(next) === JSON.stringify(before)) return;
+    this.setSeries(next);
+    this.fire([seriesPath], [...new Set(rewritten)]);
+  }
+
+  private setSeries(next: KnownSeries): void {
+    this.series.set(next.path, next);
+  }
+
+  /** Finds out which series changed files belong to, and which folders have to be searched again. */
+  private route(root: WatchedRoot, files: readonly string[]): void {
+    const mayBeRuns: string[] = [];
+    for (const file of files) {
+      const owner = this.seriesOf(file);
+      if (owner !== null && isInside(owner.path, root.path)) {
+        this.touched.set(owner.path, (this.touched.get(owner.path) ?? new Set()).add(file));
+        this.refreshes.mark(owner.path);
+        if (owner.kind === 'folder' && file !== owner.path) this.rescans.mark(root.path);
+        continue;
+      }
+      const below = [...root.series].filter((each) => isInside(each, file));
+      for (const each of below) this.refreshes.mark(each);
+      if (below.length > 0 || root.purpose !== 'workspace' || path.basename(file) === 'run.json') {
+        this.rescans.mark(root.path);
+      } else {
+        mayBeRuns.push(file);
+      }
+    }
+    // A run folder comes whole, by a rename, and is told of by its own name alone.
+    const looked = mayBeRuns
+      .filter((file) => !/[\\/](node_modules|\.git)[\\/]/.test(file))
+      .slice(0, maxLooks);
+    for (const file of looked) void this.adoptRun(file);
+  }
+
+  private rootFor(folder: string): WatchedRoot | null {
+    const holding = [...this.roots.values()].filter((root) => isInside(folder, root.path));
+    return holding.sort((a, b) => b.path.length - a.path.length)[0] ?? null;
+  }
+
+  private lookAt(rootPath: string): readonly string[] {
+    const root = this.roots.get(rootPath);
+    if (root === undefined) return [];
+    const files = new Set([rootPath]);
+    for (const seriesPath of root.series) {
+      const series = this.series.get(seriesPath)!;
+      // The folders between: a new network appears in one of them.
+      for (let at = seriesPath; at.length > rootPath.length; at = path.dirname(at)) files.add(at);
+      if (isRun(series)) {
+        const { record, metrics, checkpoints } = runPaths(seriesPath);
+        for (const each of isLive(series) ? [record, metrics, checkpoints] : [checkpoints]) files.add(each);
+      }
+      for (const each of series.checkpoints.slice(-lookAtNewest)) files.add(each.path);
+    }
+    return [...files];
+  }
+
+  private fire(series: readonly string[], rewritten: readonly string[] = []): void {
+    if (!this.isDisposed) this.changes.fire({ series: new Set(series), rewritten });
+  }
+}

@@ -1,0 +1,54 @@
+/** A configuration to start from; the keys left out get their defaults from the command line. */
+export interface TrainingTemplate {
+  readonly id: string;
+  readonly label: string;
+  readonly detail: string;
+  readonly method: Readonly<Record<string, unknown>>;
+}
+
+/** What can be trained without writing a configuration, one entry each. */
+export const trainingTemplates: readonly TrainingTemplate[] = [
+  {
+    id: 'set',
+    label: 'SET, by sign',
+    detail: 'Sparse evolutionary training: drops the weights closest to zero on either side, grows at random',
+    method: { kind: 'set', variant: 'sign', dropFraction: 0.3 },
+  },
+  {
+    id: 'set-magnitude',
+    label: 'SET, by magnitude',
+    detail: 'Drops the smallest weights, grows at random with weight 0',
+    method: { kind: 'set', variant: 'magnitude', dropFraction: 0.3 },
+  },
+  {
+    id: 'static',
+    label: 'Static sparse',
+    detail: 'A random sparse topology that never changes: the baseline of SET',
+    method: { kind: 'static' },
+  },
+  {
+    id: 'dense',
+    label: 'Dense',
+    detail: 'Every link: the baseline of all',
+    method: { kind: 'dense' },
+  },
+];
+
+/** A configuration file as a user goes on editing it. */
+export function templateConfig(
+  template: TrainingTemplate,
+  epochs: number,
+): Readonly<Record<string, unknown>> {
+  return {
+    seed: 1,
+    data: { kind: 'fashion-mnist-sample' },
+    network: { hidden: [256, 256, 256] },
+    ...(template.method['kind'] === 'dense'
+      ? {}
+      : { topology: { distribution: 'erdos-renyi', epsilon: 20 } }),
+    method: template.method,
+    optimizer: { learningRate: 0.01, momentum: 0.9, batchSize: 128 },
+    epochs,
+    checkpointEvery: 1,
+  };
+}

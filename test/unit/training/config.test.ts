@@ -1,0 +1,152 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  canonicalConfig,
+  checkAgainstData,
+  configSummary,
+  resolveConfig,
+} from '../../../src/training/config';
+import { ConfigError } from '../../../src/training/configError';
+
+const file = path.resolve('/somewhere/config.json');
+
+function problemsOf(json: unknown): readonly { key: string; possible: string; found: string }[] {
+  try {
+    resolveConfig(json, file);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('resolveConfig', () => {
+  it('fills in every default', () => {
+    expect(resolveConfig({}, file)).toEqual({
+      name: null,
+      seed: 1,
+      data: { kind: 'fashion-mnist-sample' },
+      network: { hidden: [784, 784, 784] },
+      topology: { distribution: 'erdos-renyi', epsilon: 20, denseOutput: true },
+      method: { kind: 'set', variant: 'sign', dropFraction: 0.3 },
+      optimizer: { learningRate: 0.01, momentum: 0.9, weightDecay: 0, batchSize: 128 },
+      epochs: 200,
+      checkpointEvery: 1,
+      engine: 'sparse',
+    });
+  });
+
+  it.each([
+    {},
+    { name: 'a', topology: { density: 0.05 } },
+    { method: { kind: 'dense' } },
+    { method: { kind: 'static' }, topology: { distribution: 'uniform', density: 0.1, denseOutput: false } },
+    { data: { kind: 'idx', folder: 'mnist' }, network: { hidden: [] } },
+  ])('resolves its own result to the same: %j', (json) => {
+    const config = resolveConfig(json, file);
+    const again = resolveConfig(JSON.parse(canonicalConfig(config)), path.resolve('/elsewhere/config.json'));
+    expect(again).toEqual(config);
+    expect(canonicalConfig(again)).toBe(canonicalConfig(config));
+  });
+
+  it('takes a relative data folder from where the configuration lies', () => {
+    const config = resolveConfig({ data: { kind: 'idx', folder: 'mnist' } }, file);
+    expect(config.data).toEqual({ kind: 'idx', folder: path.join(path.dirname(file), 'mnist') });
+  });
+
+  it('lists every problem with its key, what is possible and what was found', () => {
+    const problems = problemsOf({
+      epoch: 3,
+      seed: -1.5,
+      network: { hiden: [1], hidden: [0, 10] },
+      method: { kind: 'rigl' },
+      optimizer: { momentum: 1, batchSize: '128' },
+      topology: { epsilon: 400 },
+    });
+    const byKey = Object.fromEntries(problems.map((problem) => [problem.key, problem]));
+    expect(Object.keys(byKey).sort()).toEqual([
+      'epoch',
+      'method.kind',
+      'network.hidden.0',
+      'network.hiden',
+      'optimizer.batchSize',
+      'optimizer.momentum',
+      'seed',
+    ]);
+    expect(byKey['epoch'].possible).toContain('"epochs"');
+    expect(byKey['network.hiden'].possible).toContain('"hidden"');
+    expect(byKey['seed']).toEqual({
+      key: 'seed',
+      possible: 'a whole number from 0 to 4294967295',
+      found: '-1.5',
+    });
+    expect(byKey['method.kind'].possible).toContain('"static"');
+    expect(byKey['method.kind'].found).toBe('"rigl"');
+    expect(byKey['optimizer.batchSize'].found).toBe('"128"');
+  });
+
+  it.each([[null], [[]], ['text'], [3]])('wants an object, not %j', (json) => {
+    expect(problemsOf(json)).toHaveLength(1);
+  });
+
+  it.each([
+    [{ topology: { epsilon: 20, density: 0.1 } }, 'topology', 'either'],
+    [{ topology: { distribution: 'uniform' } }, 'topology.density', 'above 0'],
+    [{ topology: { distribution: 'uniform', epsilon: 3 } }, 'topology', '"density"'],
+    [{ method: { kind: 'dense' }, topology: { epsilon: 20 } }, 'topology', 'no topology'],
+    [{ topology: { epsilon: 393 } }, 'topology.epsilon', 'at most 392'],
+    [{ topology: { epsilon: 20, denseOutput: false } }, 'topology.epsilon', 'denseOutput'],
+    [{ network: { hidden: [100, 1000] }, topology: { density: 1 } }, 'topology.density', 'at most 0.'],
+    [{ network: { hidden: [16_000_000, 16_000_000] }, method: { kind: 'dense' } }, 'network.hidden', 'links'],
+    [
+      { data: { kind: 'idx', folder: 'x' }, network: { hidden: [8, 8] }, topology: { epsilon: 5 } },
+      'topology.epsilon',
+      'at most 4',
+    ],
+    [{ data: { kind: 'idx' } }, 'data.folder', 'folder'],
+    [{ data: 'idx' }, 'data', 'kind'],
+    [{ method: { kind: 'set', dropFraction: 1 } }, 'method.dropFraction', 'below 1'],
+  ])('refuses %j', (json, key, possible) => {
+    const problems = problemsOf(json);
+    expect(problems.map((problem) => problem.key)).toContain(key);
+    expect(problems.find((problem) => problem.key === key)?.possible).toContain(possible);
+  });
+
+  it('accepts the largest epsilon that it names', () => {
+    const [problem] = problemsOf({ network: { hidden: [100, 333] }, topology: { epsilon: 80 } });
+    const largest = Number(/at most ([\d.]+)/.exec(problem.possible)?.[1]);
+    expect(problemsOf({ network: { hidden: [100, 333] }, topology: { epsilon: largest } })).toEqual([]);
+    expect(
+      problemsOf({ network: { hidden: [100, 333] }, topology: { epsilon: largest + 0.01 } }),
+    ).toHaveLength(1);
+  });
+
+  it('checks what depends on the data once that is known', () => {
+    const config = resolveConfig({ data: { kind: 'idx', folder: 'x' }, network: { hidden: [50] } }, file);
+    expect(() => {
+      checkAgainstData(config, { inputs: 30, classes: 2 }, file);
+    }).toThrow(/topology.epsilon: expected at most 18.75/);
+  });
+});
+
+describe('configSummary', () => {
+  it.each([
+    [{}, '784·784·784·784·10 · SET ζ 0.3 · ER ε 20'],
+    [{ method: { kind: 'dense' }, network: { hidden: [5] } }, '784·5·10 · dense'],
+    [
+      { method: { kind: 'set', variant: 'magnitude' }, topology: { distribution: 'uniform', density: 0.1 } },
+      '784·784·784·784·10 · SET by magnitude ζ 0.3 · uniform density 0.1',
+    ],
+    [
+      {
+        data: { kind: 'idx', folder: 'x' },
+        network: { hidden: [9] },
+        method: { kind: 'static' },
+        topology: { density: 0.5 },
+      },
+      'in·9·out · static sparse · ER density 0.5',
+    ],
+  ])('%j', (json, summary) => {
+    expect(configSummary(resolveConfig(json, file))).toBe(summary);
+  });
+});

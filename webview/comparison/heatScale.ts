@@ -1,0 +1,19 @@
+import type { Rgba } from '../shared/colour';
+import { mix } from '../shared/colour';
+
+/** Colours of a heat map: the editor's own background at 0, over blue, to the far end of the theme at 1. */
+export interface HeatScale {
+  /** `share` from 0 to 1. */
+  colour(share: number): Rgba;
+}
+
+export function heatScale(background: Rgba, blue: Rgba, foreground: Rgba): HeatScale {
+  // A little of the blue already at 0, so that a cell of distance 0 is no hole.
+  const low = mix(background, blue, 0.06);
+  const middle = mix(background, blue, 0.85);
+  const high = mix(blue, foreground, 0.75);
+  return {
+    colour: (share) =>
+      share <= 0.6 ? mix(low, middle, share / 0.6) : mix(middle, high, (share - 0.6) / 0.4),
+  };
+}

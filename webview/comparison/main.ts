@@ -1,0 +1,112 @@
+import type { ComparisonSnapshot } from '../../src/protocol/comparison';
+import { comparisonEvents, comparisonMethods, comparisonStateSchema } from '../../src/protocol/comparison';
+import { connect, listen } from '../../src/protocol/rpc';
+import { element } from '../shared/dom';
+import { oncePerFrame } from '../shared/frameScheduler';
+import '../shared/panel.css';
+import { ProblemLine } from '../shared/problemLine';
+import { onThemeChange, readTheme } from '../shared/theme';
+import { acquireHost } from '../shared/vscodeApi';
+import './comparison.css';
+import { HeaderView } from './headerView';
+import { MatrixView } from './matrixView';
+import { withCells, withItem, withLayer, withoutResults } from './model';
+import { PairView } from './pairView';
+
+const host = acquireHost(comparisonStateSchema);
+const client = connect(host.port, comparisonMethods);
+
+let snapshot: ComparisonSnapshot | null = null;
+let theme = readTheme();
+let layer = host.restored()?.layer ?? null;
+
+const problem = new ProblemLine();
+const header = new HeaderView(
+  () => {
+    client.request('cancel', null).catch(problem.report);
+  },
+  () => {
+    client.request('restart', null).catch(problem.report);
+  },
+);
+const pair = new PairView();
+const matrix = new MatrixView({
+  onLayer: (chosen) => {
+    layer = chosen;
+    keepState();
+    render.now();
+  },
+  onOpen: (a, b) => {
+    client.request('openPair', { a, b }).catch(problem.report);
+  },
+});
+const waiting = element('p', { class: 'waiting', role: 'status' }, 'Reading…');
+document.getElementById('root')!.append(waiting, problem.root);
+
+function draw(): void {
+  if (snapshot === null) return;
+  const view = snapshot.items.length === 2 ? pair : matrix;
+  if (waiting.isConnected) waiting.replaceWith(header.root, view.root);
+  header.update(snapshot);
+  if (view === pair) pair.update(snapshot);
+  else matrix.update(snapshot, layer, theme);
+}
+
+const render = { now: draw, soon: oncePerFrame(draw) };
+
+function keepState(): void {
+  if (snapshot === null) return;
+  host.keep({ version: 1, paths: snapshot.items.map(({ path }) => path), layer });
+}
+
+/** Events before the snapshot are part of it. */
+function change(apply: (current: ComparisonSnapshot) => ComparisonSnapshot): void {
+  if (snapshot === null) return;
+  snapshot = apply(snapshot);
+  render.soon();
+}
+
+listen(
+  host.port,
+  comparisonEvents,
+  {
+    item: (value) => {
+      change((current) => withItem(current, value));
+    },
+    status: (value) => {
+      change((current) => ({ ...current, status: value }));
+    },
+    layer: (value) => {
+      change((current) => withLayer(current, value));
+    },
+    mean: (value) => {
+      change((current) => ({ ...current, mean: value }));
+    },
+    cells: (value) => {
+      change((current) => withCells(current, value));
+    },
+    reset: () => {
+      change(withoutResults);
+    },
+  },
+  (reason) => {
+    problem.show(reason);
+  },
+);
+
+onThemeChange(() => {
+  theme = readTheme();
+  render.soon();
+});
+
+client.request('subscribe', null).then(
+  (value) => {
+    snapshot = value;
+    keepState();
+    render.now();
+  },
+  (error: unknown) => {
+    waiting.textContent = 'This panel could not be filled.';
+    problem.report(error);
+  },
+);

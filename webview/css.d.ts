@@ -1,0 +1,2 @@
+/** Style sheets are bundled by the build beside the script that imports them. */
+declare module '*.css';

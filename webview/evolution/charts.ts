@@ -1,0 +1,292 @@
+import type { CurvePoint, EvolutionPoint, EvolutionSnapshot } from '../../src/protocol/evolution';
+import type { Step } from '../../src/protocol/analysis';
+import type { AxisMark, ChartPicture, Series } from '../shared/chartPicture';
+import { formatCount, formatPercent, formatThree } from '../shared/format';
+import { companionCode, layerCode, layerName, leadCode } from '../shared/layerCode';
+import type { LegendEntry } from '../shared/layerCode';
+import { mirroredAxis, valueAxis } from '../shared/niceScale';
+import { alwaysFull, layerCount } from './model';
+
+/** One chart of the panel. A new one is an entry of `evolutionCharts`. */
+interface ChartSpec {
+  readonly id: string;
+  readonly title: string;
+  readonly measure: string;
+  readonly unit: ChartPicture['unit'];
+  readonly mirrored?: boolean;
+  /** Curve charts are left out of a folder without recorded metrics. */
+  readonly source: 'curve' | 'points';
+  readonly format: (value: number) => string;
+  readonly series: (snapshot: EvolutionSnapshot) => readonly Series[];
+  readonly newest: (snapshot: EvolutionSnapshot) => ChartPicture['newest'];
+  /** What to wait for where there is nothing yet. */
+  readonly waitingFor: string;
+}
+
+export const testId = 'test';
+export const trainId = 'train';
+export const meanId = 'mean';
+const layerId = (layer: number): string => `layer:${String(layer)}`;
+
+const signedCount = (value: number): string => (value > 0 ? `+${formatCount(value)}` : formatCount(value));
+
+export const evolutionCharts: readonly ChartSpec[] = [
+  {
+    id: 'accuracy',
+    title: 'Accuracy',
+    measure: 'test and training set',
+    unit: 'share',
+    source: 'curve',
+    format: (value) => formatPercent(value),
+    series: ({ curve }) => curveSeries(curve, 'testAccuracy', 'trainAccuracy'),
+    newest: ({ curve }) =>
+      newestOfCurve(curve, 'testAccuracy', 'trainAccuracy', (value) => formatPercent(value)),
+    waitingFor: 'the first epoch',
+  },
+  {
+    id: 'loss',
+    title: 'Loss',
+    measure: 'cross-entropy, nats',
+    unit: 'plain',
+    source: 'curve',
+    format: formatThree,
+    series: ({ curve }) => curveSeries(curve, 'testLoss', 'trainLoss'),
+    newest: ({ curve }) => newestOfCurve(curve, 'testLoss', 'trainLoss', formatThree),
+    waitingFor: 'the first epoch',
+  },
+  {
+    id: 'toInitial',
+    title: 'Distance to initial',
+    measure: 'NNSTD',
+    unit: 'plain',
+    source: 'points',
+    format: formatThree,
+    series: ({ points }) => [
+      ...layerSeries(points, (step, layer) => countingDistance(step, layer, 'toInitial')),
+      meanSeries(points, (step) => step.meanToInitial),
+    ],
+    newest: ({ points }) => newestOfPoints(points, 'mean', (step) => step.meanToInitial, formatThree),
+    waitingFor: 'the first checkpoint',
+  },
+  {
+    id: 'toPrevious',
+    title: 'Distance to previous',
+    measure: 'NNSTD to the checkpoint before',
+    unit: 'plain',
+    source: 'points',
+    format: formatThree,
+    series: ({ points }) => [
+      ...layerSeries(points, (step, layer) => countingDistance(step, layer, 'toPrevious')),
+      meanSeries(points, (step) => step.meanToPrevious),
+    ],
+    newest: ({ points }) => newestOfPoints(points, 'mean', (step) => step.meanToPrevious, formatThree),
+    waitingFor: 'a second checkpoint',
+  },
+  {
+    id: 'links',
+    title: 'Links gained and lost',
+    measure: 'since the checkpoint before: gained up, lost down',
+    unit: 'count',
+    mirrored: true,
+    source: 'points',
+    format: signedCount,
+    series: ({ points }) => [
+      ...layerSeries(points, (step, layer) => changing(step, layer)?.gained ?? null, {
+        label: 'gained',
+        marker: 'up',
+      }),
+      ...layerSeries(points, (step, layer) => negated(changing(step, layer)?.lost ?? null), {
+        label: 'lost',
+        marker: 'down',
+      }),
+    ],
+    newest: ({ points }) => {
+      const step = lastStep(points, ({ layers }) => layers.some(({ gained }) => gained !== null));
+      if (step === null) return null;
+      const gained = total(step.layers.map((layer) => layer.gained));
+      const lost = total(step.layers.map((layer) => layer.lost));
+      return { of: 'all layers', text: `+${formatCount(gained)} −${formatCount(lost)}` };
+    },
+    waitingFor: 'a second checkpoint',
+  },
+  {
+    id: 'empty',
+    title: 'Neurons without input',
+    measure: 'count',
+    unit: 'count',
+    source: 'points',
+    format: formatCount,
+    series: ({ points }) =>
+      layerSeries(points, (step, layer) =>
+        step.facts.layers[layer].full ? null : step.facts.layers[layer].emptyNeurons,
+      ),
+    newest: ({ points }) =>
+      newestOfPoints(
+        points,
+        'all layers',
+        (step) => total(step.facts.layers.map((layer) => layer.emptyNeurons)),
+        formatCount,
+      ),
+    waitingFor: 'the first checkpoint',
+  },
+];
+
+/** The charts of a snapshot, without the lines that are switched off. */
+export function picturesOf(
+  snapshot: EvolutionSnapshot,
+  hidden: ReadonlySet<string>,
+): readonly ChartPicture[] {
+  const xRange = rangeOfEpochs(snapshot);
+  const marks = marksOf(snapshot.points);
+  return evolutionCharts
+    .filter(({ source }) => source === 'points' || showsCurve(snapshot))
+    .map((spec) => {
+      const series = spec.series(snapshot).filter(({ id }) => !hidden.has(id));
+      const values = series.flatMap((one) => one.values.filter((value) => value !== null));
+      const whole = spec.unit === 'count';
+      return {
+        id: spec.id,
+        title: spec.title,
+        measure: spec.measure,
+        newest: spec.newest(snapshot),
+        xs: (spec.source === 'curve' ? snapshot.curve : snapshot.points).map(({ epoch }) => epoch),
+        series,
+        xRange,
+        yAxis: spec.mirrored === true ? mirroredAxis(values, { whole }) : valueAxis(values, { whole }),
+        unit: spec.unit,
+        mirrored: spec.mirrored ?? false,
+        marks: spec.source === 'points' ? marks : [],
+        emptyText: emptyText(snapshot, spec, hidden),
+        formatValue: spec.format,
+      };
+    });
+}
+
+/** A run will have metrics; a watched folder has them or not. */
+export function showsCurve({ header, curve }: EvolutionSnapshot): boolean {
+  return header.kind === 'run' || curve.length > 0;
+}
+
+export function legendOf(snapshot: EvolutionSnapshot): readonly LegendEntry[] {
+  const count = layerCount(snapshot.points);
+  const layers = Array.from({ length: count }, (_, layer) => layer)
+    .filter((layer) => !alwaysFull(snapshot.points, layer))
+    .map((layer) => ({ id: layerId(layer), label: layerName(layer, count), code: layerCode(layer) }));
+  return [
+    ...(showsCurve(snapshot)
+      ? [
+          { id: testId, label: 'Test', code: leadCode },
+          { id: trainId, label: 'Training', code: companionCode },
+        ]
+      : []),
+    ...layers,
+    ...(layers.length === 0 ? [] : [{ id: meanId, label: 'Mean of layers', code: leadCode }]),
+  ];
+}
+
+type CurveKey = Exclude<keyof CurvePoint, 'epoch'>;
+
+function curveSeries(curve: readonly CurvePoint[], test: CurveKey, train: CurveKey): readonly Series[] {
+  const values = (key: CurveKey): (number | null)[] => curve.map((point) => point[key]);
+  return [
+    { id: trainId, label: 'Training', code: companionCode, marker: 'dot', values: values(train) },
+    { id: testId, label: 'Test', code: leadCode, marker: 'dot', values: values(test) },
+  ];
+}
+
+function layerSeries(
+  points: readonly EvolutionPoint[],
+  pick: (step: Step, layer: number) => number | null,
+  variant: { readonly label: string; readonly marker: Series['marker'] } | null = null,
+): readonly Series[] {
+  const count = layerCount(points);
+  return Array.from({ length: count }, (_, layer) => ({
+    id: layerId(layer),
+    label: variant === null ? layerName(layer, count) : `${layerName(layer, count)} ${variant.label}`,
+    code: layerCode(layer),
+    marker: variant?.marker ?? ('dot' as const),
+    values: points.map(({ step }) =>
+      step === null || layer >= step.layers.length ? null : pick(step, layer),
+    ),
+  })).filter((_, layer) => !alwaysFull(points, layer));
+}
+
+function meanSeries(points: readonly EvolutionPoint[], pick: (step: Step) => number | null): Series {
+  const values = points.map(({ step }) => (step === null ? null : pick(step)));
+  return { id: meanId, label: 'Mean', code: leadCode, marker: 'dot', values };
+}
+
+/** A layer full in both networks has distance 0 whatever happened: it is no point of a curve. */
+function countingDistance(step: Step, layer: number, key: 'toInitial' | 'toPrevious'): number | null {
+  const { counts, [key]: distance } = step.layers[layer];
+  return counts ? distance : null;
+}
+
+function changing(step: Step, layer: number): Step['layers'][number] | null {
+  return step.layers[layer].counts ? step.layers[layer] : null;
+}
+
+function negated(value: number | null): number | null {
+  return value === null || value === 0 ? value : -value;
+}
+
+function total(values: readonly (number | null)[]): number {
+  return values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+}
+
+function lastStep(points: readonly EvolutionPoint[], usable: (step: Step) => boolean): Step | null {
+  return points.findLast(({ step }) => step !== null && usable(step))?.step ?? null;
+}
+
+function newestOfPoints(
+  points: readonly EvolutionPoint[],
+  of: string,
+  pick: (step: Step) => number | null,
+  format: (value: number) => string,
+): ChartPicture['newest'] {
+  const step = lastStep(points, (candidate) => pick(candidate) !== null);
+  return step === null ? null : { of, text: format(pick(step)!) };
+}
+
+function newestOfCurve(
+  curve: readonly CurvePoint[],
+  test: CurveKey,
+  train: CurveKey,
+  format: (value: number) => string,
+): ChartPicture['newest'] {
+  const last = curve.findLast((point) => point[test] !== null || point[train] !== null);
+  if (last === undefined) return null;
+  return last[test] === null
+    ? { of: 'training', text: format(last[train]!) }
+    : { of: 'test', text: format(last[test]) };
+}
+
+/** The same for all charts of a panel. */
+export function rangeOfEpochs({ curve, points }: EvolutionSnapshot): { min: number; max: number } {
+  const ends = [curve[0], curve.at(-1), points[0], points.at(-1)].flatMap((point) =>
+    point === undefined ? [] : [point.epoch],
+  );
+  if (ends.length === 0) return { min: 0, max: 1 };
+  const min = Math.min(...ends);
+  return { min, max: Math.max(...ends, min + 1) };
+}
+
+function marksOf(points: readonly EvolutionPoint[]): readonly AxisMark[] {
+  return points.flatMap(({ epoch, status }) => (status === 'done' ? [] : [{ x: epoch, kind: status }]));
+}
+
+function emptyText(snapshot: EvolutionSnapshot, spec: ChartSpec, hidden: ReadonlySet<string>): string {
+  const drawn = spec.series(snapshot);
+  if (drawn.some(({ values }) => values.some((value) => value !== null)) && hidden.size > 0) {
+    return 'its lines are switched off in the legend';
+  }
+  if (spec.source === 'points' && snapshot.points.length > 0 && drawn.length === 0) {
+    const known = snapshot.points.some(({ step }) => step !== null);
+    if (known) return 'every layer is full: its topology cannot change';
+  }
+  if (snapshot.header.missing) return 'nothing was read before the folder went';
+  if (snapshot.points.some(({ status }) => status === 'pending') && spec.source === 'points') {
+    return 'computing…';
+  }
+  return `waiting for ${spec.waitingFor}…`;
+}

@@ -1,0 +1,49 @@
+import type { EvolutionSnapshot } from '../../src/protocol/evolution';
+import { button, element, setText } from '../shared/dom';
+import { plural } from '../shared/format';
+import { badgeOf, checkpointsText } from './headerModel';
+
+/** Name, state, what the network is, and how much of it has been read. */
+export class HeaderView {
+  private readonly name = element('h1');
+  private readonly badge = element('span', { class: 'badge', role: 'status' });
+  private readonly detail = element('span', { class: 'dim' });
+  private readonly summary = element('span', { class: 'dim', 'data-part': 'summary' });
+  private readonly checkpoints = element('span', { class: 'dim', 'data-part': 'checkpoints' });
+  private readonly notesLink: HTMLButtonElement;
+  readonly root: HTMLElement;
+
+  constructor(showNotes: () => void) {
+    this.notesLink = button('', { class: 'link', hidden: true }, showNotes);
+    this.root = element(
+      'header',
+      { class: 'panel-head' },
+      this.name,
+      this.badge,
+      this.detail,
+      element('span', { class: 'grow' }),
+      this.summary,
+      this.checkpoints,
+      this.notesLink,
+    );
+  }
+
+  update(snapshot: EvolutionSnapshot): void {
+    const { header } = snapshot;
+    setText(this.name, header.name);
+    this.name.title = header.path;
+    const badge = badgeOf(header.state);
+    this.badge.dataset['tone'] = badge?.tone ?? '';
+    setText(this.badge, badge === null ? '' : `${badge.sign} ${badge.word}`);
+    this.badge.hidden = badge === null;
+    setText(
+      this.detail,
+      header.missing ? 'the folder is gone; shown is what was read of it' : (header.stateDetail ?? ''),
+    );
+    this.detail.classList.toggle('failure', header.missing || header.state === 'failed');
+    setText(this.summary, header.summary);
+    setText(this.checkpoints, checkpointsText(snapshot));
+    this.notesLink.hidden = header.notes.length === 0;
+    setText(this.notesLink, plural(header.notes.length, 'note'));
+  }
+}

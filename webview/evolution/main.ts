@@ -1,0 +1,127 @@
+import type { EvolutionSnapshot } from '../../src/protocol/evolution';
+import { evolutionEvents, evolutionMethods, evolutionStateSchema } from '../../src/protocol/evolution';
+import { connect, listen } from '../../src/protocol/rpc';
+import { element } from '../shared/dom';
+import { oncePerFrame } from '../shared/frameScheduler';
+import { Legend } from '../shared/legend';
+import { LineChart } from '../shared/lineChart';
+import '../shared/panel.css';
+import { ProblemLine } from '../shared/problemLine';
+import { onThemeChange, readTheme } from '../shared/theme';
+import { acquireHost } from '../shared/vscodeApi';
+import { legendOf, picturesOf } from './charts';
+import './evolution.css';
+import { HeaderView } from './headerView';
+import { withCurve, withoutPoints, withPoints } from './model';
+import { LayersView, NumbersView, RemarksView } from './tablesView';
+
+const host = acquireHost(evolutionStateSchema);
+const client = connect(host.port, evolutionMethods);
+
+let snapshot: EvolutionSnapshot | null = null;
+let theme = readTheme();
+const hidden = new Set(host.restored()?.hidden);
+const charts = new Map<string, LineChart>();
+
+const problem = new ProblemLine();
+const remarks = new RemarksView();
+const header = new HeaderView(() => {
+  remarks.showNotes();
+});
+const legend = new Legend((id) => {
+  if (!hidden.delete(id)) hidden.add(id);
+  keepState();
+  render();
+});
+const grid = element('div', { class: 'chart-grid' });
+const layers = new LayersView((paths) => {
+  client.request('compare', { paths: [...paths] }).catch(problem.report);
+});
+const numbers = new NumbersView();
+const waiting = element('p', { class: 'waiting', role: 'status' }, 'Reading…');
+document.getElementById('root')!.append(waiting, problem.root);
+
+const render = oncePerFrame(() => {
+  if (snapshot === null) return;
+  if (waiting.isConnected) {
+    waiting.replaceWith(header.root, legend.root, grid, layers.root, numbers.root, remarks.root);
+  }
+  const pictures = picturesOf(snapshot, hidden);
+  header.update(snapshot);
+  legend.update(legendOf(snapshot), hidden);
+  const wanted = new Set(pictures.map(({ id }) => id));
+  for (const [id, chart] of charts) {
+    if (wanted.has(id)) continue;
+    chart.dispose();
+    chart.root.remove();
+    charts.delete(id);
+  }
+  pictures.forEach((picture, place) => {
+    let chart = charts.get(picture.id);
+    if (chart === undefined) {
+      chart = new LineChart(theme, showCursor);
+      charts.set(picture.id, chart);
+      grid.insertBefore(chart.root, grid.children[place] ?? null);
+    }
+    chart.update(picture, theme);
+  });
+  layers.update(snapshot);
+  numbers.update(pictures);
+  remarks.update(snapshot);
+});
+
+function showCursor(x: number | null): void {
+  for (const chart of charts.values()) chart.setCursor(x);
+}
+
+function keepState(): void {
+  if (snapshot === null) return;
+  const { path, kind } = snapshot.header;
+  host.keep({ version: 1, path, kind, hidden: [...hidden] });
+}
+
+/** Events before the snapshot are part of it. */
+function change(apply: (current: EvolutionSnapshot) => EvolutionSnapshot): void {
+  if (snapshot === null) return;
+  snapshot = apply(snapshot);
+  render();
+}
+
+listen(
+  host.port,
+  evolutionEvents,
+  {
+    header: (value) => {
+      change((current) => ({ ...current, header: value }));
+    },
+    curve: (value) => {
+      change((current) => withCurve(current, value));
+    },
+    points: (value) => {
+      change((current) => withPoints(current, value));
+    },
+    removed: (value) => {
+      change((current) => withoutPoints(current, value));
+    },
+  },
+  (reason) => {
+    problem.show(reason);
+  },
+);
+
+onThemeChange(() => {
+  theme = readTheme();
+  render();
+});
+
+client.request('subscribe', null).then(
+  (value) => {
+    snapshot = value;
+    keepState();
+    render();
+  },
+  (error: unknown) => {
+    waiting.textContent = 'This panel could not be filled.';
+    problem.report(error);
+  },
+);

@@ -1,0 +1,166 @@
+import type { EvolutionPoint, EvolutionSnapshot } from '../../src/protocol/evolution';
+import type { ChartPicture } from '../shared/chartPicture';
+import { tabulate } from '../shared/chartPicture';
+import { button, element, setAttribute, setText } from '../shared/dom';
+import { formatCount, formatEpoch, noValue } from '../shared/format';
+import { layerRows, layersColumns } from './layersTable';
+import { comparable, failedPoints, newestDone } from './model';
+
+function table(columns: readonly string[], rows: readonly (readonly string[])[], label: string): HTMLElement {
+  return element(
+    'table',
+    { 'aria-label': label },
+    element(
+      'thead',
+      {},
+      element('tr', {}, ...columns.map((column) => element('th', { scope: 'col' }, column))),
+    ),
+    element(
+      'tbody',
+      {},
+      ...rows.map((cells) =>
+        element(
+          'tr',
+          {},
+          ...cells.map((cell, k) =>
+            k === 0 ? element('th', { scope: 'row' }, cell) : element('td', {}, cell),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+/** The layers at the newest checkpoint, with the way to its comparisons. */
+export class LayersView {
+  private readonly heading = element('h2');
+  private readonly body = element('div', { class: 'scroll-x', 'data-part': 'layers' });
+  private readonly withInitial: HTMLButtonElement;
+  private readonly withPrevious: HTMLButtonElement;
+  readonly root: HTMLElement;
+  private shown = '';
+  private points: readonly EvolutionPoint[] = [];
+
+  constructor(compare: (paths: readonly [string, string]) => void) {
+    this.withInitial = button('Compare with initial', { class: 'action' }, () => {
+      const pair = comparable(this.points);
+      if (pair !== null) compare([pair.initial.path, pair.newest.path]);
+    });
+    this.withPrevious = button('Compare with previous', { class: 'action' }, () => {
+      const pair = comparable(this.points);
+      if (pair !== null) compare([pair.previous.path, pair.newest.path]);
+    });
+    this.root = element(
+      'section',
+      { class: 'section' },
+      element(
+        'div',
+        { class: 'section-head' },
+        this.heading,
+        element('span', { class: 'grow' }),
+        this.withInitial,
+        this.withPrevious,
+      ),
+      this.body,
+    );
+  }
+
+  update({ points }: EvolutionSnapshot): void {
+    this.points = points;
+    const newest = newestDone(points);
+    const none = comparable(points) === null;
+    setAttribute(this.withInitial, 'disabled', none);
+    setAttribute(this.withPrevious, 'disabled', none);
+    setText(this.heading, newest === null ? 'Layers' : `Layers at epoch ${formatEpoch(newest.epoch)}`);
+    const rows = newest === null ? [] : layerRows(newest);
+    const key = JSON.stringify(rows);
+    if (key === this.shown) return;
+    this.shown = key;
+    this.body.replaceChildren(table(layersColumns, rows, 'Layers at the newest checkpoint'));
+  }
+}
+
+/** The numbers behind the charts, made when they are asked for. */
+export class NumbersView {
+  private readonly body = element('div', { class: 'numbers' });
+  readonly root: HTMLDetailsElement;
+  private pictures: readonly ChartPicture[] = [];
+
+  constructor() {
+    this.root = element(
+      'details',
+      { class: 'section' },
+      element('summary', {}, 'Numbers behind the charts'),
+      this.body,
+    );
+    this.root.addEventListener('toggle', () => {
+      this.fill();
+    });
+  }
+
+  update(pictures: readonly ChartPicture[]): void {
+    this.pictures = pictures;
+    this.fill();
+  }
+
+  private fill(): void {
+    if (!this.root.open) {
+      this.body.replaceChildren();
+      return;
+    }
+    this.body.replaceChildren(
+      ...this.pictures.map((picture) => {
+        const { columns, rows, leftOut } = tabulate(picture, formatEpoch, noValue);
+        return element(
+          'section',
+          { class: 'numbers-of' },
+          element('h3', {}, picture.title),
+          leftOut === 0
+            ? null
+            : element(
+                'p',
+                { class: 'dim' },
+                `the newest ${formatCount(rows.length)} of ${formatCount(rows.length + leftOut)}`,
+              ),
+          element('div', { class: 'scroll-x' }, table(columns, rows, `${picture.title}, ${picture.measure}`)),
+        );
+      }),
+    );
+  }
+}
+
+/** Checkpoints that could not be analysed, and what a reader of the numbers has to know. */
+export class RemarksView {
+  private readonly failures = element('ul', { class: 'remarks', 'data-part': 'failures' });
+  private readonly notes = element('ul', { class: 'remarks', 'data-part': 'notes' });
+  private readonly failuresSection = element(
+    'section',
+    { class: 'section' },
+    element('h2', {}, 'Failed checkpoints'),
+    this.failures,
+  );
+  private readonly notesSection = element(
+    'section',
+    { class: 'section', tabindex: -1 },
+    element('h2', {}, 'Notes'),
+    this.notes,
+  );
+  readonly root = element('div', {}, this.failuresSection, this.notesSection);
+
+  update({ header, points }: EvolutionSnapshot): void {
+    const failed = failedPoints(points);
+    this.failuresSection.hidden = failed.length === 0;
+    this.failures.replaceChildren(
+      ...failed.map((point) =>
+        element('li', { title: point.path }, `${point.name}: ${point.reason ?? 'no reason was given'}`),
+      ),
+    );
+    this.notesSection.hidden = header.notes.length === 0;
+    this.notes.replaceChildren(...header.notes.map((note) => element('li', {}, note)));
+  }
+
+  showNotes(): void {
+    this.notesSection.scrollIntoView();
+    this.notesSection.focus();
+  }
+}

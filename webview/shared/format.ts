@@ -1,0 +1,68 @@
+/** Numbers as all panels write them: thousands separators, units, a fixed number of decimals for each measure. */
+
+const space = '\u00a0';
+const integer = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const atMostTwo = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+
+/** What stands where there is no value. */
+export const noValue = '–';
+
+function fixed(value: number, decimals: number): string {
+  const text = new Intl.NumberFormat('en-US', {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  }).format(value);
+  return withMinus(text);
+}
+
+/** A typographic minus, and none before a zero. */
+function withMinus(text: string): string {
+  return /^-[0.,]*$/.test(text) ? text.slice(1) : text.replace('-', '−');
+}
+
+/** A count: 3,660. */
+export function formatCount(value: number | null): string {
+  return value === null ? noValue : withMinus(integer.format(value));
+}
+
+/** A distance between 0 and 1, or a loss: three decimals. */
+export function formatThree(value: number | null): string {
+  return value === null ? noValue : fixed(value, 3);
+}
+
+/** An epoch, with its fraction where it has one: 12, 12.5. */
+export function formatEpoch(value: number): string {
+  return withMinus(atMostTwo.format(value));
+}
+
+/** A share as per cent with a fixed number of decimals: 0.8741 → 87.4 %. */
+export function formatPercent(share: number | null, decimals = 1): string {
+  return share === null ? noValue : `${fixed(share * 100, decimals)}${space}%`;
+}
+
+/**
+ * A density or sparsity. Two decimals, more for the very sparse, none for exactly 0 % and 100 %; what is not quite
+ * empty or full never rounds to it.
+ */
+export function formatDensity(share: number): string {
+  if (share === 0 || share === 1) return formatPercent(share, 0);
+  const distanceToEnd = Math.min(share, 1 - share) * 100;
+  const decimals = distanceToEnd >= 0.005 ? 2 : Math.min(8, Math.ceil(-Math.log10(distanceToEnd)) + 1);
+  return formatPercent(share, decimals);
+}
+
+/** A number on an axis whose grid lines are `step` apart: no more decimals than the step needs. */
+export function formatTick(value: number, step: number, unit: 'count' | 'share' | 'plain'): string {
+  const scaled = unit === 'share' ? step * 100 : step;
+  const decimals = Math.max(0, -Math.floor(Math.log10(scaled) + 1e-9));
+  return unit === 'share' ? formatPercent(value, decimals) : trimZero(fixed(value, decimals));
+}
+
+function trimZero(text: string): string {
+  return /^0\.0+$/.test(text) ? '0' : text;
+}
+
+/** "1 checkpoint", "9 checkpoints". */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}

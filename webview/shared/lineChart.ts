@@ -1,0 +1,256 @@
+import type { ChartDataset, Plugin } from 'chart.js';
+import { Chart, LinearScale, LineController, LineElement, PointElement, Tooltip } from 'chart.js';
+import type { ChartPicture, Series } from './chartPicture';
+import { describePicture, isEmpty } from './chartPicture';
+import { element, setText } from './dom';
+import { formatEpoch, formatTick } from './format';
+import type { Theme } from './theme';
+
+Chart.register(LineController, LineElement, PointElement, LinearScale, Tooltip);
+
+/** Plots of one grid share this width of the y axis, so that their x axes stand above each other. */
+const yAxisWidth = 50;
+/** Beyond this many points the line alone is drawn. */
+const mostDots = 60;
+
+interface Point {
+  readonly x: number;
+  readonly y: number | null;
+}
+
+/** A titled line chart that is updated in place and shares its cursor with the others of its panel. */
+export class LineChart {
+  readonly root: HTMLElement;
+  private readonly canvas = element('canvas', { role: 'img' });
+  private readonly title = element('span', { class: 'chart-title' });
+  private readonly measure = element('span', { class: 'chart-measure' });
+  private readonly newest = element('span', { class: 'chart-newest' });
+  private readonly empty = element('p', { class: 'chart-empty' });
+  private readonly chart: Chart<'line', Point[]>;
+  private picture: ChartPicture | null = null;
+  private theme: Theme;
+  private cursor: number | null = null;
+
+  constructor(theme: Theme, onCursor: (x: number | null) => void) {
+    this.theme = theme;
+    this.root = element(
+      'figure',
+      { class: 'chart' },
+      element(
+        'figcaption',
+        { class: 'chart-head' },
+        element('span', { class: 'chart-name' }, this.title, ' ', this.measure),
+        this.newest,
+      ),
+      element('div', { class: 'chart-plot' }, this.canvas, this.empty),
+    );
+    this.chart = new Chart<'line', Point[]>(this.canvas, {
+      type: 'line',
+      data: { datasets: [] },
+      options: {
+        animation: false,
+        responsive: true,
+        maintainAspectRatio: false,
+        parsing: false,
+        normalized: true,
+        interaction: { mode: 'index', axis: 'x', intersect: false },
+        layout: { padding: { top: 4, right: 6 } },
+        scales: {
+          x: { type: 'linear', ticks: { maxRotation: 0, autoSkipPadding: 16, precision: 0 } },
+          y: {
+            type: 'linear',
+            afterFit: (scale) => {
+              scale.width = yAxisWidth;
+            },
+          },
+        },
+        onHover: (_event, hits) => {
+          onCursor(hits.length === 0 ? null : (this.picture?.xs[hits[0].index] ?? null));
+        },
+      },
+      plugins: [this.overlay()],
+    });
+    this.canvas.addEventListener('pointerleave', () => {
+      onCursor(null);
+    });
+  }
+
+  update(picture: ChartPicture, theme: Theme): void {
+    this.picture = picture;
+    this.theme = theme;
+    const nothing = isEmpty(picture);
+    setText(this.title, picture.title);
+    setText(this.measure, measureText(picture));
+    this.showNewest(picture);
+    setText(this.empty, nothing ? picture.emptyText : '');
+    this.canvas.setAttribute('aria-label', describePicture(picture, formatEpoch));
+    this.root.dataset['chart'] = picture.id;
+
+    this.chart.data.datasets = picture.series.map((series) => toDataset(series, picture.xs, theme));
+    this.applyOptions(picture, theme);
+    this.chart.update('none');
+  }
+
+  /** Draws the shared cursor at the point nearest to `x`. */
+  setCursor(x: number | null): void {
+    if (this.cursor === x) return;
+    this.cursor = x;
+    this.chart.draw();
+  }
+
+  dispose(): void {
+    this.chart.destroy();
+  }
+
+  private showNewest({ newest }: ChartPicture): void {
+    const of = newest?.of ?? '';
+    const text = newest?.text ?? '';
+    if (this.newest.dataset['shown'] === `${of}\n${text}`) return;
+    this.newest.dataset['shown'] = `${of}\n${text}`;
+    this.newest.replaceChildren(
+      element('span', { class: 'chart-newest-of' }, of),
+      ' ',
+      element('span', { class: 'chart-newest-value' }, text),
+    );
+  }
+
+  private applyOptions(picture: ChartPicture, theme: Theme): void {
+    const options = this.chart.options;
+    const font = { family: theme.fontFamily, size: 11 };
+    const format = (value: number): string =>
+      formatTick(picture.mirrored ? Math.abs(value) : value, picture.yAxis.step, picture.unit);
+    options.scales = {
+      x: {
+        ...options.scales?.['x'],
+        min: picture.xRange.min,
+        max: picture.xRange.max,
+        grid: { display: false },
+        border: { color: theme.hairline },
+        ticks: {
+          maxRotation: 0,
+          autoSkipPadding: 16,
+          precision: 0,
+          color: theme.dim,
+          font,
+          callback: (value) => formatEpoch(Number(value)),
+        },
+      },
+      y: {
+        ...options.scales?.['y'],
+        min: picture.yAxis.min,
+        max: picture.yAxis.max,
+        grid: { color: theme.hairline, drawTicks: false },
+        border: { display: false },
+        ticks: {
+          stepSize: picture.yAxis.step,
+          color: theme.dim,
+          font,
+          padding: 8,
+          callback: (value) => format(Number(value)),
+        },
+      },
+    };
+    options.plugins = {
+      tooltip: {
+        backgroundColor: theme.hoverBackground,
+        borderColor: theme.hoverBorder,
+        borderWidth: 1,
+        cornerRadius: 3,
+        titleColor: theme.hoverForeground,
+        bodyColor: theme.hoverForeground,
+        titleFont: { ...font, weight: 'bold' },
+        bodyFont: font,
+        multiKeyBackground: 'transparent',
+        boxWidth: 8,
+        boxHeight: 8,
+        usePointStyle: true,
+        filter: (item) => (item.raw as Point).y !== null,
+        callbacks: {
+          title: (items) => (items.length === 0 ? '' : `Epoch ${formatEpoch((items[0].raw as Point).x)}`),
+          label: (item) =>
+            ` ${item.dataset.label ?? ''}  ${picture.formatValue((item.raw as Point).y ?? Number.NaN)}`,
+        },
+      },
+    };
+  }
+
+  /** Cursor, zero line of a mirrored chart, and marks of points that are pending or failed. */
+  private overlay(): Plugin<'line'> {
+    return {
+      id: 'overlay',
+      beforeDatasetsDraw: (chart) => {
+        const { ctx, chartArea, scales } = chart;
+        if (this.picture === null) return;
+        ctx.save();
+        ctx.strokeStyle = this.theme.dim;
+        ctx.lineWidth = 1;
+        if (this.picture.mirrored)
+          line(ctx, chartArea.left, scales['y'].getPixelForValue(0), chartArea.right);
+        if (this.cursor !== null) {
+          const x = Math.round(scales['x'].getPixelForValue(this.cursor)) + 0.5;
+          ctx.beginPath();
+          ctx.moveTo(x, chartArea.top);
+          ctx.lineTo(x, chartArea.bottom);
+          ctx.stroke();
+        }
+        for (const mark of this.picture.marks) {
+          const x = scales['x'].getPixelForValue(mark.x);
+          const y = chartArea.bottom - 5;
+          ctx.strokeStyle = mark.kind === 'failed' ? this.theme.inks.red : this.theme.dim;
+          ctx.beginPath();
+          if (mark.kind === 'failed') {
+            ctx.moveTo(x - 3, y - 3);
+            ctx.lineTo(x + 3, y + 3);
+            ctx.moveTo(x + 3, y - 3);
+            ctx.lineTo(x - 3, y + 3);
+          } else {
+            ctx.arc(x, y, 2.5, 0, 2 * Math.PI);
+          }
+          ctx.stroke();
+        }
+        ctx.restore();
+      },
+    };
+  }
+}
+
+function line(ctx: CanvasRenderingContext2D, left: number, y: number, right: number): void {
+  const crisp = Math.round(y) + 0.5;
+  ctx.beginPath();
+  ctx.moveTo(left, crisp);
+  ctx.lineTo(right, crisp);
+  ctx.stroke();
+}
+
+/** An axis that does not start at zero says so. */
+function measureText(picture: ChartPicture): string {
+  if (picture.mirrored || picture.yAxis.min === 0 || isEmpty(picture)) return picture.measure;
+  return `${picture.measure} · axis from ${formatTick(picture.yAxis.min, picture.yAxis.step, picture.unit)}`;
+}
+
+function toDataset(series: Series, xs: readonly number[], theme: Theme): ChartDataset<'line', Point[]> {
+  const { values, code } = series;
+  const colour = theme.inks[code.ink];
+  // A point between two gaps has no line to be seen by.
+  const radius = values.map((value, k) =>
+    value !== null &&
+    (values.length <= mostDots || ((values[k - 1] ?? null) === null && (values[k + 1] ?? null) === null))
+      ? 2.5
+      : 0,
+  );
+  return {
+    label: series.label,
+    data: xs.map((x, k) => ({ x, y: values[k] })),
+    borderColor: colour,
+    backgroundColor: colour,
+    borderWidth: code.width,
+    borderDash: [...code.dash],
+    pointRadius: radius,
+    pointHoverRadius: 4,
+    pointBorderWidth: 0,
+    pointStyle: series.marker === 'dot' ? 'circle' : 'triangle',
+    pointRotation: series.marker === 'down' ? 180 : 0,
+    spanGaps: false,
+    tension: 0,
+  };
+}
