@@ -18,11 +18,9 @@ export interface OverlapClasses {
 }
 
 export interface ClassWeights {
-  /** Length `count`: the place of each class when weights fall. */
-  readonly rank: Int32Array;
-  /** By rank; integers of 1 to `scale` ≤ 2⁴⁶, falling. */
+  /** By class; integers of 1 to `scale` ≤ 2⁴⁶, in the order of the similarities I/U. */
   readonly exact: Float64Array;
-  /** By rank; the same, but at scale 2²⁸. */
+  /** By class; the same, but at scale 2²⁸. */
   readonly coarse: Int32Array;
   readonly scale: number;
 }
@@ -36,12 +34,12 @@ export const smallestEpsilon = 2 ** 12;
 export interface ProvenAssignment {
   /** Length rows; −1 where unmatched. */
   readonly columnOfRow: Int32Array;
-  /** Length rows: the rank of the matched edge's class. */
+  /** Length rows: the class of the matched edge. */
   readonly classOfRow: Int32Array;
   /** u and p: together they prove the optimum. */
   readonly rowDual: Float64Array;
   readonly columnDual: Float64Array;
-  /** The edges, compressed by row: rank of class and column, ascending by rank within a row. */
+  /** The edges, compressed by row: column and class, by falling weight within a row. */
   readonly start: Int32Array;
   readonly end: Int32Array;
   readonly edgeClass: Uint16Array | Int32Array;
@@ -97,5 +95,6 @@ export function checkPairs(rows: NeuronSets, columns: NeuronSets, inputs: number
 
 /** A quarter of the largest power of two ≤ the largest weight. */
 export function largestEpsilon({ coarse }: ClassWeights): number {
-  return Math.max(smallestEpsilon, 2 ** (31 - Math.clz32(coarse.length > 0 ? coarse[0] : 1) - 2));
+  const largest = coarse.reduce((most, weight) => Math.max(most, weight), 1);
+  return Math.max(smallestEpsilon, 2 ** (31 - Math.clz32(largest) - 2));
 }

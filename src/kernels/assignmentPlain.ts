@@ -1,7 +1,6 @@
 import type { AssignmentKernel } from './assignmentKernel';
 import { checkPairs, coarseScale, largestEpsilon, provenBySteps, smallestEpsilon } from './assignmentKernel';
-import { sortByClass } from './assignment/graph';
-import { InputSets, overlaps } from './assignment/overlaps';
+import { InputSets, Overlaps } from './assignment/overlaps';
 import { Solver } from './assignment/solve';
 
 /** The kernel as plain TypeScript: oracle of the WebAssembly one, and its stand-in where that is missing. */
@@ -11,24 +10,26 @@ export const plainAssignment: AssignmentKernel = {
     checkPairs(rows, columns, inputs);
     const rowSets = new InputSets(rows.neurons, rows.indptr, rows.indices);
     const columnSets = new InputSets(columns.neurons, columns.indptr, columns.indices);
-    let built = overlaps(rowSets, columnSets, inputs, false);
-    if (!built.complete) built = overlaps(rowSets, columnSets, inputs, true);
-    const { graph, classes } = built;
+    let overlaps = new Overlaps(rowSets, columnSets, inputs, false);
+    let graph = overlaps.byRow();
+    if (!overlaps.fits()) {
+      overlaps = new Overlaps(rowSets, columnSets, inputs, true);
+      graph = overlaps.byRow();
+    }
+    const { classes } = overlaps;
     const weights = weigh({
       count: classes.count,
       shared: classes.shared.subarray(0, classes.count),
       sizeSum: classes.sizeSum.subarray(0, classes.count),
     });
-    sortByClass(graph, weights.rank, classes.count);
     const solver = new Solver(
       graph,
+      overlaps,
       weights.exact,
       weights.coarse,
-      classes.count,
       weights.scale / coarseScale,
       largestEpsilon(weights),
       smallestEpsilon,
-      Int32Array.from({ length: classes.count }, (_, index) => index),
     );
     solver.run();
     const { columnOfRow, classOfRow, rowDual, columnDual } = solver.state;

@@ -21,8 +21,6 @@ interface Exports extends WebAssembly.Exports {
   classShared(): number;
   classSizeSum(): number;
   solve(
-    rank: number,
-    sameRank: number,
     exact: number,
     coarse: number,
     factor: number,
@@ -108,8 +106,6 @@ function run<T>(
     sizeSum: new Int32Array(exports.memory.buffer, exports.classSizeSum(), count).slice(),
   });
   const step = exports.solve(
-    put(exports, weights.rank),
-    put(exports, Int32Array.from({ length: count }, (_, index) => index)),
     put(exports, weights.exact),
     put(exports, weights.coarse),
     weights.scale / coarseScale,

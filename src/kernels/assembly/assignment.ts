@@ -1,10 +1,11 @@
 // AssemblyScript: what the module exports to `../assignmentWasm.ts`. One problem at a time.
-import { Graph, sortByClass } from './graph';
+import { Graph } from './graph';
 import { newI32s } from './memory';
-import { InputSets, Overlaps, overlaps } from './overlaps';
+import { InputSets, Overlaps } from './overlaps';
 import { Solver } from './solve';
 
 let built: Overlaps | null = null;
+let graph: Graph | null = null;
 let solver: Solver | null = null;
 
 /** Address of `bytes` zero bytes, aligned to 8. */
@@ -15,6 +16,7 @@ export function reserve(bytes: i32): usize {
 /** Forgets everything reserved and built. */
 export function rewind(): void {
   built = null;
+  graph = null;
   solver = null;
   heap.reset();
 }
@@ -29,14 +31,15 @@ export function build(
   columnIndices: I32s,
   inputs: i32,
 ): bool {
-  const result = overlaps(
+  const result = new Overlaps(
     new InputSets(rows, rowIndptr, rowIndices),
     new InputSets(columns, columnIndptr, columnIndices),
     inputs,
     WIDE != 0,
   );
   built = result;
-  return result.complete;
+  graph = result.byRow();
+  return result.fits();
 }
 
 export function classCount(): i32 {
@@ -53,33 +56,28 @@ export function classSizeSum(): I32s {
 
 /** Which step proved the optimum. */
 export function solve(
-  rank: I32s,
-  sameRank: I32s,
   exact: F64s,
   coarse: I32s,
   factor: f64,
   largestEpsilon: i32,
   smallestEpsilon: i32,
 ): i32 {
-  const graph = built!.graph;
-  const classes = built!.classes.count;
-  sortByClass(graph, rank, classes);
-  const made = new Solver(graph, exact, coarse, classes, factor, largestEpsilon, smallestEpsilon, sameRank);
+  const made = new Solver(graph!, built!, exact, coarse, factor, largestEpsilon, smallestEpsilon);
   solver = made;
   made.run();
   return made.provenBy;
 }
 
 export function graphStart(): I32s {
-  return built!.graph.start;
+  return graph!.start;
 }
 
 export function graphEnd(): I32s {
-  return built!.graph.end;
+  return graph!.end;
 }
 
 export function graphClass(): ClassNumbers {
-  return built!.graph.edgeClass;
+  return graph!.edgeClass;
 }
 
 export function columnOfRow(): I32s {

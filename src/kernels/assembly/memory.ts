@@ -44,11 +44,14 @@ class ClassNumbers {
   }
 }
 
+function aligned(bytes: usize): usize {
+  return (heap.alloc(bytes + 8) + 7) & ~7;
+}
+
 function zeros(bytes: usize): usize {
-  const at = heap.alloc(bytes + 8);
-  const aligned = (at + 7) & ~7;
-  memory.fill(aligned, 0, bytes);
-  return aligned;
+  const at = aligned(bytes);
+  memory.fill(at, 0, bytes);
+  return at;
 }
 
 export function newI32s(length: i32): I32s {
@@ -63,6 +66,10 @@ export function newU8s(length: i32): U8s {
   return changetype<U8s>(zeros(<usize>length));
 }
 
-export function newClassNumbers(length: i32, _wide: bool): ClassNumbers {
-  return changetype<ClassNumbers>(zeros((<usize>length) << (WIDE ? 2 : 1)));
+export function uninitialisedI32s(length: i32): I32s {
+  return changetype<I32s>(aligned((<usize>length) << 2));
+}
+
+export function uninitialisedClassNumbers(length: i32, _wide: bool): ClassNumbers {
+  return changetype<ClassNumbers>(aligned((<usize>length) << (WIDE ? 2 : 1)));
 }

@@ -30,7 +30,7 @@ export class Auction {
 
   constructor(
     private graph: Graph,
-    /** By class, falling. */
+    /** By class. */
     private weights: I32s,
   ) {
     const size = graph.rows > graph.columns ? graph.rows : graph.columns;
@@ -122,10 +122,12 @@ export class Auction {
       let bestColumn: i32 = -1;
       let bestClass: i32 = -1;
       if (row < rows) {
+        // No price is below it, so no edge beyond this weight can matter.
+        const floor = heap.lowerBound();
         for (let edge = start[row], stop = start[row + 1]; edge < stop; edge++) {
           const number: i32 = edgeClass[edge];
           const weight = weights[number];
-          if (weight <= second) break;
+          if (weight - floor <= second) break;
           const column = end[edge];
           const value = (weight - price[column]) | 0;
           if (value > second) {

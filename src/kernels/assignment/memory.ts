@@ -12,6 +12,11 @@ export function newU8s(length: number): Uint8Array {
   return new Uint8Array(length);
 }
 
-export function newClassNumbers(length: number, wide: boolean): Uint16Array | Int32Array {
+/** Where the other half need not spend time on zeros. */
+export function uninitialisedI32s(length: number): Int32Array {
+  return new Int32Array(length);
+}
+
+export function uninitialisedClassNumbers(length: number, wide: boolean): Uint16Array | Int32Array {
   return wide ? new Int32Array(length) : new Uint16Array(length);
 }

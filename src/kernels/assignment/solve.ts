@@ -1,6 +1,6 @@
 import { Auction } from './auction';
 import type { Graph } from './graph';
-import { sortByClass, transposed } from './graph';
+import type { Overlaps } from './overlaps';
 import { Refinement } from './refine';
 import { Repair, repairBoth } from './repair';
 import { State } from './state';
@@ -14,24 +14,21 @@ export const provenAtLast: i32 = 2;
 
 /**
  * A matching of the largest total weight, each row and column free to stay unmatched, with duals that prove it.
- * Both weight tables are by class and fall; classes of equal weight may follow each other in any order.
+ * Both weight tables are by class, and order the classes as their similarities do.
  */
 export class Solver {
   public state: State;
   public provenBy: i32 = 0;
 
   constructor(
-    /** Sorted by class. */
     private graph: Graph,
+    private overlaps: Overlaps,
     private exact: F64s,
     private coarse: I32s,
-    private classCount: i32,
     /** exact / coarse. */
     private factor: f64,
     private largestEpsilon: i32,
     private smallestEpsilon: i32,
-    /** Class → itself, to sort the columns. */
-    private sameRank: I32s,
   ) {
     this.state = new State(graph, exact);
   }
@@ -43,8 +40,7 @@ export class Solver {
       return;
     }
     const state = this.state;
-    const byColumn = transposed(this.graph);
-    sortByClass(byColumn, this.sameRank, this.classCount);
+    const byColumn = this.overlaps.byColumn();
     const auction = new Auction(this.graph, this.coarse);
     const refinement = new Refinement(state, byColumn);
     const edges: f64 = this.graph.start[this.graph.rows];

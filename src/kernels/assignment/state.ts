@@ -16,7 +16,7 @@ export class State {
 
   constructor(
     public graph: Graph,
-    /** By class, falling: integers below 2⁴⁶ in float64, so that sums and differences of a few are exact. */
+    /** By class: integers below 2⁴⁶ in float64, so that sums and differences of a few are exact. */
     public weights: F64s,
   ) {
     this.columnOfRow = newI32s(graph.rows);

@@ -16,7 +16,7 @@ export class CertificateError extends Error {
 /**
  * Checks in exact integers that the duals prove the matching optimal: u, p ≥ 0; u + p ≥ weight on every edge, with
  * equality on matched ones; 0 on whatever is unmatched. Then Σ weight = Σu + Σp, and no matching can have more. Time
- * grows with the edges. `exact` is the weight by rank of class.
+ * grows with the edges. `exact` is the weight by class.
  */
 export function checkCertificate(assignment: ProvenAssignment, exact: Float64Array): void {
   const { columnOfRow, classOfRow, rowDual, columnDual, start, end, edgeClass } = assignment;

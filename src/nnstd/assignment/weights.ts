@@ -15,7 +15,7 @@ import { coarseScale } from '../../kernels/assignmentKernel';
 export interface SimilarityWeights extends ClassWeights {
   /** Whether `exact` is free of rounding. */
   readonly rational: boolean;
-  /** By rank: shared inputs and union of each class. */
+  /** By class: shared inputs and union of each class. */
   readonly shared: Int32Array;
   readonly union: Int32Array;
 }
@@ -29,22 +29,9 @@ export function similarityWeights(classes: OverlapClasses): SimilarityWeights {
   const multiple = commonMultiple(shared, unions);
   const rational = multiple !== undefined;
   const scale = rational ? multiple * 2 ** Math.floor(Math.log2(largestScale / multiple)) : largestScale;
-  const unsorted = Float64Array.from(shared, (common, index) => scaled(common, unions[index], scale, rational));
-  const order = Int32Array.from({ length: count }, (_, index) => index).sort(
-    (x, y) => unsorted[y] - unsorted[x] || shared[x] - shared[y] || unions[x] - unions[y],
-  );
-  const rank = new Int32Array(count);
-  order.forEach((index, place) => (rank[index] = place));
-  const exact = Float64Array.from(order, (index) => unsorted[index]);
-  return {
-    rank,
-    exact,
-    coarse: Int32Array.from(exact, (weight) => Math.max(1, Math.round((weight / scale) * coarseScale))),
-    scale,
-    rational,
-    shared: order.map((index) => shared[index]),
-    union: order.map((index) => unions[index]),
-  };
+  const exact = Float64Array.from(shared, (common, index) => scaled(common, unions[index], scale, rational));
+  const coarse = Int32Array.from(exact, (weight) => Math.max(1, Math.round((weight / scale) * coarseScale)));
+  return { exact, coarse, scale, rational, shared, union: unions };
 }
 
 function scaled(shared: number, union: number, scale: number, rational: boolean): number {
