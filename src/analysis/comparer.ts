@@ -24,7 +24,7 @@ export class Comparer {
   private readonly results = new BoundedMap<Comparison>(RESULTS_KEPT);
   private readonly running = new SharedWork<LayerComparison, Comparison>();
 
-  constructor(private readonly pool: WorkerPool) {}
+  constructor(private readonly pool: Pick<WorkerPool, 'run'>) {}
 
   /** A result that is known tells its layers as progress too. */
   async compare(request: PairRequest, context: RequestContext<LayerComparison>): Promise<Comparison> {
