@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { prepareSampleWorkspace } from './demo/sampleWorkspace.mjs';
 import { Problem, runMain, say, step } from './support/console.mjs';
 import { npm } from './support/npm.mjs';
 import { inRoot, root } from './support/paths.mjs';
@@ -72,5 +73,8 @@ async function build({ withTests }) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await runMain(() => setUp({ withTests: process.argv.includes('--tests') }));
+  await runMain(async () => {
+    await setUp({ withTests: process.argv.includes('--tests') });
+    if (process.argv.includes('--sample-workspace')) await prepareSampleWorkspace();
+  });
 }

@@ -13,11 +13,11 @@ const configuration = {
   name: 'sample',
   seed: 1,
   data: { kind: 'fashion-mnist-sample' },
-  network: { hidden: [256, 256] },
-  topology: { distribution: 'erdos-renyi', epsilon: 10 },
+  network: { hidden: [256, 256, 256] },
+  topology: { distribution: 'erdos-renyi', epsilon: 15 },
   method: { kind: 'set' },
   optimizer: { learningRate: 0.01, momentum: 0.9, batchSize: 128 },
-  epochs: 600,
+  epochs: 500,
   checkpointEvery: 2,
 };
 

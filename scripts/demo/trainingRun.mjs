@@ -1,7 +1,7 @@
 /** The demo's training run: the one that still trains, or a new one, started so that it outlives this process. */
 import { spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { lastLines, Problem, say } from '../support/console.mjs';
 import { inRoot } from '../support/paths.mjs';
@@ -10,7 +10,7 @@ import { waitFor } from '../support/wait.mjs';
 import { runsDir, sampleConfig, sampleWorkspace } from './sampleWorkspace.mjs';
 
 const commandLine = inRoot('dist', 'cli.js');
-const outputFile = path.join(sampleWorkspace, '.training-output.txt');
+const outputFile = inRoot('.vscode-test', 'demo', 'training-output.txt');
 
 /** Returns the run's folder. */
 export async function ensureTrainingRun() {
@@ -56,6 +56,7 @@ async function runFolders() {
 
 async function startRun() {
   const before = new Set(await runFolders());
+  await mkdir(path.dirname(outputFile), { recursive: true });
   const output = openSync(outputFile, 'w');
   const child = spawn(process.execPath, [commandLine, 'train', sampleConfig, '--out', runsDir], {
     cwd: sampleWorkspace,

@@ -165,20 +165,64 @@ function update(
   const learningRate = f(step.learningRate);
   const momentum = f(step.momentum);
   const weightDecay = f(step.weightDecay);
+  const zero = f(0);
+  const inPairs = batch % 4 === 0;
   for (let neuron = 0; neuron < outputs; neuron++) {
     const row = neuron * batch;
-    const biasVelocity = f(f(momentum * biasVelocities[neuron]) + sumInParts(outputGradient, row, batch));
-    biasVelocities[neuron] = biasVelocity;
-    bias[neuron] = f(bias[neuron] - f(learningRate * biasVelocity));
+    const biasGradient = sumInParts(outputGradient, row, batch);
+    descend(bias, biasVelocities, neuron, biasGradient, learningRate, momentum, 0);
     const end = indptr[neuron + 1];
-    for (let k = indptr[neuron]; k < end; k++) {
+    let k = indptr[neuron];
+    // Two links at a time share the loads of the gradient.
+    for (; inPairs && k + 2 <= end; k += 2) {
+      const first = indices[k] * batch;
+      const second = indices[k + 1] * batch;
+      let s0 = zero;
+      let s1 = zero;
+      let s2 = zero;
+      let s3 = zero;
+      let t0 = zero;
+      let t1 = zero;
+      let t2 = zero;
+      let t3 = zero;
+      for (let b = 0; b < batch; b += 4) {
+        const g0 = outputGradient[row + b];
+        const g1 = outputGradient[row + b + 1];
+        const g2 = outputGradient[row + b + 2];
+        const g3 = outputGradient[row + b + 3];
+        s0 = f(s0 + f(input[first + b] * g0));
+        s1 = f(s1 + f(input[first + b + 1] * g1));
+        s2 = f(s2 + f(input[first + b + 2] * g2));
+        s3 = f(s3 + f(input[first + b + 3] * g3));
+        t0 = f(t0 + f(input[second + b] * g0));
+        t1 = f(t1 + f(input[second + b + 1] * g1));
+        t2 = f(t2 + f(input[second + b + 2] * g2));
+        t3 = f(t3 + f(input[second + b + 3] * g3));
+      }
+      descend(values, velocities, k, f(f(s0 + s1) + f(s2 + s3)), learningRate, momentum, weightDecay);
+      descend(values, velocities, k + 1, f(f(t0 + t1) + f(t2 + t3)), learningRate, momentum, weightDecay);
+    }
+    for (; k < end; k++) {
       const gradient = dotInParts(input, indices[k] * batch, outputGradient, row, batch);
-      const w = values[k];
-      const velocity = f(f(momentum * velocities[k]) + f(gradient + f(weightDecay * w)));
-      velocities[k] = velocity;
-      values[k] = f(w - f(learningRate * velocity));
+      descend(values, velocities, k, gradient, learningRate, momentum, weightDecay);
     }
   }
+}
+
+/** The optimiser step of one weight. */
+function descend(
+  values: Float32Array,
+  velocities: Float32Array,
+  k: number,
+  gradient: number,
+  learningRate: number,
+  momentum: number,
+  weightDecay: number,
+): void {
+  const w = values[k];
+  const velocity = f(f(momentum * velocities[k]) + f(gradient + f(weightDecay * w)));
+  velocities[k] = velocity;
+  values[k] = f(w - f(learningRate * velocity));
 }
 
 function sumInParts(values: Float32Array, begin: number, length: number): number {

@@ -24,9 +24,9 @@ export class HeaderView {
       this.heading,
       this.items,
       element('span', { class: 'grow' }),
-      this.method,
-      this.progress,
       this.action,
+      this.progress,
+      this.method,
       element('span', { class: 'progress-track', 'aria-hidden': 'true' }, this.bar),
     );
   }

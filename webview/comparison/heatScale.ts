@@ -7,6 +7,9 @@ export interface HeatScale {
   colour(share: number): Rgba;
 }
 
+/** Past what unrelated networks are usually apart, so that the ink changes where few cells are. */
+const turn = 0.75;
+
 export function heatScale(background: Rgba, blue: Rgba, foreground: Rgba): HeatScale {
   // A little of the blue already at 0, so that a cell of distance 0 is no hole.
   const low = mix(background, blue, 0.06);
@@ -14,6 +17,6 @@ export function heatScale(background: Rgba, blue: Rgba, foreground: Rgba): HeatS
   const high = mix(blue, foreground, 0.75);
   return {
     colour: (share) =>
-      share <= 0.6 ? mix(low, middle, share / 0.6) : mix(middle, high, (share - 0.6) / 0.4),
+      share <= turn ? mix(low, middle, share / turn) : mix(middle, high, (share - turn) / (1 - turn)),
   };
 }

@@ -1,3 +1,4 @@
+import '../shared/noEval';
 import type { ComparisonSnapshot } from '../../src/protocol/comparison';
 import { comparisonEvents, comparisonMethods, comparisonStateSchema } from '../../src/protocol/comparison';
 import { connect, listen } from '../../src/protocol/rpc';
@@ -5,7 +6,7 @@ import { element } from '../shared/dom';
 import { oncePerFrame } from '../shared/frameScheduler';
 import '../shared/panel.css';
 import { ProblemLine } from '../shared/problemLine';
-import { onThemeChange, readTheme } from '../shared/theme';
+import { onThemeChange, provideInks, readTheme } from '../shared/theme';
 import { acquireHost } from '../shared/vscodeApi';
 import './comparison.css';
 import { HeaderView } from './headerView';
@@ -41,7 +42,9 @@ const matrix = new MatrixView({
   },
 });
 const waiting = element('p', { class: 'waiting', role: 'status' }, 'Reading…');
-document.getElementById('root')!.append(waiting, problem.root);
+const root = document.getElementById('root')!;
+provideInks(root, theme);
+root.append(waiting, problem.root);
 
 function draw(): void {
   if (snapshot === null) return;
@@ -96,6 +99,7 @@ listen(
 
 onThemeChange(() => {
   theme = readTheme();
+  provideInks(root, theme);
   render.soon();
 });
 

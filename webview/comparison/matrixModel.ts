@@ -108,7 +108,7 @@ const lineHeight = 15;
 export function heatLayout(size: number, availableWidth: number, longestLabel: number): HeatLayout {
   const rowLabelWidth = Math.round(Math.min(availableWidth * 0.28, 12 + 7 * longestLabel));
   const fitting = Math.floor((availableWidth - rowLabelWidth) / size);
-  const cellWidth = Math.max(minCell, Math.min(72, fitting));
+  const cellWidth = Math.max(minCell, Math.min(68, fitting));
   const cellHeight = Math.min(cellWidth, 44);
   return {
     cellWidth,

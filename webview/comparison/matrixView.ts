@@ -1,11 +1,12 @@
 import type { ComparisonSnapshot } from '../../src/protocol/comparison';
 import { formatColour } from '../shared/colour';
 import { element, setAttribute, setText } from '../shared/dom';
-import { formatCount, formatDensity, formatEpoch, formatThree, noValue } from '../shared/format';
+import { formatThree } from '../shared/format';
 import type { Theme } from '../shared/theme';
 import { HeatMap } from './heatMap';
 import { heatScale } from './heatScale';
 import type { HeatScale } from './heatScale';
+import { ItemsView } from './itemsView';
 import type { HeatCell, ScaleRange } from './matrixModel';
 import {
   describeCell,
@@ -17,7 +18,6 @@ import {
   wholeRange,
 } from './matrixModel';
 import { methodTexts } from './model';
-import { noteRows, sum, wholeDensity, widthsText } from './pairModel';
 import { LayerTabs } from './tabs';
 
 export interface MatrixEvents {
@@ -46,8 +46,7 @@ export class MatrixView {
     element('h2', {}, 'Pairs without a distance'),
     this.failures,
   );
-  private readonly items = element('tbody');
-  private readonly notes = element('ul', { class: 'remarks', 'data-part': 'notes' });
+  private readonly items = new ItemsView();
   private readonly method = element('p', { class: 'dim method-line' });
   readonly root: HTMLElement;
   private snapshot: ComparisonSnapshot | null = null;
@@ -55,7 +54,6 @@ export class MatrixView {
   private layer: number | null = null;
   private theme: Theme | null = null;
   private stretched = false;
-  private itemsShown = '';
 
   constructor(events: MatrixEvents) {
     this.tabs = new LayerTabs(events.onLayer);
@@ -79,28 +77,20 @@ export class MatrixView {
     this.root = element(
       'div',
       { class: 'matrix' },
+      this.tabs.root,
       element(
         'div',
-        { class: 'section-head matrix-tools' },
-        this.tabs.root,
-        element('span', { class: 'grow' }),
-        this.stretch,
-      ),
-      this.panel,
-      this.readout,
-      this.legend,
-      this.method,
-      this.failuresSection,
-      element(
-        'section',
-        { class: 'section' },
-        element('h2', {}, 'The checkpoints'),
+        { class: 'matrix-body' },
         element(
           'div',
-          { class: 'scroll-x' },
-          element('table', { 'data-part': 'items' }, itemsHead(), this.items),
+          { class: 'matrix-main' },
+          element('div', { class: 'heat-scale' }, this.legend, this.stretch),
+          this.readout,
+          this.panel,
+          this.method,
+          this.failuresSection,
         ),
-        this.notes,
+        this.items.root,
       ),
     );
     new ResizeObserver(() => {
@@ -119,7 +109,7 @@ export class MatrixView {
     setText(this.method, `Method ${name}: ${meaning}.`);
     this.draw();
     this.showFailures(snapshot);
-    this.showItems(snapshot);
+    this.items.update(snapshot);
   }
 
   private draw(): void {
@@ -167,52 +157,6 @@ export class MatrixView {
       ...groups.map((group) => element('li', {}, `${group.pairs}: ${group.reason}`)),
     );
   }
-
-  private showItems(snapshot: ComparisonSnapshot): void {
-    const notes = noteRows(snapshot);
-    const key = JSON.stringify([snapshot.items, notes]);
-    if (key === this.itemsShown) return;
-    this.itemsShown = key;
-    this.items.replaceChildren(
-      ...snapshot.items.map(({ label, path, facts, problem }, k) =>
-        element(
-          'tr',
-          {},
-          element('th', { scope: 'row', title: path }, `${String(k + 1)}  ${label}`),
-          ...(facts === null
-            ? [
-                element(
-                  'td',
-                  { colspan: 5, class: problem === null ? 'dim' : 'failure left' },
-                  problem ?? 'being read…',
-                ),
-              ]
-            : [
-                facts.epoch === null ? noValue : formatEpoch(facts.epoch),
-                widthsText(facts),
-                formatCount(sum(facts.layers, ({ links }) => links)),
-                formatDensity(wholeDensity(facts.layers)),
-                formatCount(sum(facts.layers, ({ emptyNeurons }) => emptyNeurons)),
-              ].map((text) => element('td', {}, text))),
-        ),
-      ),
-    );
-    this.notes.replaceChildren(...notes.map((note) => element('li', {}, note)));
-  }
 }
 
 const hint = 'Point at a cell to read it; click or press Enter to open the pair.';
-
-function itemsHead(): HTMLElement {
-  return element(
-    'thead',
-    {},
-    element(
-      'tr',
-      {},
-      ...['Checkpoint', 'Epoch', 'Widths', 'Links', 'Density', 'No input'].map((name) =>
-        element('th', { scope: 'col' }, name),
-      ),
-    ),
-  );
-}

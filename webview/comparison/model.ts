@@ -1,5 +1,6 @@
 import type { LayerComparison, MatrixCell } from '../../src/protocol/analysis';
 import type { ComparedItem, ComparisonSnapshot } from '../../src/protocol/comparison';
+import { formatCount } from '../shared/format';
 
 /** The events of the protocol applied to the snapshot: plain data in, plain data out. */
 
@@ -38,7 +39,8 @@ export function layerCountOf(snapshot: ComparisonSnapshot): number {
 
 export function progressText({ items, status }: ComparisonSnapshot): string {
   const what = items.length === 2 ? 'layers' : 'pairs';
-  const done = status.total === 0 ? '' : `${String(status.done)} of ${String(status.total)} ${what}`;
+  const done =
+    status.total === 0 ? '' : `${formatCount(status.done)} of ${formatCount(status.total)} ${what}`;
   switch (status.phase) {
     case 'running':
       return done === '' ? 'computing…' : `computing: ${done}`;
@@ -55,6 +57,6 @@ export const methodTexts = {
   reference: {
     name: 'reference',
     meaning:
-      "the authors' procedure: layer by layer from the input, each an exact assignment; where several are equally good, the order of neurons decides",
+      'the authors’ procedure: layer by layer from the input, each an exact assignment; where several are equally good, the order of neurons decides',
   },
 } as const;

@@ -44,7 +44,7 @@ function meaningOf(mean: number): string {
   if (mean === 0) return 'The same network, up to the names of its neurons.';
   if (mean === 1) return 'Nothing shared: no matched pair of neurons has an input in common.';
   const percent = mean < 0.005 ? 'under 1' : mean > 0.995 ? 'over 99' : String(Math.round(mean * 100));
-  return `Of the inputs that two matched neurons have between them, ${percent}\u00a0% belong to only one of the two.`;
+  return `On average, ${percent}\u00a0% of the inputs that two matched neurons have between them belong to only one of the two.`;
 }
 
 export interface PairRow {
@@ -107,7 +107,7 @@ function densityText(facts: LayerFacts | undefined): string {
 }
 
 function emptyText(facts: LayerFacts | undefined): string {
-  return facts === undefined ? '' : formatCount(facts.emptyNeurons);
+  return facts === undefined ? noValue : formatCount(facts.emptyNeurons);
 }
 
 export interface FactRow {

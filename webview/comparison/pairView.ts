@@ -26,6 +26,16 @@ export class PairView {
     ),
   );
   private readonly rows = element('tbody');
+  private readonly byLayer = element(
+    'section',
+    { class: 'section' },
+    element('h2', {}, 'By layer'),
+    element(
+      'div',
+      { class: 'scroll-x' },
+      element('table', { class: 'by-layer', 'data-part': 'layers' }, layersHead(), this.rows),
+    ),
+  );
   private readonly facts = element('tbody');
   private readonly method = element('p', { class: 'dim method-line' });
   private readonly notes = element('ul', { class: 'remarks', 'data-part': 'notes' });
@@ -47,17 +57,8 @@ export class PairView {
           element('span', {}, '0 same'),
           element('span', {}, '1 nothing shared'),
         ),
-        element(
-          'section',
-          { class: 'section' },
-          element('h2', {}, 'By layer'),
-          element(
-            'div',
-            { class: 'scroll-x' },
-            element('table', { class: 'by-layer', 'data-part': 'layers' }, layersHead(), this.rows),
-          ),
-          this.method,
-        ),
+        this.byLayer,
+        this.method,
       ),
       element(
         'section',
@@ -90,6 +91,10 @@ export class PairView {
     this.verdict.dataset['tone'] = verdict.tone;
     setText(this.sentence, verdict.sentence);
     this.bar.show(verdict.value);
+    // Without a distance there is nothing to draw, and nothing by layer unless some were done.
+    const failed = verdict.tone === 'failed';
+    this.root.classList.toggle('failed', failed);
+    this.byLayer.hidden = failed && snapshot.layers.length === 0;
     const { name, meaning } = methodTexts[snapshot.method];
     setText(this.method, `Method ${name}: ${meaning}.`);
 
@@ -109,13 +114,18 @@ export class PairView {
           'tr',
           { class: row.differs ? 'differs' : null },
           element('th', { scope: 'row' }, row.differs ? `${row.name} ≠` : row.name),
-          element('td', {}, row.a),
-          element('td', {}, row.b),
+          element('td', {}, ...breakable(row.a)),
+          element('td', {}, ...breakable(row.b)),
         ),
       ),
     );
     this.notes.replaceChildren(...notes.map((note) => element('li', {}, note)));
   }
+}
+
+/** A path may be broken after its separators. */
+function breakable(text: string): Node[] {
+  return text.split(/(?<=[\\/])/).flatMap((part) => [document.createTextNode(part), element('wbr')]);
 }
 
 function layersHead(): HTMLElement {
@@ -153,7 +163,7 @@ function layerRow(row: PairRow): HTMLElement {
     row.state === 'full' ? null : element('td', { class: 'value' }, row.distanceText),
     element('td', {}, row.inPlace),
     element('td', {}, row.nothingShared),
-    element('td', {}, row.emptyA === '' ? '' : `${row.emptyA} · ${row.emptyB}`),
+    element('td', {}, `${row.emptyA} · ${row.emptyB}`),
     element('td', {}, `${row.densityA} · ${row.densityB}`),
   );
 }

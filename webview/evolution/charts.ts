@@ -1,7 +1,7 @@
 import type { CurvePoint, EvolutionPoint, EvolutionSnapshot } from '../../src/protocol/evolution';
 import type { Step } from '../../src/protocol/analysis';
 import type { AxisMark, ChartPicture, Series } from '../shared/chartPicture';
-import { formatCount, formatPercent, formatThree } from '../shared/format';
+import { formatChange, formatCount, formatPercent, formatThree } from '../shared/format';
 import { companionCode, layerCode, layerName, leadCode } from '../shared/layerCode';
 import type { LegendEntry } from '../shared/layerCode';
 import { mirroredAxis, valueAxis } from '../shared/niceScale';
@@ -28,13 +28,11 @@ export const trainId = 'train';
 export const meanId = 'mean';
 const layerId = (layer: number): string => `layer:${String(layer)}`;
 
-const signedCount = (value: number): string => (value > 0 ? `+${formatCount(value)}` : formatCount(value));
-
 export const evolutionCharts: readonly ChartSpec[] = [
   {
     id: 'accuracy',
     title: 'Accuracy',
-    measure: 'test and training set',
+    measure: 'correctly classified',
     unit: 'share',
     source: 'curve',
     format: (value) => formatPercent(value),
@@ -62,8 +60,10 @@ export const evolutionCharts: readonly ChartSpec[] = [
     source: 'points',
     format: formatThree,
     series: ({ points }) => [
-      ...layerSeries(points, (step, layer) => countingDistance(step, layer, 'toInitial')),
-      meanSeries(points, (step) => step.meanToInitial),
+      ...layerSeries(points, (step, layer) => countingDistance(step, layer, 'toInitial')).map(
+        fromZero(points),
+      ),
+      fromZero(points)(meanSeries(points, (step) => step.meanToInitial)),
     ],
     newest: ({ points }) => newestOfPoints(points, 'mean', (step) => step.meanToInitial, formatThree),
     waitingFor: 'the first checkpoint',
@@ -71,7 +71,7 @@ export const evolutionCharts: readonly ChartSpec[] = [
   {
     id: 'toPrevious',
     title: 'Distance to previous',
-    measure: 'NNSTD to the checkpoint before',
+    measure: 'NNSTD',
     unit: 'plain',
     source: 'points',
     format: formatThree,
@@ -85,11 +85,11 @@ export const evolutionCharts: readonly ChartSpec[] = [
   {
     id: 'links',
     title: 'Links gained and lost',
-    measure: 'since the checkpoint before: gained up, lost down',
+    measure: 'each step',
     unit: 'count',
     mirrored: true,
     source: 'points',
-    format: signedCount,
+    format: formatChange,
     series: ({ points }) => [
       ...layerSeries(points, (step, layer) => changing(step, layer)?.gained ?? null, {
         label: 'gained',
@@ -105,7 +105,7 @@ export const evolutionCharts: readonly ChartSpec[] = [
       if (step === null) return null;
       const gained = total(step.layers.map((layer) => layer.gained));
       const lost = total(step.layers.map((layer) => layer.lost));
-      return { of: 'all layers', text: `+${formatCount(gained)} −${formatCount(lost)}` };
+      return { of: 'total', text: `${formatChange(gained)} ${formatChange(-lost)}` };
     },
     waitingFor: 'a second checkpoint',
   },
@@ -123,7 +123,7 @@ export const evolutionCharts: readonly ChartSpec[] = [
     newest: ({ points }) =>
       newestOfPoints(
         points,
-        'all layers',
+        'total',
         (step) => total(step.facts.layers.map((layer) => layer.emptyNeurons)),
         formatCount,
       ),
@@ -139,7 +139,7 @@ export function picturesOf(
   const xRange = rangeOfEpochs(snapshot);
   const marks = marksOf(snapshot.points);
   return evolutionCharts
-    .filter(({ source }) => source === 'points' || showsCurve(snapshot))
+    .filter((spec) => belongs(spec, snapshot))
     .map((spec) => {
       const series = spec.series(snapshot).filter(({ id }) => !hidden.has(id));
       const values = series.flatMap((one) => one.values.filter((value) => value !== null));
@@ -162,25 +162,40 @@ export function picturesOf(
     });
 }
 
-/** A run will have metrics; a watched folder has them or not. */
-export function showsCurve({ header, curve }: EvolutionSnapshot): boolean {
-  return header.kind === 'run' || curve.length > 0;
+/** A run will have all metrics; a watched folder has some, or none. */
+function belongs(spec: ChartSpec, snapshot: EvolutionSnapshot): boolean {
+  if (spec.source === 'points' || snapshot.header.kind === 'run') return true;
+  return spec.series(snapshot).some(hasValues);
+}
+
+function hasValues({ values }: Series): boolean {
+  return values.some((value) => value !== null);
 }
 
 export function legendOf(snapshot: EvolutionSnapshot): readonly LegendEntry[] {
   const count = layerCount(snapshot.points);
   const layers = Array.from({ length: count }, (_, layer) => layer)
     .filter((layer) => !alwaysFull(snapshot.points, layer))
-    .map((layer) => ({ id: layerId(layer), label: layerName(layer, count), code: layerCode(layer) }));
+    .map((layer) => ({
+      id: layerId(layer),
+      label: layerName(layer, count),
+      code: layerCode(layer),
+      group: 'layers',
+    }));
+  const curves = [
+    { id: testId, label: 'Test', code: leadCode, keys: ['testAccuracy', 'testLoss'] as const },
+    { id: trainId, label: 'Training', code: companionCode, keys: ['trainAccuracy', 'trainLoss'] as const },
+  ].filter(
+    ({ keys }) =>
+      snapshot.header.kind === 'run' ||
+      snapshot.curve.some((point) => keys.some((key) => point[key] !== null)),
+  );
   return [
-    ...(showsCurve(snapshot)
-      ? [
-          { id: testId, label: 'Test', code: leadCode },
-          { id: trainId, label: 'Training', code: companionCode },
-        ]
-      : []),
+    ...curves.map(({ id, label, code }) => ({ id, label, code, group: 'curves' })),
     ...layers,
-    ...(layers.length === 0 ? [] : [{ id: meanId, label: 'Mean of layers', code: leadCode }]),
+    ...(layers.length === 0
+      ? []
+      : [{ id: meanId, label: 'Mean of layers', code: leadCode, group: 'layers' }]),
   ];
 }
 
@@ -189,8 +204,8 @@ type CurveKey = Exclude<keyof CurvePoint, 'epoch'>;
 function curveSeries(curve: readonly CurvePoint[], test: CurveKey, train: CurveKey): readonly Series[] {
   const values = (key: CurveKey): (number | null)[] => curve.map((point) => point[key]);
   return [
-    { id: trainId, label: 'Training', code: companionCode, marker: 'dot', values: values(train) },
     { id: testId, label: 'Test', code: leadCode, marker: 'dot', values: values(test) },
+    { id: trainId, label: 'Training', code: companionCode, marker: 'dot', values: values(train) },
   ];
 }
 
@@ -220,6 +235,15 @@ function meanSeries(points: readonly EvolutionPoint[], pick: (step: Step) => num
 function countingDistance(step: Step, layer: number, key: 'toInitial' | 'toPrevious'): number | null {
   const { counts, [key]: distance } = step.layers[layer];
   return counts ? distance : null;
+}
+
+/** The initial checkpoint is itself: at distance 0, where nothing had to be computed. */
+function fromZero(points: readonly EvolutionPoint[]): (series: Series) => Series {
+  const initialKnown = points.length > 0 && points[0].step !== null;
+  return (series) =>
+    initialKnown && series.values[0] === null
+      ? { ...series, values: [0, ...series.values.slice(1)] }
+      : series;
 }
 
 function changing(step: Step, layer: number): Step['layers'][number] | null {
@@ -277,7 +301,7 @@ function marksOf(points: readonly EvolutionPoint[]): readonly AxisMark[] {
 
 function emptyText(snapshot: EvolutionSnapshot, spec: ChartSpec, hidden: ReadonlySet<string>): string {
   const drawn = spec.series(snapshot);
-  if (drawn.some(({ values }) => values.some((value) => value !== null)) && hidden.size > 0) {
+  if (drawn.some(hasValues) && hidden.size > 0) {
     return 'its lines are switched off in the legend';
   }
   if (spec.source === 'points' && snapshot.points.length > 0 && drawn.length === 0) {

@@ -1,3 +1,4 @@
+import '../shared/noEval';
 import type { EvolutionSnapshot } from '../../src/protocol/evolution';
 import { evolutionEvents, evolutionMethods, evolutionStateSchema } from '../../src/protocol/evolution';
 import { connect, listen } from '../../src/protocol/rpc';
@@ -7,7 +8,7 @@ import { Legend } from '../shared/legend';
 import { LineChart } from '../shared/lineChart';
 import '../shared/panel.css';
 import { ProblemLine } from '../shared/problemLine';
-import { onThemeChange, readTheme } from '../shared/theme';
+import { onThemeChange, provideInks, readTheme } from '../shared/theme';
 import { acquireHost } from '../shared/vscodeApi';
 import { legendOf, picturesOf } from './charts';
 import './evolution.css';
@@ -39,7 +40,9 @@ const layers = new LayersView((paths) => {
 });
 const numbers = new NumbersView();
 const waiting = element('p', { class: 'waiting', role: 'status' }, 'Reading…');
-document.getElementById('root')!.append(waiting, problem.root);
+const root = document.getElementById('root')!;
+provideInks(root, theme);
+root.append(waiting, problem.root);
 
 const render = oncePerFrame(() => {
   if (snapshot === null) return;
@@ -65,6 +68,7 @@ const render = oncePerFrame(() => {
     }
     chart.update(picture, theme);
   });
+  grid.classList.toggle('odd', pictures.length % 2 === 1);
   layers.update(snapshot);
   numbers.update(pictures);
   remarks.update(snapshot);
@@ -111,6 +115,7 @@ listen(
 
 onThemeChange(() => {
   theme = readTheme();
+  provideInks(root, theme);
   render();
 });
 

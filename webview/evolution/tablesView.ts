@@ -38,7 +38,7 @@ export class LayersView {
   private readonly withInitial: HTMLButtonElement;
   private readonly withPrevious: HTMLButtonElement;
   readonly root: HTMLElement;
-  private shown = '';
+  private shown: string | null = null;
   private points: readonly EvolutionPoint[] = [];
 
   constructor(compare: (paths: readonly [string, string]) => void) {
@@ -53,14 +53,7 @@ export class LayersView {
     this.root = element(
       'section',
       { class: 'section' },
-      element(
-        'div',
-        { class: 'section-head' },
-        this.heading,
-        element('span', { class: 'grow' }),
-        this.withInitial,
-        this.withPrevious,
-      ),
+      element('div', { class: 'section-head' }, this.heading, this.withInitial, this.withPrevious),
       this.body,
     );
   }
@@ -76,6 +69,10 @@ export class LayersView {
     const key = JSON.stringify(rows);
     if (key === this.shown) return;
     this.shown = key;
+    if (rows.length === 0) {
+      this.body.replaceChildren(element('p', { class: 'dim' }, 'Waiting for the first checkpoint…'));
+      return;
+    }
     this.body.replaceChildren(table(layersColumns, rows, 'Layers at the newest checkpoint'));
   }
 }

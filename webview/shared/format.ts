@@ -54,8 +54,18 @@ export function formatDensity(share: number): string {
 /** A number on an axis whose grid lines are `step` apart: no more decimals than the step needs. */
 export function formatTick(value: number, step: number, unit: 'count' | 'share' | 'plain'): string {
   const scaled = unit === 'share' ? step * 100 : step;
-  const decimals = Math.max(0, -Math.floor(Math.log10(scaled) + 1e-9));
+  const whole = (decimals: number): boolean => {
+    const shifted = scaled * 10 ** decimals;
+    return Math.abs(shifted - Math.round(shifted)) < 1e-6 * shifted;
+  };
+  let decimals = 0;
+  while (decimals < 12 && !whole(decimals)) decimals++;
   return unit === 'share' ? formatPercent(value, decimals) : trimZero(fixed(value, decimals));
+}
+
+/** A count that is a change: +1,681, −1,793, 0. */
+export function formatChange(value: number): string {
+  return value > 0 ? `+${formatCount(value)}` : formatCount(value);
 }
 
 function trimZero(text: string): string {

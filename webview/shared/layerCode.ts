@@ -16,6 +16,8 @@ export interface LegendEntry {
   readonly id: string;
   readonly label: string;
   readonly code: LineCode;
+  /** Entries of another group stand a little apart. */
+  readonly group: string;
 }
 
 const layerInks: readonly Ink[] = ['blue', 'orange', 'green', 'purple', 'yellow', 'red'];

@@ -25,12 +25,13 @@ export class Legend {
   private rebuild(entries: readonly LegendEntry[]): void {
     const focused = [...this.buttons].find(([, toggle]) => toggle === document.activeElement)?.[0];
     this.buttons.clear();
+    let group = entries.at(0)?.group;
     for (const entry of entries) {
       const toggle = element(
         'button',
         {
           type: 'button',
-          class: 'legend-entry',
+          class: entry.group === group ? 'legend-entry' : 'legend-entry apart',
           'data-series': entry.id,
           title: `Show or hide: ${entry.label}`,
         },
@@ -40,6 +41,7 @@ export class Legend {
       toggle.addEventListener('click', () => {
         this.onToggle(entry.id);
       });
+      group = entry.group;
       this.buttons.set(entry.id, toggle);
     }
     this.root.replaceChildren(...this.buttons.values());

@@ -3,7 +3,7 @@ import { Chart, LinearScale, LineController, LineElement, PointElement, Tooltip 
 import type { ChartPicture, Series } from './chartPicture';
 import { describePicture, isEmpty } from './chartPicture';
 import { element, setText } from './dom';
-import { formatEpoch, formatTick } from './format';
+import { formatChange, formatEpoch, formatTick } from './format';
 import type { Theme } from './theme';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, Tooltip);
@@ -25,7 +25,7 @@ export class LineChart {
   private readonly title = element('span', { class: 'chart-title' });
   private readonly measure = element('span', { class: 'chart-measure' });
   private readonly newest = element('span', { class: 'chart-newest' });
-  private readonly empty = element('p', { class: 'chart-empty' });
+  private readonly empty = element('span');
   private readonly chart: Chart<'line', Point[]>;
   private picture: ChartPicture | null = null;
   private theme: Theme;
@@ -36,13 +36,13 @@ export class LineChart {
     this.root = element(
       'figure',
       { class: 'chart' },
+      element('figcaption', { class: 'chart-head' }, this.title, this.measure, this.newest),
       element(
-        'figcaption',
-        { class: 'chart-head' },
-        element('span', { class: 'chart-name' }, this.title, ' ', this.measure),
-        this.newest,
+        'div',
+        { class: 'chart-plot' },
+        this.canvas,
+        element('p', { class: 'chart-empty' }, this.empty),
       ),
-      element('div', { class: 'chart-plot' }, this.canvas, this.empty),
     );
     this.chart = new Chart<'line', Point[]>(this.canvas, {
       type: 'line',
@@ -118,7 +118,7 @@ export class LineChart {
     const options = this.chart.options;
     const font = { family: theme.fontFamily, size: 11 };
     const format = (value: number): string =>
-      formatTick(picture.mirrored ? Math.abs(value) : value, picture.yAxis.step, picture.unit);
+      picture.mirrored ? formatChange(value) : formatTick(value, picture.yAxis.step, picture.unit);
     options.scales = {
       x: {
         ...options.scales?.['x'],
@@ -231,11 +231,13 @@ function measureText(picture: ChartPicture): string {
 function toDataset(series: Series, xs: readonly number[], theme: Theme): ChartDataset<'line', Point[]> {
   const { values, code } = series;
   const colour = theme.inks[code.ink];
+  // A triangle of the same radius looks smaller than a dot.
+  const dotRadius = series.marker === 'dot' ? 2.5 : 3.5;
   // A point between two gaps has no line to be seen by.
   const radius = values.map((value, k) =>
     value !== null &&
     (values.length <= mostDots || ((values[k - 1] ?? null) === null && (values[k + 1] ?? null) === null))
-      ? 2.5
+      ? dotRadius
       : 0,
   );
   return {
@@ -250,6 +252,8 @@ function toDataset(series: Series, xs: readonly number[], theme: Theme): ChartDa
     pointBorderWidth: 0,
     pointStyle: series.marker === 'dot' ? 'circle' : 'triangle',
     pointRotation: series.marker === 'down' ? 180 : 0,
+    // Points at the ends of the axes are drawn whole.
+    clip: 6,
     spanGaps: false,
     tension: 0,
   };

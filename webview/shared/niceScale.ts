@@ -15,7 +15,7 @@ function niceStep(rough: number, whole: boolean): number {
 
 /**
  * An axis for `values` with about four intervals. It starts at zero unless that hides the story: where the lowest
- * value is above two thirds of the highest, it starts just below the lowest.
+ * value is above four fifths of the highest, it starts just below the lowest.
  */
 export function valueAxis(values: readonly number[], options: { readonly whole?: boolean } = {}): AxisRange {
   const whole = options.whole ?? false;
@@ -23,7 +23,7 @@ export function valueAxis(values: readonly number[], options: { readonly whole?:
   if (finite.length === 0) return whole ? { min: 0, max: 4, step: 1 } : { min: 0, max: 1, step: 0.25 };
   let low = Math.min(0, lowest(finite));
   let high = Math.max(0, highest(finite));
-  if (low === 0 && lowest(finite) > (2 / 3) * high && lowest(finite) < high) low = lowest(finite);
+  if (low === 0 && lowest(finite) > 0.8 * high && lowest(finite) < high) low = lowest(finite);
   if (low === high) high = low + (whole ? 4 : 1);
   const step = niceStep((high - low) / 4, whole);
   // Division and multiplication by the step leave noise such as 0.30000000000000004.

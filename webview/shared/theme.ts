@@ -19,21 +19,26 @@ export interface Theme {
   readonly fontFamily: string;
 }
 
+/** Where a theme gives no usable colour: a foreground and background, and inks that read well on them. */
 const fallback = {
-  dark: { background: '#1f1f1f', foreground: '#cccccc' },
-  light: { background: '#ffffff', foreground: '#3b3b3b' },
+  dark: {
+    background: '#1f1f1f',
+    foreground: '#cccccc',
+    blue: '#3794ff',
+    orange: '#d18616',
+    green: '#89d185',
+  },
+  light: {
+    background: '#ffffff',
+    foreground: '#3b3b3b',
+    blue: '#0063d3',
+    orange: '#b35900',
+    green: '#388a34',
+  },
 } as const;
-
-const inkVariables: Readonly<Record<Ink, readonly string[]>> = {
-  foreground: ['--vscode-charts-foreground', '--vscode-foreground', '--vscode-editor-foreground'],
-  dim: ['--vscode-descriptionForeground', '--vscode-disabledForeground'],
-  blue: ['--vscode-charts-blue'],
-  orange: ['--vscode-charts-orange'],
-  green: ['--vscode-charts-green'],
-  purple: ['--vscode-charts-purple'],
-  yellow: ['--vscode-charts-yellow'],
-  red: ['--vscode-charts-red'],
-};
+const fallbackPurple = '#9a5fc4';
+const fallbackYellow = '#b89500';
+const fallbackRed = '#e04848';
 
 function kindOf(body: HTMLElement): Theme['kind'] {
   if (body.classList.contains('vscode-high-contrast-light')) return 'highContrastLight';
@@ -45,35 +50,55 @@ export function readTheme(): Theme {
   const kind = kindOf(document.body);
   const ends = kind === 'light' || kind === 'highContrastLight' ? fallback.light : fallback.dark;
   const style = getComputedStyle(document.documentElement);
-  const first = (names: readonly string[], otherwise: string): string =>
-    names.map((name) => style.getPropertyValue(name).trim()).find((value) => value !== '') ?? otherwise;
-  const opaque = (text: string, otherwise: string, under: Rgba | null): Rgba => {
-    const colour = parseColour(text) ?? parseColour(otherwise)!;
-    return under === null ? colour : flatten(colour, under);
-  };
+  const variable = (name: string): Rgba | null => parseColour(style.getPropertyValue(`--vscode-${name}`));
+  const known = (text: string): Rgba => parseColour(text)!;
 
-  const background = opaque(first(['--vscode-editor-background'], ''), ends.background, null);
-  const foreground = opaque(first(inkVariables.foreground, ''), ends.foreground, background);
-  const foregroundText = formatColour(foreground);
-  const inks = Object.fromEntries(
-    Object.entries(inkVariables).map(([ink, names]) => [ink, first(names, foregroundText)]),
-  ) as Record<Ink, string>;
-  // In high contrast the border colour is as loud as the data: grid lines stay faint.
-  const faint = formatColour([foreground[0], foreground[1], foreground[2], 0.25]);
-  const hairline = kind.startsWith('highContrast') ? faint : first(['--vscode-panel-border'], faint);
+  const background = variable('editor-background') ?? known(ends.background);
+  const foreground = flatten(
+    variable('charts-foreground') ?? variable('foreground') ?? known(ends.foreground),
+    background,
+  );
+  // In some themes a chart colour is that of a search match, nearly transparent; in high contrast it may be missing.
+  const ink = (name: string, otherwise: string): Rgba => {
+    const [red, green, blue] = variable(`charts-${name}`) ?? known(otherwise);
+    return [red, green, blue, 1];
+  };
+  // Not the description colour: in Light Modern that is the foreground itself.
+  const dim = flatten([foreground[0], foreground[1], foreground[2], 0.74], background);
+  const blue = ink('blue', ends.blue);
+  const faint = formatColour([foreground[0], foreground[1], foreground[2], 0.22]);
+  const border = variable('panel-border');
   return {
     kind,
-    inks,
+    inks: {
+      foreground: formatColour(foreground),
+      dim: formatColour(dim),
+      blue: formatColour(blue),
+      orange: formatColour(ink('orange', ends.orange)),
+      green: formatColour(ink('green', ends.green)),
+      purple: formatColour(ink('purple', fallbackPurple)),
+      yellow: formatColour(ink('yellow', fallbackYellow)),
+      red: formatColour(ink('red', fallbackRed)),
+    },
     background,
     foreground,
-    blue: opaque(inks.blue, '#3794ff', background),
-    hairline,
-    dim: inks.dim,
-    hoverBackground: first(['--vscode-editorHoverWidget-background'], formatColour(background)),
-    hoverForeground: first(['--vscode-editorHoverWidget-foreground'], foregroundText),
-    hoverBorder: first(['--vscode-editorHoverWidget-border', '--vscode-contrastBorder'], faint),
-    fontFamily: first(['--vscode-font-family'], 'sans-serif'),
+    blue,
+    // In high contrast the border colour is as loud as the data: grid lines stay faint.
+    hairline: border === null || kind.startsWith('highContrast') ? faint : formatColour(border),
+    dim: formatColour(dim),
+    hoverBackground: formatColour(variable('editorHoverWidget-background') ?? background),
+    hoverForeground: formatColour(variable('editorHoverWidget-foreground') ?? foreground),
+    hoverBorder: formatColour(
+      variable('editorHoverWidget-border') ?? variable('contrastBorder') ?? known('#80808080'),
+    ),
+    fontFamily: style.getPropertyValue('--vscode-font-family') || 'sans-serif',
   };
+}
+
+/** Makes the resolved inks known to the style sheets below `root`, as `--ink-blue` and so on. */
+export function provideInks(root: HTMLElement, theme: Theme): void {
+  for (const [ink, colour] of Object.entries(theme.inks)) root.style.setProperty(`--ink-${ink}`, colour);
+  root.style.setProperty('--hairline', theme.hairline);
 }
 
 /** Calls `listener` after each change of theme, once for all its variables. */

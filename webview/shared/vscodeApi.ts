@@ -1,8 +1,5 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Port } from '../../src/protocol/rpc';
-
-// Zod compiles validators with `new Function` where it may; the panels' security policy forbids that.
-z.config({ jitless: true });
 
 interface VsCodeApi {
   postMessage(message: unknown): void;

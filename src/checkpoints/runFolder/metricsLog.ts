@@ -23,7 +23,8 @@ export interface MetricsRead {
   readonly problems: readonly string[];
 }
 
-const fingerprintBytes = 96;
+/** Enough to hold the time of the last line, which no two writes share. */
+const fingerprintBytes = 4096;
 const chunkBytes = 1 << 20;
 /** No line of ours comes near it: without a line break within that much the file is not one of ours. */
 const maxLineBytes = 16 << 20;

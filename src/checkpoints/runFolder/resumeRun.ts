@@ -16,6 +16,7 @@ import { RunWriter, type SnapshotFiles } from './runWriter';
 
 export interface ResumedRun {
   readonly folder: string;
+  /** More than it had lets a finished run go on. */
   readonly epochs: number;
   /** Of Sparse Topology. */
   readonly version: string;
@@ -60,8 +61,8 @@ async function takeUp(
   const paths = runPaths(folder);
   const log = fileLog(folder, run.echo);
   const old = await readRunRecord(folder);
-  if (old.status === 'read' && old.value.state === 'finished') {
-    throw new RunFolderError(folder, 'the run is finished; there is nothing to resume');
+  if (old.status === 'read' && old.value.state === 'finished' && old.value.epoch >= run.epochs) {
+    throw new RunFolderError(folder, 'the run is finished: there is nothing to resume');
   }
   log('info', `resumed by Sparse Topology ${run.version}, process ${identity.pid} on ${identity.host}`);
   if (old.status === 'invalid') log('warning', `written anew: ${old.problem}`);

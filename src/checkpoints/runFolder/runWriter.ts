@@ -75,11 +75,6 @@ export class RunWriter {
     return this.#record;
   }
 
-  /** The loop was told to stop, or will be after its next step. */
-  get stopping(): boolean {
-    return this.#stopping;
-  }
-
   /** Asks this run for something from within the process, as a signal does. */
   request(request: ControlRequest): void {
     if (request === 'pause') this.#paused = true;

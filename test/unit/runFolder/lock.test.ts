@@ -4,8 +4,13 @@ import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { expect, test } from 'vitest';
-import { heartbeatStaleMs, ownIdentity, systemProbe } from '../../../src/checkpoints/runFolder/liveness';
-import { heldLock, makeFirstRecord, takeLock } from '../../../src/checkpoints/runFolder/lock';
+import {
+  heartbeatStaleMs,
+  ownIdentity,
+  systemProbe,
+  type ProcessProbe,
+} from '../../../src/checkpoints/runFolder/liveness';
+import { heldLock, makeFirstRecord, takeLock, type RunLock } from '../../../src/checkpoints/runFolder/lock';
 import { LockLostError, RunLockedError } from '../../../src/checkpoints/runFolder/runFolderErrors';
 import { temporaryFolder } from './support';
 
@@ -99,6 +104,30 @@ test('old records are cleaned away, the newest ones stay', async () => {
   expect(records.at(-1)).toBe('00000025');
   expect(records.length).toBeLessThanOrEqual(11);
 });
+
+test.each([0, 15])(
+  'a taker that judged long ago gets nothing: meanwhile %i others held it, and one holds it',
+  async (others) => {
+    const folder = await freshFolder();
+    const own = await ownIdentity();
+    const scope = await systemProbe.scope();
+    await makeFirstRecord(folder, { ...dead, processStart: `${scope}/1` });
+    let holder: RunLock | null = null;
+    const slow: ProcessProbe = {
+      ...systemProbe,
+      look: async (pid) => {
+        const look = await systemProbe.look(pid);
+        if (holder === null) {
+          for (let i = 0; i < others; i++) await (await takeLock(folder, own)).release();
+          holder = await takeLock(folder, own);
+        }
+        return look;
+      },
+    };
+    await expect(takeLock(folder, own, slow)).rejects.toBeInstanceOf(RunLockedError);
+    await holder!.verify();
+  },
+);
 
 test('of many processes that race for it exactly one holds it, also when holders are killed', async () => {
   const folder = await freshFolder();

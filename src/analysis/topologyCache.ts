@@ -1,0 +1,55 @@
+import type { Checkpoint } from '../checkpoints/checkpoint';
+import { readCheckpoint } from '../checkpoints/readCheckpoint';
+import type { Topology } from '../topology/topology';
+import { BoundedMap } from './boundedMap';
+import { contentHash } from './contentHash';
+import { stampOf } from './fileStamp';
+import type { ReadState } from './workerProtocol';
+
+/** A checkpoint read for its topology; its values are dropped. */
+export interface ReadCheckpoint {
+  readonly checkpoint: Checkpoint;
+  readonly state: ReadState;
+}
+
+/** Checkpoints lately read, as long as their files do not change, up to a number of bytes. */
+export class TopologyCache {
+  private readonly kept: BoundedMap<ReadCheckpoint>;
+
+  constructor(limitBytes: number) {
+    this.kept = new BoundedMap(limitBytes);
+  }
+
+  /** Throws `CheckpointError`, and nothing else. */
+  async read(path: string): Promise<ReadCheckpoint> {
+    // Before reading: a file that changes meanwhile is then read again the next time.
+    const stamp = await stampOf(path);
+    const kept = this.kept.get(path);
+    if (kept !== undefined && kept.state.stamp === stamp) return kept;
+    this.kept.delete(path);
+
+    const whole = await readCheckpoint(path);
+    const checkpoint = { ...whole, topology: withoutValues(whole.topology) };
+    const read = { checkpoint, state: { stamp, hash: contentHash(checkpoint.topology) } };
+    if (stamp !== null) this.kept.set(path, read, bytesOf(checkpoint.topology));
+    return read;
+  }
+}
+
+function withoutValues(topology: Topology): Topology {
+  return {
+    layers: topology.layers.map(({ inputs, outputs, indptr, indices }) => ({
+      inputs,
+      outputs,
+      indptr,
+      indices,
+    })),
+  };
+}
+
+function bytesOf(topology: Topology): number {
+  return topology.layers.reduce(
+    (sum, { indptr, indices }) => sum + indptr.byteLength + indices.byteLength,
+    0,
+  );
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { comparisonSchema, layerComparisonSchema } from '../protocol/analysis';
+import { checkpointFactsSchema, methodSchema } from '../protocol/facts';
+
+/** What the analysis process asks of its worker threads. Paths are absolute. */
+
+/** A checkpoint as it was when it was read. */
+export const readStateSchema = z.object({
+  /** What `stampOf` said just before reading. */
+  stamp: z.string().nullable(),
+  /** What `contentHash` says of its topology. */
+  hash: z.string(),
+});
+export type ReadState = z.infer<typeof readStateSchema>;
+
+export const turnoverSchema = z.object({ gained: z.number().int(), lost: z.number().int() });
+
+export const workerMethods = {
+  /** Facts of a checkpoint, and what changed in each layer since another; null where that cannot be compared. */
+  describe: {
+    params: z.object({ path: z.string(), previous: z.string().nullable() }),
+    progress: z.null(),
+    result: z.object({
+      facts: checkpointFactsSchema,
+      turnover: z.array(turnoverSchema).nullable(),
+      read: readStateSchema,
+    }),
+  },
+  compare: {
+    params: z.object({ a: z.string(), b: z.string(), method: methodSchema }),
+    progress: layerComparisonSchema,
+    result: z.object({ comparison: comparisonSchema, readA: readStateSchema, readB: readStateSchema }),
+  },
+  /** Answered as soon as the thread is not computing. */
+  ping: { params: z.null(), progress: z.null(), result: z.null() },
+} as const;
+export type WorkerMethods = typeof workerMethods;
+
+/** Kind of a failure that time may heal: the file is shorter than it says it is. */
+export const INCOMPLETE = 'CheckpointIncomplete';
+
+export const workerDataSchema = z.object({ cacheBytes: z.number().nonnegative() });

@@ -1,0 +1,104 @@
+import { setImmediate } from 'node:timers/promises';
+import { type Checkpoint, CheckpointError } from '../checkpoints/checkpoint';
+import { formatLabel } from '../checkpoints/formats/registry';
+import { emptyNeurons } from '../metrics/emptyNeurons';
+import { layerFacts } from '../metrics/layerFacts';
+import { matchedAtCostOne, matchedWithSelf } from '../metrics/matching';
+import { turnover, type Turnover } from '../metrics/turnover';
+import type { LayerDistance } from '../nnstd/distance';
+import { distanceMethods } from '../nnstd/methods/registry';
+import { meanDistance } from '../nnstd/networkDistance';
+import type { LayerComparison } from '../protocol/analysis';
+import type { CheckpointFacts } from '../protocol/facts';
+import { type Handlers, RemoteError } from '../protocol/rpc';
+import { type Topology, widths } from '../topology/topology';
+import type { ReadCheckpoint, TopologyCache } from './topologyCache';
+import { INCOMPLETE, type WorkerMethods } from './workerProtocol';
+
+/** What a worker thread does when asked. */
+export function workerTasks(cache: TopologyCache): Handlers<WorkerMethods> {
+  return {
+    async describe({ path, previous }) {
+      const { checkpoint, state } = await read(cache, path);
+      const before = previous === null ? null : await readIfPossible(cache, previous);
+      return {
+        facts: factsOf(checkpoint),
+        turnover: before === null ? null : turnoverOf(before, checkpoint.topology),
+        read: state,
+      };
+    },
+
+    async compare({ a, b, method }, { signal, progress }) {
+      const first = await read(cache, a);
+      const second = await read(cache, b);
+      const layers: LayerComparison[] = [];
+      const [one, other] = [first.checkpoint.topology, second.checkpoint.topology];
+      for (const layer of distanceMethods[method].layers(one, other)) {
+        const compared = compareLayer(layer, one, other);
+        layers.push(compared);
+        progress(compared);
+        // Lets a cancellation arrive between two layers.
+        await setImmediate();
+        signal.throwIfAborted();
+      }
+      return {
+        comparison: { method, mean: meanDistance(layers), layers },
+        readA: first.state,
+        readB: second.state,
+      };
+    },
+
+    ping: () => null,
+  };
+}
+
+async function read(cache: TopologyCache, path: string): Promise<ReadCheckpoint> {
+  try {
+    return await cache.read(path);
+  } catch (error) {
+    if (error instanceof CheckpointError && error.maybeIncomplete) {
+      throw new RemoteError(INCOMPLETE, error.message);
+    }
+    throw error;
+  }
+}
+
+async function readIfPossible(cache: TopologyCache, path: string): Promise<Topology | null> {
+  try {
+    return (await cache.read(path)).checkpoint.topology;
+  } catch (error) {
+    if (error instanceof CheckpointError) return null;
+    throw error;
+  }
+}
+
+function factsOf(checkpoint: Checkpoint): CheckpointFacts {
+  return {
+    path: checkpoint.path,
+    format: checkpoint.format,
+    formatLabel: formatLabel(checkpoint.format),
+    epoch: checkpoint.epoch,
+    layers: checkpoint.topology.layers.map(layerFacts),
+    notes: [...checkpoint.notes],
+  };
+}
+
+function turnoverOf(earlier: Topology, later: Topology): Turnover[] | null {
+  if (widths(earlier).join() !== widths(later).join()) return null;
+  return later.layers.map((layer, k) => turnover(earlier.layers[k], layer));
+}
+
+function compareLayer(found: LayerDistance, a: Topology, b: Topology): LayerComparison {
+  const { layer, distance, cost, counts, matching, pairCosts } = found;
+  return {
+    layer,
+    distance,
+    cost,
+    counts,
+    neurons: matching.length,
+    matchedWithSelf: matchedWithSelf(matching),
+    matchedAtCostOne: matchedAtCostOne(pairCosts),
+    emptyA: emptyNeurons(a.layers[layer]),
+    emptyB: emptyNeurons(b.layers[layer]),
+  };
+}

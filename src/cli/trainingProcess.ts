@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createRun, runFolderName } from '../checkpoints/runFolder/createRun';
+import { runPaths } from '../checkpoints/runFolder/layout';
+import { resumeRun } from '../checkpoints/runFolder/resumeRun';
+import { readRunConfig } from '../checkpoints/runFolder/runFiles';
+import { RunFolderError, runFolderProblem } from '../checkpoints/runFolder/runFolderErrors';
+import type { RunWriter, SnapshotFiles } from '../checkpoints/runFolder/runWriter';
+import { readSnapshot, writeSnapshot } from '../checkpoints/snapshotFile';
+import { canonicalConfig, resolveConfig, type ResolvedConfig } from '../training/config';
+import { loadDataset } from '../training/data/dataset';
+import { train } from '../training/loop';
+import { CliError } from './cliError';
+import type { Console } from './console';
+import { exitCodes, signalExitCodes, type StopSignal } from './exitCodes';
+import { onStopSignal } from './signals';
+import { sparseTopologyVersion } from './version';
+
+const snapshotFiles: SnapshotFiles = { write: writeSnapshot, read: readSnapshot };
+
+export interface NewTraining {
+  /** Absolute path of the configuration file. */
+  readonly config: string;
+  /** Folder to make the run folder in; otherwise `runs` beside the configuration. */
+  readonly out: string | undefined;
+  readonly name: string | undefined;
+}
+
+/** Trains a new run to its end, in this process. */
+export async function startTraining(training: NewTraining, console: Console): Promise<void> {
+  const config = resolveConfig(await readConfigFile(training.config), training.config);
+  const writer = await createRun({
+    parent:
+      training.out === undefined
+        ? path.join(path.dirname(training.config), 'runs')
+        : path.resolve(training.out),
+    name: training.name ?? runFolderName(config.name ?? path.parse(training.config).name),
+    config: canonicalConfig(config),
+    epochs: config.epochs,
+    version: sparseTopologyVersion,
+    snapshots: snapshotFiles,
+    echo: console.log,
+  });
+  console.out(writer.folder);
+  await trainToEnd(writer, config, console);
+}
+
+/** Goes on with a run that no process trains, to its end, in this process. */
+export async function resumeTraining(folder: string, console: Console): Promise<void> {
+  const read = await readRunConfig(folder);
+  if (read.status !== 'read') {
+    const why = read.status === 'missing' ? 'it has no config.json' : read.problem;
+    throw new RunFolderError(folder, `it is no run folder: ${why}`);
+  }
+  const config = resolveConfig(read.value, runPaths(folder).config);
+  const writer = await resumeRun({
+    folder,
+    epochs: config.epochs,
+    version: sparseTopologyVersion,
+    snapshots: snapshotFiles,
+    echo: console.log,
+  });
+  console.out(folder);
+  await trainToEnd(writer, config, console);
+}
+
+async function trainToEnd(writer: RunWriter, config: ResolvedConfig, console: Console): Promise<void> {
+  let signal: StopSignal | null = null;
+  const stopListening = onStopSignal((received) => {
+    signal = received;
+    writer.log('info', `${received}: stopping after this step, with a checkpoint; once more ends at once`);
+    writer.request('stop');
+  });
+  try {
+    const data = await loadDataset(config.data);
+    const end = await train(config, data, writer.from, writer);
+    await writer.finish(end);
+    if (signal !== null && end === 'stopped') process.exitCode = signalExitCodes[signal as StopSignal];
+  } catch (error) {
+    const problem = runFolderProblem(writer.folder, error);
+    await writer.finish('failed', problem.message).catch(() => {
+      writer.abandon();
+    });
+    throw problem;
+  } finally {
+    stopListening();
+    console.close();
+  }
+}
+
+async function readConfigFile(file: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CliError(`${file} cannot be read: ${why}`, exitCodes.usage);
+  }
+  try {
+    // Editors on Windows may put a byte order mark first.
+    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CliError(`${file} is not JSON: ${why}`, exitCodes.usage);
+  }
+}

@@ -1,0 +1,58 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { parentPort } from 'node:worker_threads';
+import { serve } from '../../../src/protocol/rpc';
+import { workerMethods } from '../../../src/analysis/workerProtocol';
+
+/** A worker thread that does what the first part of the path says: "die", "dieOnce:FILE", "spin:FILE", "answer". */
+const port = parentPort!;
+const state = { stamp: null, hash: '' };
+
+function act(command: string): void {
+  const [what, file] = command.split(/:(.*)/s);
+  if (what === 'die') process.exit(3);
+  if (what === 'throw') {
+    setImmediate(() => {
+      throw new Error('out of something');
+    });
+  }
+  if (what === 'dieOnce' && !existsSync(file)) {
+    writeFileSync(file, '');
+    process.exit(3);
+  }
+  if (what === 'spin') {
+    writeFileSync(file, '');
+    for (;;);
+  }
+}
+
+serve(
+  {
+    post: (message) => {
+      port.postMessage(message);
+    },
+    onMessage: (listener) => port.on('message', listener),
+  },
+  workerMethods,
+  {
+    ping: () => null,
+    describe: async ({ path }) => {
+      act(path);
+      if (path.startsWith('throw')) await new Promise(() => undefined);
+      if (path.startsWith('fail')) throw new Error('as it should');
+      return {
+        facts: { path, format: '', formatLabel: '', epoch: null, layers: [], notes: [String(process.pid)] },
+        turnover: null,
+        read: state,
+      };
+    },
+    compare: ({ a, b, method }, { progress }) => {
+      const layer = { distance: 0, cost: 0, counts: true, neurons: 0, matchedWithSelf: 0 };
+      const rest = { matchedAtCostOne: 0, emptyA: 0, emptyB: 0 };
+      progress({ layer: 0, ...layer, ...rest });
+      act(a);
+      progress({ layer: 1, ...layer, ...rest });
+      act(b);
+      return { comparison: { method, mean: null, layers: [] }, readA: state, readB: state };
+    },
+  },
+);

@@ -1,0 +1,380 @@
+import { fork } from 'node:child_process';
+import { rm, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { type Analysis, type AnalysisOptions, startAnalysis } from '../../../src/analysis/client';
+import { layerFacts } from '../../../src/metrics/layerFacts';
+import { turnover } from '../../../src/metrics/turnover';
+import { networkDistance } from '../../../src/nnstd/networkDistance';
+import { type AnalysisMethods, analysisMethods, type MatrixCell } from '../../../src/protocol/analysis';
+import { connect } from '../../../src/protocol/rpc';
+import type { Topology } from '../../../src/topology/topology';
+import { bundleAnalysis, npzOf, randomNetwork, temporaryFolder, writeNetwork } from './support';
+
+/** The real process with its real workers, as the extension starts it. */
+const folder = await temporaryFolder();
+let script = '';
+const started: Analysis[] = [];
+
+const small = [1, 2, 3].map((seed) => randomNetwork([30, 20, 10], 4, seed));
+let paths: string[] = [];
+/** The second layer takes seconds: long enough to be in the middle of it. */
+const slow = [1, 2].map((seed) => randomNetwork([30, 40, 1400], 6, seed));
+let slowPaths: string[] = [];
+
+beforeAll(async () => {
+  script = await bundleAnalysis(folder);
+  paths = await writeAll('small', small);
+  slowPaths = await writeAll('slow', slow);
+});
+afterEach(() => {
+  for (const analysis of started.splice(0)) analysis.dispose();
+});
+
+function writeAll(name: string, networks: readonly Topology[]): Promise<string[]> {
+  return Promise.all(
+    networks.map((network, i) =>
+      writeNetwork(path.join(folder, name, `epoch_${String(i).padStart(3, '0')}`), network),
+    ),
+  );
+}
+
+function start(options: Partial<AnalysisOptions> = {}): Analysis {
+  const analysis = startAnalysis({ script, ...options });
+  started.push(analysis);
+  return analysis;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const method = 'reference';
+
+describe('what it answers', () => {
+  test('facts of a checkpoint', async () => {
+    const facts = await start().request('describe', { path: paths[0] });
+    expect(facts).toMatchObject({ path: paths[0], epoch: 0, layers: small[0].layers.map(layerFacts) });
+    expect(facts.formatLabel).not.toBe('');
+    expect(facts.notes.join()).toContain('bias');
+  });
+
+  test('a comparison, layer by layer', async () => {
+    const expected = networkDistance(small[0], small[1], method);
+    const layers: unknown[] = [];
+    const comparison = await start().request(
+      'compare',
+      { a: paths[0], b: paths[1], method },
+      { onProgress: (layer) => layers.push(layer) },
+    );
+    expect(comparison.mean).toBe(expected.mean);
+    expect(comparison.layers.map(({ distance, cost, counts }) => ({ distance, cost, counts }))).toEqual(
+      expected.layers.map(({ distance, cost, counts }) => ({ distance, cost, counts })),
+    );
+    expect(comparison.layers.map((layer) => layer.neurons)).toEqual([20, 10]);
+    expect(layers).toEqual(comparison.layers);
+  });
+
+  test('a step: turnover, distance to the first and the previous checkpoint', async () => {
+    const analysis = start();
+    const step = await analysis.request('step', {
+      current: paths[2],
+      initial: paths[0],
+      previous: paths[1],
+      method,
+    });
+    const [toInitial, toPrevious] = [0, 1].map((i) => networkDistance(small[i], small[2], method));
+    expect(step.facts.path).toBe(paths[2]);
+    expect(step.layers).toEqual(
+      small[2].layers.map((layer, k) => ({
+        ...turnover(small[1].layers[k], layer),
+        toInitial: toInitial.layers[k].distance,
+        toPrevious: toPrevious.layers[k].distance,
+        counts: true,
+      })),
+    );
+    expect([step.meanToInitial, step.meanToPrevious]).toEqual([toInitial.mean, toPrevious.mean]);
+
+    const first = await analysis.request('step', {
+      current: paths[0],
+      initial: null,
+      previous: null,
+      method,
+    });
+    expect(first.layers[0]).toEqual({
+      gained: null,
+      lost: null,
+      toInitial: null,
+      toPrevious: null,
+      counts: true,
+    });
+  });
+
+  test('a step without what is gone or of other widths', async () => {
+    const gone = path.join(folder, 'small', 'epoch_999');
+    const step = await start().request('step', {
+      current: paths[0],
+      initial: gone,
+      previous: slowPaths[0],
+      method,
+    });
+    expect(step.layers.map(({ gained, toInitial, toPrevious }) => [gained, toInitial, toPrevious])).toEqual([
+      [null, null, null],
+      [null, null, null],
+    ]);
+    expect(step.facts.layers.length).toBe(2);
+  });
+
+  test('networks that cannot be compared, with both widths', async () => {
+    await expect(start().request('compare', { a: paths[0], b: slowPaths[0], method })).rejects.toMatchObject({
+      kind: 'IncomparableError',
+      message: expect.stringMatching(/30·20·10 and 30·40·1400/) as unknown,
+    });
+  });
+
+  test('a matrix of three with one bad: its cells fail with the reason, the others are done', async () => {
+    const bad = path.join(folder, 'bad', 'epoch_001');
+    await writeNetwork(bad, small[1]);
+    await writeFile(path.join(bad, 'weight_l0.npz'), 'no archive at all');
+    const cells: MatrixCell[] = [];
+    const total = await start().request(
+      'matrix',
+      { paths: [paths[0], bad, paths[2]], method },
+      { onProgress: (cell) => cells.push(cell) },
+    );
+    expect(total).toEqual({ done: 1, failed: 2 });
+    const byPlace = new Map(cells.map((cell) => [`${String(cell.row)},${String(cell.column)}`, cell]));
+    expect([...byPlace.keys()].sort()).toEqual(['0,1', '0,2', '1,2']);
+    const { mean, layers } = networkDistance(small[0], small[2], method);
+    expect(byPlace.get('0,2')).toEqual({
+      status: 'done',
+      row: 0,
+      column: 2,
+      mean,
+      layers: layers.map((layer) => layer.distance),
+    });
+    for (const place of ['0,1', '1,2']) {
+      expect(byPlace.get(place)).toMatchObject({
+        status: 'failed',
+        reason: expect.stringContaining('weight_l0.npz') as unknown,
+      });
+    }
+  });
+});
+
+describe('checkpoints that cannot be read', () => {
+  test('a deleted one says so', async () => {
+    const gone = await writeNetwork(path.join(folder, 'gone', 'epoch_003'), small[0]);
+    const analysis = start();
+    await analysis.request('describe', { path: gone });
+    await rm(gone, { recursive: true });
+    await expect(analysis.request('describe', { path: gone })).rejects.toMatchObject({
+      kind: 'CheckpointError',
+      message: expect.stringContaining(gone) as unknown,
+    });
+  });
+
+  test('one half written is waited for', async () => {
+    const torn = path.join(folder, 'torn', 'epoch_004');
+    await writeNetwork(torn, small[0]);
+    const file = path.join(torn, 'weight_l1.npz');
+    await truncate(file, 200);
+    const analysis = start();
+    // The process is up and has read the torn file at least once before it becomes whole, or reads it whole at once.
+    const facts = analysis.request('describe', { path: torn });
+    await analysis.request('describe', { path: paths[0] });
+    await writeFile(file, npzOf(small[0].layers[1]));
+    expect((await facts).layers).toEqual(small[0].layers.map(layerFacts));
+  });
+
+  test('one that stays torn fails with what is wrong', async () => {
+    const torn = path.join(folder, 'stillTorn', 'epoch_004');
+    await writeNetwork(torn, small[0]);
+    await truncate(path.join(torn, 'weight_l1.npz'), 200);
+    await expect(start().request('describe', { path: torn })).rejects.toMatchObject({
+      kind: 'CheckpointError',
+      message: expect.stringContaining('weight_l1.npz') as unknown,
+    });
+  });
+});
+
+describe('a process killed in the middle of a computation', () => {
+  const compare = { a: '', b: '', method } as const;
+  const pair = (): { a: string; b: string; method: typeof method } => ({
+    ...compare,
+    a: slowPaths[0],
+    b: slowPaths[1],
+  });
+
+  test('is replaced, and the request answered by the next, without telling anything twice', async () => {
+    const crashes: string[] = [];
+    const analysis = start({ onCrash: (reason) => crashes.push(reason) });
+    let killed: number | null = null;
+    const layers: number[] = [];
+    const comparison = await analysis.request('compare', pair(), {
+      onProgress: ({ layer }) => {
+        layers.push(layer);
+        if (killed !== null) return;
+        killed = analysis.pid;
+        process.kill(killed!, 'SIGKILL');
+      },
+    });
+    expect(layers).toEqual([0, 1]);
+    expect(comparison.layers.length).toBe(2);
+    expect(crashes.length).toBe(1);
+    expect(analysis.pid).not.toBe(killed);
+  });
+
+  test('twice fails the request as Disconnected; the next request is served', async () => {
+    const crashes: boolean[] = [];
+    const analysis = start({ onCrash: (_, givenUp) => crashes.push(givenUp) });
+    // Progress already told is not told again, so the second process is found by its id.
+    const seen = new Set<number>();
+    const watcher = setInterval(() => {
+      const { pid } = analysis;
+      if (pid === null || seen.has(pid) || seen.size === 2) return;
+      seen.add(pid);
+      process.kill(pid, 'SIGKILL');
+    }, 5);
+    try {
+      await expect(analysis.request('compare', pair())).rejects.toMatchObject({ kind: 'Disconnected' });
+    } finally {
+      clearInterval(watcher);
+    }
+    expect(crashes).toEqual([false, false]);
+    expect((await analysis.request('describe', { path: paths[0] })).path).toBe(paths[0]);
+  });
+
+  test('is not started again for a request nobody waits for', async () => {
+    const analysis = start();
+    const abort = new AbortController();
+    const request = analysis.request('compare', pair(), {
+      signal: abort.signal,
+      onProgress: () => {
+        process.kill(analysis.pid!, 'SIGKILL');
+        abort.abort();
+      },
+    });
+    await expect(request).rejects.toMatchObject({ kind: 'Cancelled' });
+    await vi.waitFor(() => {
+      expect(analysis.pid).toBeNull();
+    });
+  });
+});
+
+test('a cancelled computation makes way at once', async () => {
+  const analysis = start();
+  const abort = new AbortController();
+  const request = analysis.request(
+    'compare',
+    { a: slowPaths[0], b: slowPaths[1], method },
+    {
+      signal: abort.signal,
+      onProgress: () => {
+        abort.abort();
+      },
+    },
+  );
+  await expect(request).rejects.toMatchObject({ kind: 'Cancelled' });
+  const { pid } = analysis;
+  expect((await analysis.request('describe', { path: paths[1] })).path).toBe(paths[1]);
+  expect(analysis.pid).toBe(pid);
+});
+
+describe('its life', () => {
+  test('begins with the first request and ends with dispose', async () => {
+    const analysis = start();
+    expect(analysis.pid).toBeNull();
+    await analysis.request('describe', { path: paths[0] });
+    const pid = analysis.pid!;
+    expect(isRunning(pid)).toBe(true);
+    const open = analysis.request('compare', { a: slowPaths[0], b: slowPaths[1], method });
+    analysis.dispose();
+    await expect(open).rejects.toMatchObject({ kind: 'Disconnected' });
+    await expect(analysis.request('describe', { path: paths[0] })).rejects.toMatchObject({
+      kind: 'Disconnected',
+    });
+    await vi.waitFor(
+      () => {
+        expect(isRunning(pid)).toBe(false);
+      },
+      { timeout: 10_000 },
+    );
+  });
+
+  test('ends with its parent, even in the middle of a computation', async () => {
+    const child = fork(script, [], { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    const client = connect<AnalysisMethods>(
+      {
+        post: (message) => child.send(message as object),
+        onMessage: (listener) => child.on('message', listener),
+      },
+      analysisMethods,
+    );
+    await new Promise<void>((resolve) => {
+      const params = { a: slowPaths[0], b: slowPaths[1], method } as const;
+      void client
+        .request('compare', params, {
+          onProgress: () => {
+            resolve();
+          },
+        })
+        .catch(() => undefined);
+    });
+    child.disconnect();
+    expect(await ended).toBe(0);
+  });
+
+  test('a process that cannot run is given up after a few tries, for a while', async () => {
+    const broken = path.join(folder, 'broken.js');
+    await writeFile(broken, 'console.log("env", Object.keys(process.env).join()); process.exit(7);');
+    const crashes: [string, boolean][] = [];
+    const lines: string[] = [];
+    vi.stubEnv('NODE_OPTIONS', '--no-warnings');
+    vi.stubEnv('VSCODE_PID', '1');
+    const analysis = start({
+      script: broken,
+      maxCrashes: 3,
+      crashWindowMs: 4000,
+      onCrash: (reason, givenUp) => crashes.push([reason, givenUp]),
+      onLog: (line) => lines.push(line),
+    });
+    const ask = (): Promise<unknown> => analysis.request('describe', { path: paths[0] });
+    await expect(ask()).rejects.toMatchObject({
+      kind: 'Disconnected',
+      message: expect.stringMatching(/code 7/) as unknown,
+    });
+    await expect(ask()).rejects.toMatchObject({
+      kind: 'Disconnected',
+      message: expect.stringMatching(/ended 3 times/) as unknown,
+    });
+    await expect(ask()).rejects.toMatchObject({
+      kind: 'Disconnected',
+      message: expect.stringMatching(/ended 3 times/) as unknown,
+    });
+    expect(crashes).toEqual([
+      ['exit code 7', false],
+      ['exit code 7', false],
+      ['exit code 7', true],
+    ]);
+    vi.unstubAllEnvs();
+    await vi.waitFor(() => {
+      expect(lines.length).toBeGreaterThan(0);
+    });
+    expect(lines.join()).toContain('PATH');
+    expect(lines.join()).not.toMatch(/NODE_OPTIONS|VSCODE_/);
+
+    await vi.waitFor(
+      async () => {
+        await expect(ask()).rejects.toMatchObject({ message: expect.stringMatching(/broke off/) as unknown });
+      },
+      { timeout: 20_000, interval: 200 },
+    );
+  });
+});

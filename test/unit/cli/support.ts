@@ -1,0 +1,132 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { buildSync } from 'esbuild';
+import { readRun } from '../../../src/checkpoints/runFolder/readRun';
+import { randomStream } from '../../../src/topology/random';
+import { until } from '../runFolder/support';
+
+const repository = path.resolve(import.meta.dirname, '../../..');
+
+/** Bundles the command line as the build does, into `folder`; returns the script. */
+export function bundleCli(folder: string): string {
+  const script = path.join(folder, 'dist', 'cli.js');
+  buildSync({
+    absWorkingDir: repository,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: script,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: ['@tensorflow/*'],
+    logLevel: 'error',
+  });
+  chmodSync(folder, 0o755);
+  return script;
+}
+
+export interface TinyData {
+  readonly side: number;
+  readonly train: number;
+  readonly test: number;
+}
+
+/** Random images of 5 classes as IDX files; the class shows in the mean of the pixels, so that there is something to learn. */
+export function makeIdxFolder(folder: string, { side, train, test }: TinyData): void {
+  mkdirSync(folder, { recursive: true });
+  const random = randomStream(1, 'test images');
+  for (const [name, count] of [
+    ['train', train],
+    ['t10k', test],
+  ] as const) {
+    const labels = Uint8Array.from({ length: count }, (_, i) => i % 5);
+    const images = new Uint8Array(count * side * side);
+    for (let i = 0; i < images.length; i++) {
+      images[i] = random.below(100) + 30 * labels[Math.floor(i / (side * side))];
+    }
+    writeFileSync(path.join(folder, `${name}-images-idx3-ubyte`), idx([count, side, side], images));
+    writeFileSync(path.join(folder, `${name}-labels-idx1-ubyte`), idx([count], labels));
+  }
+}
+
+function idx(dimensions: readonly number[], bytes: Uint8Array): Buffer {
+  const header = Buffer.alloc(4 + 4 * dimensions.length);
+  header.writeUInt32BE(0x0800 + dimensions.length);
+  dimensions.forEach((size, k) => header.writeUInt32BE(size, 4 + 4 * k));
+  return Buffer.concat([header, bytes]);
+}
+
+export function writeConfig(file: string, config: Readonly<Record<string, unknown>>): string {
+  writeFileSync(file, JSON.stringify(config));
+  return file;
+}
+
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface CliProcess {
+  readonly child: ChildProcess;
+  /** The run folder, once it is printed. */
+  readonly folder: Promise<string>;
+  readonly ended: Promise<Ended>;
+}
+
+/** Starts the command line; `cli.ended` settles once its output is complete. */
+export function startCli(
+  script: string,
+  args: readonly string[],
+  options: { uid?: number } = {},
+): CliProcess {
+  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+  let out = '';
+  let err = '';
+  child.stderr.on('data', (data: Buffer) => (err += data.toString()));
+  const folder = new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (data: Buffer) => {
+      out += data.toString();
+      if (out.includes('\n')) resolve(out.slice(0, out.indexOf('\n')));
+    });
+    child.on('close', () => {
+      reject(new Error(`ended without a run folder: ${err}`));
+    });
+  });
+  folder.catch(() => undefined);
+  const ended = new Promise<Ended>((resolve) => {
+    child.on('close', (code, signal) => {
+      resolve({ code, signal, out, err });
+    });
+  });
+  return { child, folder, ended };
+}
+
+export function runCli(
+  script: string,
+  args: readonly string[],
+  options: { uid?: number } = {},
+): Promise<Ended> {
+  return startCli(script, args, options).ended;
+}
+
+/** Waits until a run shows a state. */
+export function untilState(folder: string, state: string): Promise<boolean> {
+  return until(`${folder} is ${state}`, async () => (await readRun(folder)).state === state);
+}
+
+/** Waits until a run has trained that many epochs. */
+export function untilEpoch(folder: string, epoch: number): Promise<boolean> {
+  return until(`epoch ${epoch} of ${folder}`, async () => ((await readRun(folder)).epoch ?? 0) >= epoch);
+}
+
+export async function checkpointNames(folder: string): Promise<string[]> {
+  return (await readdir(path.join(folder, 'checkpoints'))).sort();
+}
+
+export function readCheckpointFile(folder: string, name: string): Promise<Buffer> {
+  return readFile(path.join(folder, 'checkpoints', name));
+}

@@ -1,0 +1,309 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { createRun, runFolderName } from '../../../src/checkpoints/runFolder/createRun';
+import { dropRequest, listRequests } from '../../../src/checkpoints/runFolder/control';
+import { ownIdentity } from '../../../src/checkpoints/runFolder/liveness';
+import { takeLock } from '../../../src/checkpoints/runFolder/lock';
+import { readMetrics } from '../../../src/checkpoints/runFolder/metricsLog';
+import { readRun } from '../../../src/checkpoints/runFolder/readRun';
+import { resumeRun } from '../../../src/checkpoints/runFolder/resumeRun';
+import {
+  LockLostError,
+  RunFolderError,
+  RunLockedError,
+} from '../../../src/checkpoints/runFolder/runFolderErrors';
+import type { RunWriter } from '../../../src/checkpoints/runFolder/runWriter';
+import { fakeSnapshots, fakeTraining, metricsOf, snapshotOf, temporaryFolder, until } from './support';
+
+const root = temporaryFolder();
+let count = 0;
+
+function create(options: { name?: string; epochs?: number; heartbeatMs?: number } = {}): Promise<RunWriter> {
+  return createRun({
+    parent: path.join(root, String(count++)),
+    name: 'tiny',
+    config: '{"epochs":3}',
+    epochs: 3,
+    version: '0.1.0',
+    snapshots: fakeSnapshots,
+    ...options,
+  });
+}
+const resume = (folder: string): Promise<RunWriter> =>
+  resumeRun({ folder, epochs: 3, version: '0.1.0', snapshots: fakeSnapshots });
+const checkpoints = async (folder: string): Promise<string[]> =>
+  (await readdir(path.join(folder, 'checkpoints'))).sort();
+const logOf = (folder: string): Promise<string> => readFile(path.join(folder, 'train.log'), 'utf8');
+const stateIs = (folder: string, state: string) => async () => (await readRun(folder)).state === state;
+/** The process of a run is gone without a word: as if it had been killed. */
+async function kill(run: RunWriter): Promise<void> {
+  run.abandon();
+  const file = path.join(run.folder, 'run.json');
+  const text = (await readFile(file, 'utf8')).replace(/"pid": \d+/, '"pid": 4194000');
+  await writeFile(file, text);
+  const lock = path.join(run.folder, 'lock', (await readdir(path.join(run.folder, 'lock'))).sort().at(-1)!);
+  const owner = (await readFile(path.join(lock, 'owner.json'), 'utf8')).replace(/"pid":\d+/, '"pid":4194000');
+  await writeFile(path.join(lock, 'owner.json'), owner);
+}
+
+test('a run folder appears whole, and a run leaves what it should', async () => {
+  const run = await create();
+  const facts = await readRun(run.folder);
+  expect(facts).toMatchObject({ name: 'tiny', state: 'running', epoch: 0, epochs: 3, problems: [] });
+  expect(facts.config).toEqual({ epochs: 3 });
+  await expect(takeLock(run.folder, await ownIdentity())).rejects.toBeInstanceOf(RunLockedError);
+
+  await fakeTraining(run, { epochs: 3, stepsPerEpoch: 4, from: run.from });
+  await run.finish('finished');
+  expect(await readRun(run.folder)).toMatchObject({ state: 'finished', epoch: 3, testAccuracy: 0.03 });
+  expect((await readMetrics(path.join(run.folder, 'metrics.jsonl'))).lines.map(({ epoch }) => epoch)).toEqual(
+    [0, 1, 2, 3],
+  );
+  expect(await checkpoints(run.folder)).toEqual([0, 1, 2, 3].map((e) => `epoch-000${e}.safetensors`));
+  expect(await logOf(run.folder)).toMatch(/epoch 3\/3 {2}test loss 0\.5000 {2}accuracy 3\.00 %/);
+  expect((await readdir(run.folder)).sort()).toEqual([
+    'checkpoints',
+    'config.json',
+    'control',
+    'lock',
+    'metrics.jsonl',
+    'run.json',
+    'train.log',
+  ]);
+});
+
+test('a taken name gets a number, also when many are made at once', async () => {
+  const parent = path.join(root, 'many');
+  const runs = await Promise.all(
+    Array.from({ length: 6 }, () =>
+      createRun({ parent, name: 'n', config: '{}', epochs: 1, version: '0', snapshots: fakeSnapshots }),
+    ),
+  );
+  expect((await readdir(parent)).sort()).toEqual(['n', 'n-2', 'n-3', 'n-4', 'n-5', 'n-6']);
+  expect(new Set(runs.map(({ folder }) => folder)).size).toBe(6);
+  for (const run of runs) await run.finish('stopped');
+});
+
+test('a name is made fit for every file system', () => {
+  expect(runFolderName('my run')).toBe('my run');
+  expect(runFolderName('a/b:c')).toBe('a-b-c');
+  expect(runFolderName('..')).toBe('run-');
+  expect(runFolderName('con')).toBe('run-con');
+  expect(runFolderName('x. ')).toBe('x');
+});
+
+test('where no folder can be made the error says so', async () => {
+  const file = path.join(root, 'a-file');
+  await writeFile(file, '');
+  const attempt = createRun({
+    parent: path.join(file, 'runs'),
+    name: 'n',
+    config: '{}',
+    epochs: 1,
+    version: '0',
+    snapshots: fakeSnapshots,
+  });
+  await expect(attempt).rejects.toBeInstanceOf(RunFolderError);
+});
+
+test('pause holds the loop, takes a checkpoint when asked, and resume lets it go on', async () => {
+  const run = await create();
+  let steps = 0;
+  const training = fakeTraining(run, {
+    epochs: 3,
+    stepsPerEpoch: 1e9,
+    from: run.from,
+    onStep: () => steps++,
+  });
+  await until('it trains', () => steps > 0);
+  await dropRequest(run.folder, 'pause');
+  await until('it is paused', stateIs(run.folder, 'paused'));
+  await until('the request is removed', async () => (await listRequests(run.folder)).requests.length === 0);
+  const held = steps;
+  await dropRequest(run.folder, 'checkpoint');
+  await until('a checkpoint is there', async () => (await checkpoints(run.folder)).length === 2);
+  await until('the request is removed', async () => (await listRequests(run.folder)).requests.length === 0);
+  // A second one is answered by the same checkpoint, without another step.
+  await dropRequest(run.folder, 'checkpoint');
+  await until('the request is removed', async () => (await listRequests(run.folder)).requests.length === 0);
+  expect(steps).toBe(held);
+  expect((await readRun(run.folder)).state).toBe('paused');
+  expect(await checkpoints(run.folder)).toEqual(
+    ['epoch-0000.safetensors', `epoch-0000-step-${String(held).padStart(6, '0')}.safetensors`].sort(),
+  );
+
+  await dropRequest(run.folder, 'resume');
+  await until('it runs', stateIs(run.folder, 'running'));
+  await until('it steps', () => steps > held);
+  await dropRequest(run.folder, 'stop');
+  await training;
+  await run.finish('stopped');
+  expect(await readRun(run.folder)).toMatchObject({ state: 'stopped', epoch: 0 });
+  expect((await listRequests(run.folder)).requests).toEqual([]);
+});
+
+test('a paused run can be stopped', async () => {
+  const run = await create();
+  run.request('pause');
+  const training = fakeTraining(run, { epochs: 3, stepsPerEpoch: 1e9, from: run.from });
+  await until('it is paused', stateIs(run.folder, 'paused'));
+  run.request('stop');
+  await training;
+  await run.finish('stopped');
+  expect((await readRun(run.folder)).state).toBe('stopped');
+});
+
+test('mid-epoch checkpoints go once a full one is written', async () => {
+  const run = await create();
+  await fakeTraining(run, {
+    epochs: 2,
+    stepsPerEpoch: 3,
+    from: null,
+    onStep: (epoch, step) => {
+      if (epoch === 0 && step === 2) run.request('checkpoint');
+    },
+  });
+  expect(await logOf(run.folder)).toContain('epoch-0000-step-000002.safetensors');
+  expect(await checkpoints(run.folder)).toEqual([0, 1, 2].map((e) => `epoch-000${e}.safetensors`));
+  await run.finish('finished');
+});
+
+test('it says that it lives while it is busy and while it is paused', async () => {
+  const run = await create({ heartbeatMs: 50 });
+  const beat = async (): Promise<string> => (await readRun(run.folder)).record!.heartbeat;
+  const first = await beat();
+  const training = fakeTraining(run, { epochs: 1, stepsPerEpoch: 1e9, from: null });
+  await until('the heartbeat moves', async () => (await beat()) !== first);
+  run.request('pause');
+  await until('it is paused', stateIs(run.folder, 'paused'));
+  const paused = await beat();
+  await until('the heartbeat moves', async () => (await beat()) !== paused);
+  run.request('stop');
+  await training;
+  await run.finish('stopped');
+});
+
+test('unknown files in control/ are logged once and left', async () => {
+  const run = await create();
+  await writeFile(path.join(run.folder, 'control', 'hello.txt'), '');
+  const training = fakeTraining(run, { epochs: 1, stepsPerEpoch: 1e9, from: null });
+  await dropRequest(run.folder, 'checkpoint');
+  await until('a request is obeyed', async () => (await listRequests(run.folder)).requests.length === 0);
+  run.request('stop');
+  await training;
+  await run.finish('stopped');
+  expect((await logOf(run.folder)).match(/hello\.txt/g)).toHaveLength(1);
+  expect(await readdir(path.join(run.folder, 'control'))).toEqual(['hello.txt']);
+});
+
+test('a run that was taken over writes nothing more', async () => {
+  const run = await create();
+  await run.epochDone(metricsOf(0));
+  await run.checkpoint(snapshotOf(0));
+  await kill(run);
+  const second = await resume(run.folder);
+  await expect(run.checkpoint(snapshotOf(1))).rejects.toBeInstanceOf(LockLostError);
+  await expect(run.epochDone(metricsOf(1))).rejects.toBeInstanceOf(LockLostError);
+  await expect(run.finish('failed', 'x')).rejects.toBeInstanceOf(LockLostError);
+  expect(await readRun(run.folder)).toMatchObject({ state: 'running', error: null });
+  expect(await checkpoints(run.folder)).toEqual(['epoch-0000.safetensors']);
+  await second.finish('stopped');
+});
+
+test('a run whose folder is deleted ends', async () => {
+  const run = await create({ heartbeatMs: 20 });
+  const training = fakeTraining(run, { epochs: 1, stepsPerEpoch: 1e9, from: null });
+  await until('it trains', async () => (await checkpoints(run.folder)).length === 1);
+  const ended = expect(training).rejects.toBeInstanceOf(LockLostError);
+  await rm(run.folder, { recursive: true, maxRetries: 5 });
+  await ended;
+  run.abandon();
+});
+
+test('a resumed run goes on from its newest whole checkpoint, the rest is cut', async () => {
+  const run = await create();
+  await fakeTraining(run, {
+    epochs: 3,
+    stepsPerEpoch: 4,
+    from: null,
+    onStep: (epoch, step) => {
+      if (epoch === 2 && step === 1) run.request('stop');
+    },
+  });
+  await kill(run);
+  const names = await checkpoints(run.folder);
+  expect(names).toEqual([
+    'epoch-0000.safetensors',
+    'epoch-0001.safetensors',
+    'epoch-0002-step-000001.safetensors',
+    'epoch-0002.safetensors',
+  ]);
+  // Torn: both of epoch 2; one says another moment than its name. Metrics torn, too, and an old request.
+  await writeFile(path.join(run.folder, 'checkpoints', 'epoch-0002-step-000001.safetensors'), '{"epoch":');
+  await writeFile(
+    path.join(run.folder, 'checkpoints', 'epoch-0002.safetensors'),
+    '{"epoch":9,"stepInEpoch":0}',
+  );
+  await writeFile(path.join(run.folder, 'checkpoints', '.epoch-0003.safetensors.0123456789ab.tmp'), 'x');
+  await writeFile(path.join(run.folder, 'metrics.jsonl'), '{"epoch":3,"st', { flag: 'a' });
+  await dropRequest(run.folder, 'stop');
+  expect((await readRun(run.folder)).state).toBe('interrupted');
+
+  const again = await resume(run.folder);
+  expect(again.from).toMatchObject({ epoch: 1, stepInEpoch: 0 });
+  expect(await readRun(run.folder)).toMatchObject({ state: 'running', epoch: 1, testAccuracy: 0.01 });
+  const log = await logOf(run.folder);
+  expect(log).toContain('skipped a checkpoint');
+  expect(log).toContain('continuing from epoch-0001.safetensors');
+  expect(log).toContain('dropped an old request: stop');
+  expect(await readFile(path.join(run.folder, 'metrics.jsonl'), 'utf8')).toMatch(/^\{.*\}\n\{.*\}\n$/);
+
+  expect(await fakeTraining(again, { epochs: 3, stepsPerEpoch: 4, from: again.from })).toBe(8);
+  await again.finish('finished');
+  expect(await checkpoints(run.folder)).toEqual([0, 1, 2, 3].map((e) => `epoch-000${e}.safetensors`));
+  const { lines, problems } = await readMetrics(path.join(run.folder, 'metrics.jsonl'));
+  expect(lines.map(({ epoch }) => epoch)).toEqual([0, 1, 2, 3]);
+  expect(problems).toEqual([]);
+});
+
+test('a run killed before its first checkpoint starts from the beginning', async () => {
+  const run = await create();
+  await run.epochDone(metricsOf(0));
+  await kill(run);
+  const again = await resume(run.folder);
+  expect(again.from).toBeNull();
+  await fakeTraining(again, { epochs: 1, stepsPerEpoch: 2, from: again.from });
+  await again.finish('finished');
+  const { lines } = await readMetrics(path.join(run.folder, 'metrics.jsonl'));
+  expect(lines.map(({ epoch }) => epoch)).toEqual([0, 1]);
+});
+
+test('a run is not resumed while it lives, once it is finished, or without a readable checkpoint', async () => {
+  const run = await create();
+  await run.checkpoint(snapshotOf(0));
+  await expect(resume(run.folder)).rejects.toBeInstanceOf(RunLockedError);
+  await run.finish('finished');
+  await expect(resume(run.folder)).rejects.toThrow('finished');
+
+  const other = await create();
+  await other.checkpoint(snapshotOf(0));
+  await other.finish('stopped');
+  await writeFile(path.join(other.folder, 'checkpoints', 'epoch-0000.safetensors'), 'x');
+  await expect(resume(other.folder)).rejects.toThrow('none of its 1 checkpoints can be read');
+  // The failed attempt left the lock free.
+  await (await takeLock(other.folder, await ownIdentity())).release();
+
+  await mkdir(path.join(root, 'empty'));
+  await expect(resume(path.join(root, 'empty'))).rejects.toThrow('it is no run folder');
+});
+
+test('run.json that cannot be read is written anew', async () => {
+  const run = await create();
+  await run.checkpoint(snapshotOf(0));
+  await run.finish('stopped');
+  await writeFile(path.join(run.folder, 'run.json'), '{"version":');
+  const again = await resume(run.folder);
+  expect((await readRun(run.folder)).state).toBe('running');
+  await again.finish('stopped');
+});

@@ -1,0 +1,19 @@
+import { randomStream } from '../../../../src/topology/random';
+import { makeDataset, type Dataset, type Samples } from '../../../../src/training/data/dataset';
+
+/** Noisy bytes around a pattern for each class. */
+export function toyData({ train = 40, test = 10, features = 6, classes = 3, seed = 1 } = {}): Dataset {
+  const random = randomStream(seed, 'toy data');
+  const patterns = Array.from({ length: classes }, () =>
+    Array.from({ length: features }, () => random.below(256)),
+  );
+  const samples = (count: number): Samples => {
+    const labels = Uint8Array.from({ length: count }, (_, k) => k % classes);
+    const values = Uint8Array.from({ length: count * features }, (_, k) => {
+      const pattern = patterns[labels[Math.floor(k / features)]][k % features];
+      return Math.min(255, Math.max(0, Math.round(pattern + 30 * random.normal())));
+    });
+    return { count, features, values, labels };
+  };
+  return makeDataset(samples(train), samples(test));
+}

@@ -1,0 +1,113 @@
+/** Opens a panel alone in a browser page, with the harness in place of VS Code and the same security policy. */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import { themes, type ThemeName } from './themes';
+
+const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const origin = 'http://panel.test';
+
+export interface PanelOptions {
+  readonly panel: 'evolution' | 'comparison';
+  readonly snapshot: unknown;
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+  readonly state?: unknown;
+  readonly failure?: string;
+}
+
+export interface PanelPage {
+  readonly page: Page;
+  /** Errors of scripts in the page, so far. */
+  readonly errors: readonly string[];
+  emit(name: string, value: unknown): Promise<void>;
+  setTheme(theme: ThemeName): Promise<void>;
+  requests(): Promise<readonly { readonly method: string; readonly params: unknown }[]>;
+  state(): Promise<unknown>;
+  violations(): Promise<readonly string[]>;
+}
+
+/** Bundles as the product's build does; name of a file in the page → its text. */
+export async function bundlePanels(): Promise<ReadonlyMap<string, string>> {
+  const { outputFiles } = await esbuild.build({
+    absWorkingDir: projectRoot,
+    entryPoints: {
+      evolution: 'webview/evolution/main.ts',
+      comparison: 'webview/comparison/main.ts',
+      harness: 'test/webview/harness/harness.ts',
+    },
+    bundle: true,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    outdir: 'bundle',
+    write: false,
+  });
+  return new Map(outputFiles.map(({ path: file, text }) => [path.basename(file), text]));
+}
+
+export async function openPanel(
+  browser: Browser,
+  files: ReadonlyMap<string, string>,
+  options: PanelOptions,
+): Promise<PanelPage> {
+  const page = await browser.newPage({
+    viewport: { width: options.width ?? 1400, height: options.height ?? 880 },
+  });
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.route(`${origin}/**`, (route) => {
+    const name = new URL(route.request().url()).pathname.slice(1);
+    if (name === '') return route.fulfill({ contentType: 'text/html', body: pageHtml(options.panel) });
+    const text = files.get(name);
+    if (text === undefined) return route.fulfill({ status: 404 });
+    const contentType = name.endsWith('.css') ? 'text/css' : 'text/javascript';
+    return route.fulfill({ contentType, body: text });
+  });
+  const setup = {
+    panel: options.panel,
+    snapshot: options.snapshot,
+    theme: themes[options.theme ?? 'dark'],
+    state: options.state ?? null,
+    failure: options.failure ?? null,
+  };
+  await page.addInitScript(`window.harnessSetup = ${JSON.stringify(setup)};`);
+  await page.goto(`${origin}/`);
+  const run = (expression: string): Promise<unknown> => page.evaluate(expression);
+  return {
+    page,
+    errors,
+    emit: async (name, value) => {
+      await run(`window.harness.emit(${JSON.stringify(name)}, ${JSON.stringify(value)})`);
+    },
+    setTheme: async (theme) => {
+      await run(`window.harness.setTheme(${JSON.stringify(themes[theme])})`);
+    },
+    requests: async () => (await run('window.harness.requests')) as { method: string; params: unknown }[],
+    state: () => run('window.harness.state'),
+    violations: async () => (await run('window.harness.violations')) as string[],
+  };
+}
+
+/** Script and style as the extension's own page allows them, and nothing else. */
+function pageHtml(panel: string): string {
+  const nonce = 'harness';
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${origin}; img-src ${origin} data:`;
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+  <meta charset="UTF-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta http-equiv="Content-Security-Policy" content="${policy}">
+  <link rel="stylesheet" href="${panel}.css">
+  <title>${panel}</title>
+</head>
+<body>
+  <main id="root"></main>
+  <script nonce="${nonce}" src="harness.js"></script>
+  <script nonce="${nonce}" src="${panel}.js"></script>
+</body>
+</html>`;
+}

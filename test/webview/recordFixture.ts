@@ -1,0 +1,165 @@
+/**
+ * Writes `recorded.json`, what the browser checks of the panels show: values computed by the project's own code from
+ * the NNSTD authors' topologies in ../shared. Run it again when the protocol changes:
+ *
+ *   npx esbuild test/webview/recordFixture.ts --bundle --platform=node --outfile=out/recordFixture.js
+ *   node out/recordFixture.js
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { readCheckpoint } from '../../src/checkpoints/readCheckpoint';
+import type { Checkpoint } from '../../src/checkpoints/checkpoint';
+import { layerFacts } from '../../src/metrics/layerFacts';
+import { matchedAtCostOne, matchedWithSelf } from '../../src/metrics/matching';
+import { turnover } from '../../src/metrics/turnover';
+import type { NetworkDistance } from '../../src/nnstd/distance';
+import { networkDistance } from '../../src/nnstd/networkDistance';
+import type { LayerComparison, MatrixCell, Step } from '../../src/protocol/analysis';
+import type { ComparedItem, ComparisonSnapshot } from '../../src/protocol/comparison';
+import type { EvolutionPoint, EvolutionSnapshot } from '../../src/protocol/evolution';
+import type { CheckpointFacts } from '../../src/protocol/facts';
+
+const topologies = path.resolve('../shared/reference/topologies');
+const shownFolder = '/data/topo';
+
+interface Loaded {
+  readonly checkpoint: Checkpoint;
+  readonly facts: CheckpointFacts;
+}
+
+async function load(network: string, epoch: number): Promise<Loaded> {
+  const name = `epoch_${String(epoch).padStart(3, '0')}`;
+  const checkpoint = await readCheckpoint(path.join(topologies, network, name));
+  const facts: CheckpointFacts = {
+    path: `${shownFolder}/${network}/${name}`,
+    format: checkpoint.format,
+    formatLabel: 'NNSTD layer folder (SciPy .npz)',
+    epoch: checkpoint.epoch,
+    layers: checkpoint.topology.layers.map(layerFacts),
+    notes: [...checkpoint.notes],
+  };
+  return { checkpoint, facts };
+}
+
+function step(current: Loaded, initial: Loaded | null, previous: Loaded | null): Step {
+  const to = (other: Loaded | null): NetworkDistance | null =>
+    other === null
+      ? null
+      : networkDistance(other.checkpoint.topology, current.checkpoint.topology, 'reference');
+  const toInitial = to(initial);
+  const toPrevious = to(previous);
+  return {
+    facts: current.facts,
+    layers: current.checkpoint.topology.layers.map((layer, k) => {
+      const change = previous === null ? null : turnover(previous.checkpoint.topology.layers[k], layer);
+      return {
+        gained: change?.gained ?? null,
+        lost: change?.lost ?? null,
+        toInitial: toInitial?.layers[k].distance ?? null,
+        toPrevious: toPrevious?.layers[k].distance ?? null,
+        counts: toInitial?.layers[k].counts ?? !current.facts.layers[k].full,
+      };
+    }),
+    meanToInitial: toInitial?.mean ?? null,
+    meanToPrevious: toPrevious?.mean ?? null,
+  };
+}
+
+async function evolution(network: string): Promise<EvolutionSnapshot> {
+  const loaded: Loaded[] = [];
+  for (const epoch of [0, 10, 20, 30, 40, 50, 100, 150, 190]) loaded.push(await load(network, epoch));
+  const points: EvolutionPoint[] = loaded.map((current, k) => ({
+    path: current.facts.path,
+    name: path.posix.basename(current.facts.path),
+    epoch: current.facts.epoch ?? k,
+    status: 'done',
+    reason: null,
+    step: step(current, k === 0 ? null : loaded[0], k === 0 ? null : loaded[k - 1]),
+  }));
+  const accuracies = (await readFile(path.join(topologies, network, 'testacc.txt'), 'utf8'))
+    .trim()
+    .split(/\s+/)
+    .map(Number);
+  return {
+    header: {
+      name: network,
+      path: `${shownFolder}/${network}`,
+      kind: 'folder',
+      state: null,
+      stateDetail: null,
+      summary: '784·784·784·784·10 · density 1.0 % · NNSTD layer folder (SciPy .npz)',
+      notes: loaded[0].facts.notes,
+      missing: false,
+    },
+    curve: accuracies.map((testAccuracy, epoch) => ({
+      epoch,
+      trainLoss: null,
+      trainAccuracy: null,
+      testLoss: null,
+      testAccuracy,
+    })),
+    points,
+  };
+}
+
+function item({ facts }: Loaded): ComparedItem {
+  const [network] = facts.path.split('/').slice(-2);
+  return { path: facts.path, label: `${network} · epoch ${String(facts.epoch)}`, facts, problem: null };
+}
+
+function pair(a: Loaded, b: Loaded): ComparisonSnapshot {
+  const distance = networkDistance(a.checkpoint.topology, b.checkpoint.topology, 'reference');
+  const layers: LayerComparison[] = distance.layers.map((layer, k) => ({
+    layer: k,
+    distance: layer.distance,
+    cost: layer.cost,
+    counts: layer.counts,
+    neurons: layer.matching.length,
+    matchedWithSelf: matchedWithSelf(layer.matching),
+    matchedAtCostOne: matchedAtCostOne(layer.pairCosts),
+    emptyA: a.facts.layers[k].emptyNeurons,
+    emptyB: b.facts.layers[k].emptyNeurons,
+  }));
+  return {
+    items: [item(a), item(b)],
+    method: 'reference',
+    status: { phase: 'done', reason: null, done: layers.length, total: layers.length },
+    layers,
+    mean: distance.mean,
+    cells: [],
+  };
+}
+
+function matrix(loaded: readonly Loaded[]): ComparisonSnapshot {
+  const cells: MatrixCell[] = [];
+  for (let row = 0; row < loaded.length; row++) {
+    for (let column = row + 1; column < loaded.length; column++) {
+      const [a, b] = [loaded[row], loaded[column]];
+      const distance = networkDistance(a.checkpoint.topology, b.checkpoint.topology, 'reference');
+      const layers = distance.layers.map((layer) => layer.distance);
+      cells.push({ status: 'done', row, column, mean: distance.mean, layers });
+    }
+  }
+  return {
+    items: loaded.map(item),
+    method: 'reference',
+    status: { phase: 'done', reason: null, done: cells.length, total: cells.length },
+    layers: [],
+    mean: null,
+    cells,
+  };
+}
+
+async function main(): Promise<void> {
+  const networks = Array.from({ length: 10 }, (_, k) => `e5_s0_w${String(k)}`);
+  const last: Loaded[] = [];
+  for (const network of networks) last.push(await load(network, 190));
+  const recorded = {
+    evolution: await evolution(networks[0]),
+    pair: pair(last[0], last[9]),
+    matrix: matrix(last),
+  };
+  await writeFile('test/webview/recorded.json', `${JSON.stringify(recorded)}\n`);
+}
+
+void main();

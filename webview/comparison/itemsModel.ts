@@ -1,0 +1,43 @@
+import type { ComparisonSnapshot } from '../../src/protocol/comparison';
+import { formatCount, formatDensity, formatEpoch, noValue } from '../shared/format';
+import { sum, wholeDensity, widthsText } from './pairModel';
+
+export interface ItemsTable {
+  /** Widths of the networks where all agree: said once instead of in each row. */
+  readonly widths: string | null;
+  readonly columns: readonly string[];
+  readonly rows: readonly ItemRow[];
+}
+
+export interface ItemRow {
+  readonly label: string;
+  readonly path: string;
+  /** Alike to the columns after the first; null while they are not known. */
+  readonly cells: readonly string[] | null;
+  readonly problem: string | null;
+}
+
+/** What the compared checkpoints are. */
+export function itemsTable({ items }: ComparisonSnapshot): ItemsTable {
+  const known = new Set(items.flatMap(({ facts }) => (facts === null ? [] : [widthsText(facts)])));
+  const alike = known.size <= 1;
+  return {
+    widths: alike ? ([...known][0] ?? null) : null,
+    columns: ['Checkpoint', 'Epoch', ...(alike ? [] : ['Widths']), 'Links', 'Density', 'No input'],
+    rows: items.map(({ label, path, facts, problem }, k) => ({
+      label: `${String(k + 1)}  ${label}`,
+      path,
+      problem,
+      cells:
+        facts === null
+          ? null
+          : [
+              facts.epoch === null ? noValue : formatEpoch(facts.epoch),
+              ...(alike ? [] : [widthsText(facts)]),
+              formatCount(sum(facts.layers, ({ links }) => links)),
+              formatDensity(wholeDensity(facts.layers)),
+              formatCount(sum(facts.layers, ({ emptyNeurons }) => emptyNeurons)),
+            ],
+    })),
+  };
+}

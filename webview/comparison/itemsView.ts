@@ -1,0 +1,50 @@
+import type { ComparisonSnapshot } from '../../src/protocol/comparison';
+import { element, setText } from '../shared/dom';
+import { itemsTable } from './itemsModel';
+import type { ItemRow } from './itemsModel';
+import { noteRows } from './pairModel';
+
+/** What the compared checkpoints are, and what a reader of the numbers has to know of them. */
+export class ItemsView {
+  private readonly widths = element('span', { class: 'dim' });
+  private readonly table = element('table', { 'data-part': 'items' });
+  private readonly notes = element('ul', { class: 'remarks', 'data-part': 'notes' });
+  readonly root = element(
+    'section',
+    {},
+    element('div', { class: 'section-head' }, element('h2', {}, 'The checkpoints'), this.widths),
+    element('div', { class: 'scroll-x' }, this.table),
+    this.notes,
+  );
+  private shown = '';
+
+  update(snapshot: ComparisonSnapshot): void {
+    const { widths, columns, rows } = itemsTable(snapshot);
+    const notes = noteRows(snapshot);
+    const key = JSON.stringify([widths, columns, rows, notes]);
+    if (key === this.shown) return;
+    this.shown = key;
+    setText(this.widths, widths ?? '');
+    this.table.replaceChildren(
+      element(
+        'thead',
+        {},
+        element('tr', {}, ...columns.map((name) => element('th', { scope: 'col' }, name))),
+      ),
+      element('tbody', {}, ...rows.map((row) => itemRow(row, columns.length - 1))),
+    );
+    this.notes.replaceChildren(...notes.map((note) => element('li', {}, note)));
+  }
+}
+
+function itemRow({ label, path, cells, problem }: ItemRow, columns: number): HTMLElement {
+  const unknown = problem ?? 'being read…';
+  return element(
+    'tr',
+    {},
+    element('th', { scope: 'row', title: path }, label),
+    ...(cells?.map((text) => element('td', {}, text)) ?? [
+      element('td', { colspan: columns, class: problem === null ? 'dim' : 'failure left' }, unknown),
+    ]),
+  );
+}
