@@ -71,7 +71,9 @@ export class TooManyOverlapsError extends Error {
     readonly pairs: number,
     readonly limit: number,
   ) {
-    super(`up to ${String(pairs)} pairs of neurons share an input; the exact assignment holds at most ${String(limit)}`);
+    super(
+      `up to ${String(pairs)} pairs of neurons share an input; the exact assignment holds at most ${String(limit)}`,
+    );
   }
 }
 
@@ -87,7 +89,8 @@ export function checkPairs(rows: NeuronSets, columns: NeuronSets, inputs: number
   let pairs = 0;
   for (let row = 0; row < rows.neurons; row++) {
     let triples = 0;
-    for (let link = rows.indptr[row]; link < rows.indptr[row + 1]; link++) triples += consumers[rows.indices[link]];
+    for (let link = rows.indptr[row]; link < rows.indptr[row + 1]; link++)
+      triples += consumers[rows.indices[link]];
     pairs += Math.min(triples, columns.neurons);
   }
   if (pairs > pairLimit) throw new TooManyOverlapsError(pairs, pairLimit);

@@ -1,10 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { AssignmentKernel, ClassWeights, NeuronSets, OverlapClasses, ProvenAssignment } from './assignmentKernel';
+import type {
+  AssignmentKernel,
+  ClassWeights,
+  NeuronSets,
+  OverlapClasses,
+  ProvenAssignment,
+} from './assignmentKernel';
 import { checkPairs, coarseScale, largestEpsilon, provenBySteps, smallestEpsilon } from './assignmentKernel';
 
 /** Exports of `assembly/assignment.ts`; addresses and lengths are plain numbers. */
-interface Exports extends WebAssembly.Exports {
+interface Exports {
   readonly memory: WebAssembly.Memory;
   reserve(bytes: number): number;
   rewind(): void;
@@ -54,7 +60,9 @@ export function loadWasmAssignment(): AssignmentKernel | undefined {
       exports.rewind();
       const result = run(exports, false, rows, columns, inputs, weigh, use);
       if (exports.memory.buffer.byteLength <= keptBytes) kept = exports;
-      return result !== undefined ? result.value : run(instantiate(wide), true, rows, columns, inputs, weigh, use)!.value;
+      return result !== undefined
+        ? result.value
+        : run(instantiate(wide), true, rows, columns, inputs, weigh, use)!.value;
     },
   };
 }

@@ -15,7 +15,12 @@ export function layerOf(inputs: number, neurons: readonly (readonly number[])[])
   const indptr = new Uint32Array(neurons.length + 1);
   neurons.forEach((set, neuron) => (indptr[neuron + 1] = indptr[neuron] + set.length));
   const indices = new Uint32Array(indptr[neurons.length]);
-  neurons.forEach((set, neuron) => indices.set([...set].sort((x, y) => x - y), indptr[neuron]));
+  neurons.forEach((set, neuron) =>
+    indices.set(
+      [...set].sort((x, y) => x - y),
+      indptr[neuron],
+    ),
+  );
   return { inputs, outputs: neurons.length, indptr, indices };
 }
 
@@ -26,21 +31,34 @@ export function neuronsOf(layer: SparseLayer): number[][] {
 }
 
 /** Erdős–Rényi with an exact number of links, round(outputs · fanIn). */
-export function erdosRenyi(inputs: number, outputs: number, fanIn: number, random: () => number): SparseLayer {
+export function erdosRenyi(
+  inputs: number,
+  outputs: number,
+  fanIn: number,
+  random: () => number,
+): SparseLayer {
   const links = Math.min(Math.round(outputs * fanIn), inputs * outputs);
   const neurons = Array.from({ length: outputs }, () => new Set<number>());
-  for (let placed = 0; placed < links; ) {
+  for (let placed = 0; placed < links;) {
     const neuron = neurons[Math.floor(random() * outputs)];
     const input = Math.floor(random() * inputs);
     if (neuron.has(input)) continue;
     neuron.add(input);
     placed++;
   }
-  return layerOf(inputs, neurons.map((set) => [...set]));
+  return layerOf(
+    inputs,
+    neurons.map((set) => [...set]),
+  );
 }
 
 /** Each neuron has exactly this many inputs. */
-export function fixedFanIn(inputs: number, outputs: number, fanIn: number, random: () => number): SparseLayer {
+export function fixedFanIn(
+  inputs: number,
+  outputs: number,
+  fanIn: number,
+  random: () => number,
+): SparseLayer {
   return layerOf(
     inputs,
     Array.from({ length: outputs }, () => {
@@ -111,5 +129,8 @@ export function permutation(length: number, random: () => number): number[] {
 /** Neuron i of the result is neuron order[i] of the layer. */
 export function reordered(layer: SparseLayer, order: readonly number[]): SparseLayer {
   const neurons = neuronsOf(layer);
-  return layerOf(layer.inputs, order.map((neuron) => neurons[neuron]));
+  return layerOf(
+    layer.inputs,
+    order.map((neuron) => neurons[neuron]),
+  );
 }

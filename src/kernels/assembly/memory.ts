@@ -2,7 +2,9 @@
 // is ever freed, the loader drops or rewinds the whole memory.
 // WIDE is set by the build: whether class numbers take four bytes.
 
-@unmanaged @final @global
+@unmanaged
+@final
+@global
 class I32s {
   @inline @operator('[]') get(index: i32): i32 {
     return load<i32>(changetype<usize>(this) + ((<usize>index) << 2));
@@ -12,7 +14,9 @@ class I32s {
   }
 }
 
-@unmanaged @final @global
+@unmanaged
+@final
+@global
 class F64s {
   @inline @operator('[]') get(index: i32): f64 {
     return load<f64>(changetype<usize>(this) + ((<usize>index) << 3));
@@ -22,7 +26,9 @@ class F64s {
   }
 }
 
-@unmanaged @final @global
+@unmanaged
+@final
+@global
 class U8s {
   @inline @operator('[]') get(index: i32): i32 {
     return <i32>load<u8>(changetype<usize>(this) + <usize>index);
@@ -32,7 +38,9 @@ class U8s {
   }
 }
 
-@unmanaged @final @global
+@unmanaged
+@final
+@global
 class ClassNumbers {
   @inline @operator('[]') get(index: i32): i32 {
     if (WIDE) return load<i32>(changetype<usize>(this) + ((<usize>index) << 2));

@@ -21,7 +21,8 @@ export class ClassTable {
     largestShared: i32,
     private stride: i32,
   ) {
-    const dense = largestShared < denseCells && stride < denseCells && (largestShared + 1) * stride <= denseCells;
+    const dense =
+      largestShared < denseCells && stride < denseCells && (largestShared + 1) * stride <= denseCells;
     this.slots = newI32s(dense ? (largestShared + 1) * stride : 1024);
     this.dense = dense;
   }

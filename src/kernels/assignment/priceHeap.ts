@@ -38,11 +38,13 @@ export class PriceHeap {
   /** To be asked only after `cheapest`; −1 if there is one column alone. */
   secondCheapest(): i32 {
     if (this.size < 2) return -1;
-    let at: i32 = 1;
-    do {
-      at = this.size > 2 && this.key[2] < this.key[1] ? 2 : 1;
-    } while (this.refresh(at));
-    return this.heap[at];
+    while (this.refresh(this.smallerChild()));
+    return this.heap[this.smallerChild()];
+  }
+
+  /** The smaller of the two entries below the top, by keys that may be stale. */
+  private smallerChild(): i32 {
+    return this.size > 2 && this.key[2] < this.key[1] ? 2 : 1;
   }
 
   /** Whether the entry at this place was stale. */

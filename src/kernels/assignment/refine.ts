@@ -133,7 +133,12 @@ export class Refinement {
             const closing = -1 - root;
             if (closing !== own) {
               // An older chain has closed without being noticed; this column may be part of it, so look again later.
-              this.shift(this.parent[closing], state.rowOfColumn[closing], this.parentClass[closing], closing);
+              this.shift(
+                this.parent[closing],
+                state.rowOfColumn[closing],
+                this.parentClass[closing],
+                closing,
+              );
               this.enqueue(column);
               return true;
             }

@@ -200,11 +200,25 @@ export class Repair {
 
 /** Free rows first, then free columns that still have a price. */
 export function repairBoth(state: State, byColumn: Graph): void {
-  const rows = new Repair(state.graph, state.weights, state.columnOfRow, state.rowOfColumn, state.rowDual, state.columnDual);
+  const rows = new Repair(
+    state.graph,
+    state.weights,
+    state.columnOfRow,
+    state.rowOfColumn,
+    state.rowDual,
+    state.columnDual,
+  );
   rows.run(Infinity);
   for (let column: i32 = 0; column < state.graph.columns; column++) {
     if (state.rowOfColumn[column] >= 0 || state.columnDual[column] === 0) continue;
-    const columns = new Repair(byColumn, state.weights, state.rowOfColumn, state.columnOfRow, state.columnDual, state.rowDual);
+    const columns = new Repair(
+      byColumn,
+      state.weights,
+      state.rowOfColumn,
+      state.columnOfRow,
+      state.columnDual,
+      state.rowDual,
+    );
     columns.run(Infinity);
     return;
   }

@@ -24,7 +24,7 @@ const largestScale = 2 ** 46;
 const half = 2 ** 23;
 
 export function similarityWeights(classes: OverlapClasses): SimilarityWeights {
-  const { count, shared, sizeSum } = classes;
+  const { shared, sizeSum } = classes;
   const unions = sizeSum.map((sum, index) => sum - shared[index]);
   const multiple = commonMultiple(shared, unions);
   const rational = multiple !== undefined;

@@ -1,0 +1,161 @@
+import type { SparseLayer, Topology } from '../topology/topology';
+
+/**
+ * Colours of the neurons of one layer: two numbers that do not change when neurons are stored in another order. Each has
+ * 64 bits in two lanes, so equal colours mean equal surroundings but for a negligible chance.
+ */
+export interface LayerColours {
+  /** By neuron: what its outgoing links lead to (out-degree, fan-in of the consumers, what these lead to …). */
+  readonly outgoing: ColourLanes;
+  /** By neuron: its outgoing links, its inputs down to the network's own, and its consumers' own such colours. */
+  readonly whole: ColourLanes;
+}
+
+interface ColourLanes {
+  readonly high: Int32Array;
+  readonly low: Int32Array;
+}
+
+export interface NetworkColours {
+  readonly layers: readonly LayerColours[];
+  /** Orders networks whatever order their neurons are stored in. */
+  readonly fingerprint: readonly number[];
+}
+
+/** Colours by three passes over the links: towards the input, towards the output, and towards the input again. */
+export function networkColours(topology: Topology): NetworkColours {
+  const layers = topology.layers;
+  const outgoing = layers.map((layer) => lanes(layer.outputs));
+  for (let k = layers.length - 2; k >= 0; k--) {
+    gatherFromConsumers(layers[k + 1], outgoing[k + 1], outgoing[k], true);
+  }
+
+  const whole: ColourLanes[] = [];
+  for (let k = 0; k < layers.length; k++) {
+    const before = k === 0 ? inputColours(layers[0].inputs) : whole[k - 1];
+    whole.push(gatherFromInputs(layers[k], before, outgoing[k]));
+  }
+  for (let k = layers.length - 2; k >= 0; k--)
+    gatherFromConsumers(layers[k + 1], whole[k + 1], whole[k], false);
+
+  return {
+    layers: layers.map((_, k) => ({ outgoing: outgoing[k], whole: whole[k] })),
+    fingerprint: whole.flatMap(({ high, low }) => [sum(high), sum(low)]),
+  };
+}
+
+/**
+ * Neurons by outgoing colour, then by whole colour, then by index: the index decides only between neurons whose
+ * surroundings are alike throughout.
+ */
+export function canonicalOrder({ outgoing, whole }: LayerColours): Int32Array {
+  const order = Int32Array.from(outgoing.high, (_, neuron) => neuron);
+  sortRun(order, 0, order.length, [outgoing.high, outgoing.low, whole.high, whole.low], 0);
+  return order;
+}
+
+/** The outgoing colour as a number, in the order of `canonicalOrder`. */
+export function outgoingNumber({ outgoing: { high, low } }: LayerColours): Float64Array {
+  return Float64Array.from(high, (upper, neuron) => (upper >>> 0) * 2 ** 21 + (low[neuron] >>> 11));
+}
+
+export function compareFingerprints(a: NetworkColours, b: NetworkColours): number {
+  for (let at = 0; at < a.fingerprint.length; at++) {
+    const difference = a.fingerprint[at] - b.fingerprint[at];
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** Sorts order[from … to) by the lanes from `lane` on. The index rides in the low bits of a number, so no comparator. */
+function sortRun(
+  order: Int32Array,
+  from: number,
+  to: number,
+  keys: readonly Int32Array[],
+  lane: number,
+): void {
+  if (to - from < 2 || lane === keys.length) return;
+  const key = keys[lane];
+  const span = to - from;
+  const packed = new Float64Array(span);
+  for (let at = 0; at < span; at++) packed[at] = (key[order[from + at]] >>> 0) * indexRoom + order[from + at];
+  packed.sort();
+  for (let at = 0; at < span; at++) order[from + at] = packed[at] % indexRoom;
+  for (let start = from; start < to;) {
+    let end = start + 1;
+    while (end < to && key[order[end]] === key[order[start]]) end++;
+    sortRun(order, start, end, keys, lane + 1);
+    start = end;
+  }
+}
+
+/** 32 bits of key and 21 of index make an exact float64: layers up to two million neurons. */
+const indexRoom = 2 ** 21;
+
+function lanes(length: number): ColourLanes {
+  return { high: new Int32Array(length), low: new Int32Array(length) };
+}
+
+function inputColours(inputs: number): ColourLanes {
+  const colours = lanes(inputs);
+  for (let input = 0; input < inputs; input++) {
+    colours.high[input] = mix(input, 0x2545f491);
+    colours.low[input] = mix(input, 0x5bd1e995);
+  }
+  return colours;
+}
+
+/** Adds to each neuron what the neurons of the next layer that use it have. */
+function gatherFromConsumers(
+  next: SparseLayer,
+  colours: ColourLanes,
+  into: ColourLanes,
+  withFanIn: boolean,
+): void {
+  const { indptr, indices } = next;
+  const { high, low } = into;
+  for (let neuron = 0; neuron < next.outputs; neuron++) {
+    const fanIn = withFanIn ? indptr[neuron + 1] - indptr[neuron] : 0;
+    const mixedHigh = mix(colours.high[neuron] + fanIn, 0x7feb352d);
+    const mixedLow = mix(colours.low[neuron] ^ fanIn, 0x846ca68b);
+    for (let link = indptr[neuron]; link < indptr[neuron + 1]; link++) {
+      const input = indices[link];
+      high[input] += mixedHigh;
+      low[input] += mixedLow;
+    }
+  }
+}
+
+function gatherFromInputs(layer: SparseLayer, before: ColourLanes, own: ColourLanes): ColourLanes {
+  const { indptr, indices } = layer;
+  const mixed = lanes(layer.inputs);
+  for (let input = 0; input < layer.inputs; input++) {
+    mixed.high[input] = mix(before.high[input], 0x1b873593);
+    mixed.low[input] = mix(before.low[input], 0x68e31da4);
+  }
+  const colours = lanes(layer.outputs);
+  for (let neuron = 0; neuron < layer.outputs; neuron++) {
+    let high = 0;
+    let low = 0;
+    for (let link = indptr[neuron]; link < indptr[neuron + 1]; link++) {
+      high = (high + mixed.high[indices[link]]) | 0;
+      low = (low + mixed.low[indices[link]]) | 0;
+    }
+    colours.high[neuron] = mix(high ^ mix(own.high[neuron], 0x2c1b3c6d), 0x297a2d39);
+    colours.low[neuron] = mix(low ^ mix(own.low[neuron], 0x3c6ef372), 0x165667b1);
+  }
+  return colours;
+}
+
+/** A bijection of 32 bits for each odd or even seed (the finaliser of MurmurHash3). */
+function mix(value: number, seed: number): number {
+  let bits = (value ^ seed) | 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return bits ^ (bits >>> 16);
+}
+
+function sum(values: Int32Array): number {
+  return values.reduce((total, value) => (total + value) | 0, 0);
+}
