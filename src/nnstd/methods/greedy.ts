@@ -57,11 +57,11 @@ export function* greedyLayers(
   const [first, second] = exchanged ? [b, a] : [a, b];
   const [coloursOfFirst, coloursOfSecond] = exchanged ? [coloursB, coloursA] : [coloursA, coloursB];
 
-  let names: InputNames = { count: a.layers[0].inputs, ofSecond: undefined };
+  let names = ownNames(a.layers[0].inputs);
   for (let layer = 0; layer < a.layers.length; layer++) {
     const problem: LayerProblem = {
-      a: ordered(setsOf(first.layers[layer], undefined), coloursOfFirst.layers[layer]),
-      b: ordered(setsOf(second.layers[layer], names.ofSecond), coloursOfSecond.layers[layer]),
+      a: ordered(setsOf(first.layers[layer], names.ofFirst, names.count), coloursOfFirst.layers[layer]),
+      b: ordered(setsOf(second.layers[layer], names.ofSecond, names.count), coloursOfSecond.layers[layer]),
       inputs: names.count,
     };
     const solution = assignLayer(kernel, problem);
@@ -71,32 +71,57 @@ export function* greedyLayers(
       problem,
       solution,
     };
-    names = namesAfter(solution.matching, problem.b.sets.neurons);
+    names = namesAfter(problem, solution);
   }
 }
 
-/** The inputs of a layer by common names: those of the first network, then those that only the second has. */
+/**
+ * The inputs of a layer by common names, which do not depend on how neurons are stored: places in the order of the
+ * first network, then what only the second has, in its order.
+ */
 interface InputNames {
   readonly count: number;
-  /** By input of the second network; undefined where both have the same. */
-  readonly ofSecond: Int32Array | undefined;
+  /** By input. */
+  readonly ofFirst: Int32Array;
+  readonly ofSecond: Int32Array;
 }
 
-function namesAfter(matching: Int32Array, neuronsOfSecond: number): InputNames {
-  const ofSecond = new Int32Array(neuronsOfSecond).fill(-1);
-  matching.forEach((other, neuron) => {
-    if (other >= 0) ofSecond[other] = neuron;
+/** The network's own inputs are the same in both. */
+function ownNames(inputs: number): InputNames {
+  const names = Int32Array.from({ length: inputs }, (_, input) => input);
+  return { count: inputs, ofFirst: names, ofSecond: names };
+}
+
+function namesAfter({ a, b }: LayerProblem, { matching }: LayerAssignment): InputNames {
+  const ofFirst = new Int32Array(a.sets.neurons);
+  const ofSecond = new Int32Array(b.sets.neurons).fill(-1);
+  a.order.forEach((neuron, place) => {
+    ofFirst[neuron] = place;
+    if (matching[neuron] >= 0) ofSecond[matching[neuron]] = place;
   });
-  let count = matching.length;
-  for (let other = 0; other < neuronsOfSecond; other++) if (ofSecond[other] < 0) ofSecond[other] = count++;
-  return { count, ofSecond };
+  let count = a.sets.neurons;
+  for (const neuron of b.order) if (ofSecond[neuron] < 0) ofSecond[neuron] = count++;
+  return { count, ofFirst, ofSecond };
 }
 
-function setsOf(layer: SparseLayer, names: Int32Array | undefined): NeuronSets {
-  const indices = Int32Array.from(layer.indices);
-  if (names !== undefined)
-    for (let link = 0; link < indices.length; link++) indices[link] = names[indices[link]];
-  return { neurons: layer.outputs, indptr: Int32Array.from(layer.indptr), indices };
+/** The inputs of each neuron by their names, ascending: through the list of consumers of each input, in linear time. */
+function setsOf({ indptr, indices, outputs }: SparseLayer, names: Int32Array, count: number): NeuronSets {
+  const start = new Int32Array(count + 1);
+  for (const input of indices) start[names[input] + 1]++;
+  for (let name = 0; name < count; name++) start[name + 1] += start[name];
+  const consumers = new Int32Array(indices.length);
+  const filled = start.slice(0, count);
+  for (let neuron = 0; neuron < outputs; neuron++) {
+    for (let link = indptr[neuron]; link < indptr[neuron + 1]; link++) {
+      consumers[filled[names[indices[link]]]++] = neuron;
+    }
+  }
+  const sorted = new Int32Array(indices.length);
+  const next = Int32Array.from(indptr);
+  for (let name = 0; name < count; name++) {
+    for (let at = start[name]; at < start[name + 1]; at++) sorted[next[consumers[at]]++] = name;
+  }
+  return { neurons: outputs, indptr: Int32Array.from(indptr), indices: sorted };
 }
 
 function ordered(sets: NeuronSets, colours: LayerColours): OrderedNeurons {
