@@ -49,14 +49,19 @@ export function networkColours(topology: Topology): NetworkColours {
  * surroundings are alike throughout.
  */
 export function canonicalOrder({ outgoing, whole }: LayerColours): Int32Array {
-  const order = Int32Array.from(outgoing.high, (_, neuron) => neuron);
+  const order = new Int32Array(outgoing.high.length);
+  for (let neuron = 0; neuron < order.length; neuron++) order[neuron] = neuron;
   sortRun(order, 0, order.length, [outgoing.high, outgoing.low, whole.high, whole.low], 0);
   return order;
 }
 
 /** The outgoing colour as a number, in the order of `canonicalOrder`. */
 export function outgoingNumber({ outgoing: { high, low } }: LayerColours): Float64Array {
-  return Float64Array.from(high, (upper, neuron) => (upper >>> 0) * 2 ** 21 + (low[neuron] >>> 11));
+  const numbers = new Float64Array(high.length);
+  for (let neuron = 0; neuron < high.length; neuron++) {
+    numbers[neuron] = (high[neuron] >>> 0) * 2 ** 21 + (low[neuron] >>> 11);
+  }
+  return numbers;
 }
 
 export function compareFingerprints(a: NetworkColours, b: NetworkColours): number {
@@ -77,15 +82,22 @@ function sortRun(
 ): void {
   if (to - from < 2 || lane === keys.length) return;
   const key = keys[lane];
+  let alike = from + 1;
+  while (alike < to && key[order[alike]] === key[order[from]]) alike++;
+  if (alike === to) {
+    sortRun(order, from, to, keys, lane + 1);
+    return;
+  }
   const span = to - from;
   const packed = new Float64Array(span);
   for (let at = 0; at < span; at++) packed[at] = (key[order[from + at]] >>> 0) * indexRoom + order[from + at];
   packed.sort();
-  for (let at = 0; at < span; at++) order[from + at] = packed[at] % indexRoom;
+  for (let at = 0; at < span; at++)
+    order[from + at] = packed[at] - Math.floor(packed[at] / indexRoom) * indexRoom;
   for (let start = from; start < to;) {
     let end = start + 1;
     while (end < to && key[order[end]] === key[order[start]]) end++;
-    sortRun(order, start, end, keys, lane + 1);
+    if (end - start > 1) sortRun(order, start, end, keys, lane + 1);
     start = end;
   }
 }

@@ -69,7 +69,11 @@ function pairByHash(
 }
 
 function withTies(hashes: Int32Array, tie: Float64Array): Int32Array {
-  return hashes.map((hash, neuron) => Math.imul(hash ^ (tie[neuron] % 2 ** 31), 0x9e3779b1) >>> 4);
+  const mixed = new Int32Array(hashes.length);
+  for (let neuron = 0; neuron < hashes.length; neuron++) {
+    mixed[neuron] = Math.imul(hashes[neuron] ^ (tie[neuron] | 0), 0x9e3779b1) >>> 4;
+  }
+  return mixed;
 }
 
 function setHashes({ neurons, indptr, indices }: NeuronSets): Int32Array {

@@ -61,15 +61,16 @@ export function assignLayer(kernel: AssignmentKernel, problem: LayerProblem): La
     (classes) => (weights = similarityWeights(classes)),
     ({ columnOfRow, classOfRow, rowDual, columnDual, provenBy: step }) => {
       const { shared, union } = weights!;
-      columnOfRow.forEach((column, row) => {
+      for (let row = 0; row < rows.length; row++) {
         dualA[rows[row]] = rowDual[row];
-        if (column < 0) return;
+        const column = columnOfRow[row];
+        if (column < 0) continue;
         const size = union[classOfRow[row]];
         matching[rows[row]] = columns[column];
         taken[columns[column]] = 1;
         pairCosts[rows[row]] = (size - shared[classOfRow[row]]) / size;
-      });
-      columnDual.forEach((dual, column) => (dualB[columns[column]] = dual));
+      }
+      for (let column = 0; column < columns.length; column++) dualB[columns[column]] = columnDual[column];
       return step;
     },
   );

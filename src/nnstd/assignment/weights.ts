@@ -25,12 +25,17 @@ const half = 2 ** 23;
 
 export function similarityWeights(classes: OverlapClasses): SimilarityWeights {
   const { shared, sizeSum } = classes;
-  const unions = sizeSum.map((sum, index) => sum - shared[index]);
+  const unions = new Int32Array(shared.length);
+  for (let index = 0; index < shared.length; index++) unions[index] = sizeSum[index] - shared[index];
   const multiple = commonMultiple(shared, unions);
   const rational = multiple !== undefined;
   const scale = rational ? multiple * 2 ** Math.floor(Math.log2(largestScale / multiple)) : largestScale;
-  const exact = Float64Array.from(shared, (common, index) => scaled(common, unions[index], scale, rational));
-  const coarse = Int32Array.from(exact, (weight) => Math.max(1, Math.round((weight / scale) * coarseScale)));
+  const exact = new Float64Array(shared.length);
+  const coarse = new Int32Array(shared.length);
+  for (let index = 0; index < shared.length; index++) {
+    exact[index] = scaled(shared[index], unions[index], scale, rational);
+    coarse[index] = Math.max(1, Math.round((exact[index] / scale) * coarseScale));
+  }
   return { exact, coarse, scale, rational, shared, union: unions };
 }
 

@@ -88,17 +88,19 @@ interface InputNames {
 
 /** The network's own inputs are the same in both. */
 function ownNames(inputs: number): InputNames {
-  const names = Int32Array.from({ length: inputs }, (_, input) => input);
+  const names = new Int32Array(inputs);
+  for (let input = 0; input < inputs; input++) names[input] = input;
   return { count: inputs, ofFirst: names, ofSecond: names };
 }
 
 function namesAfter({ a, b }: LayerProblem, { matching }: LayerAssignment): InputNames {
   const ofFirst = new Int32Array(a.sets.neurons);
   const ofSecond = new Int32Array(b.sets.neurons).fill(-1);
-  a.order.forEach((neuron, place) => {
+  for (let place = 0; place < a.order.length; place++) {
+    const neuron = a.order[place];
     ofFirst[neuron] = place;
     if (matching[neuron] >= 0) ofSecond[matching[neuron]] = place;
-  });
+  }
   let count = a.sets.neurons;
   for (const neuron of b.order) if (ofSecond[neuron] < 0) ofSecond[neuron] = count++;
   return { count, ofFirst, ofSecond };
@@ -107,7 +109,7 @@ function namesAfter({ a, b }: LayerProblem, { matching }: LayerAssignment): Inpu
 /** The inputs of each neuron by their names, ascending: through the list of consumers of each input, in linear time. */
 function setsOf({ indptr, indices, outputs }: SparseLayer, names: Int32Array, count: number): NeuronSets {
   const start = new Int32Array(count + 1);
-  for (const input of indices) start[names[input] + 1]++;
+  for (let link = 0; link < indices.length; link++) start[names[indices[link]] + 1]++;
   for (let name = 0; name < count; name++) start[name + 1] += start[name];
   const consumers = new Int32Array(indices.length);
   const filled = start.slice(0, count);
