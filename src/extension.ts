@@ -29,6 +29,8 @@ export interface SparseTopologyApi {
   readonly facts: FactsCache;
   readonly evolution: EvolutionPanels;
   readonly comparison: ComparisonPanels;
+  readonly analysis: AnalysisHost;
+  readonly trees: { readonly runs: RunsView; readonly checkpoints: CheckpointsView };
 }
 
 export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
@@ -50,8 +52,10 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
   };
   const evolution = hold(new EvolutionPanels({ extensionUri, store, analysis, log, compare }));
 
-  hold(new RunsView(store, facts));
-  hold(new CheckpointsView(store, facts));
+  const trees = {
+    runs: hold(new RunsView(store, facts)),
+    checkpoints: hold(new CheckpointsView(store, facts)),
+  };
   hold(new TrainingStatus(store));
   hold(new ContextKeys(store));
   hold(new AutoOpen(store, evolution, launcher, context.workspaceState));
@@ -91,5 +95,5 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
       }),
     );
   }
-  return { store, facts, evolution, comparison };
+  return { store, facts, evolution, comparison, analysis, trees };
 }

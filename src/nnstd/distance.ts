@@ -55,14 +55,14 @@ export class NetworkTooLargeError extends Error {
 
   constructor(
     readonly method: DistanceMethod,
-    /** Layer that is too wide, and its number of neurons. */
+    /** Layer that is too large, and its number of neurons. */
     readonly layer: number,
     readonly neurons: number,
     readonly neededBytes: number,
     readonly limitBytes: number,
   ) {
     super(
-      `layer ${String(layer)} has ${String(neurons)} neurons: the method '${method}' needs ` +
+      `layer ${String(layer)} has ${String(neurons)} neurons: the method '${method}' may need ` +
         `${mebibytes(neededBytes)} for it, and takes at most ${mebibytes(limitBytes)}`,
     );
   }

@@ -1,62 +1,60 @@
-import { fork, type ChildProcess } from 'node:child_process';
 import * as vscode from 'vscode';
-import { analysisMethods, type AnalysisMethods } from '../protocol/analysis';
-import { connect, RemoteError, type Client } from '../protocol/rpc';
+import { startAnalysis, type Analysis as AnalysisProcess } from '../analysis/client';
+import { RemoteError } from '../protocol/rpc';
 import type { Analysis } from './analysisPort';
-import { Disposable } from './disposable';
-import { cleanEnvironment } from './training/cleanEnvironment';
+import { commandIds } from './names';
 import { RestrictedModeError } from './trust';
 
-/** The analysis process: started with the first request, again after it died; never in Restricted Mode. */
-export class AnalysisHost extends Disposable implements Analysis {
-  private client: Client<AnalysisMethods> | null = null;
-  private child: ChildProcess | null = null;
+/** The analysis process as the extension uses it: never in Restricted Mode, its failure shown once. */
+export class AnalysisHost implements Analysis, vscode.Disposable {
+  private readonly process: AnalysisProcess;
+  private failureShown = false;
 
   constructor(
-    private readonly extensionUri: vscode.Uri,
+    extensionUri: vscode.Uri,
     private readonly log: vscode.LogOutputChannel,
   ) {
-    super();
+    this.process = startAnalysis({
+      script: vscode.Uri.joinPath(extensionUri, 'dist', 'analysis.js').fsPath,
+      onLog: (line) => {
+        log.info(`Analysis: ${line}`);
+      },
+      onCrash: (reason, givenUp) => {
+        this.crashed(reason, givenUp);
+      },
+    });
   }
 
-  override dispose(): void {
-    this.client?.close('the extension ends');
-    this.child?.kill();
-    super.dispose();
+  /** Null while no process runs. */
+  get pid(): number | null {
+    return this.process.pid;
+  }
+
+  dispose(): void {
+    this.process.dispose();
   }
 
   readonly request: Analysis['request'] = (method, params, options) => {
     if (!vscode.workspace.isTrusted) {
       return Promise.reject(new RemoteError('RestrictedMode', new RestrictedModeError('analysis').message));
     }
-    this.client ??= this.start();
-    return this.client.request(method, params, options);
+    return this.process.request(method, params, options);
   };
 
-  private start(): Client<AnalysisMethods> {
-    const script = vscode.Uri.joinPath(this.extensionUri, 'dist', 'analysis.js').fsPath;
-    const child = fork(script, [], {
-      serialization: 'advanced',
-      env: cleanEnvironment(process.env),
-      execArgv: [],
-    });
-    this.child = child;
-    const client = connect<AnalysisMethods>(
-      {
-        post: (message) => {
-          if (child.connected) child.send(message as object);
-        },
-        onMessage: (listener) => {
-          child.on('message', listener);
-        },
-      },
-      analysisMethods,
+  private crashed(reason: string, givenUp: boolean): void {
+    this.log.error(
+      `The analysis process ended: ${reason}.${givenUp ? ' It is left alone for a while.' : ' The next request starts it again.'}`,
     );
-    child.on('exit', (code, signal) => {
-      this.log.error(`The analysis process ended (${signal ?? code}).`);
-      client.close('the analysis process ended');
-      if (this.client === client) this.client = null;
-    });
-    return client;
+    if (this.failureShown) return;
+    this.failureShown = true;
+    const show = 'Show Log';
+    void vscode.window
+      .showWarningMessage(
+        `The analysis process of Sparse Topology ended: ${reason}. It is started again.`,
+        show,
+      )
+      .then((choice) => {
+        if (choice === show) void vscode.commands.executeCommand(commandIds.showLog);
+      });
   }
 }

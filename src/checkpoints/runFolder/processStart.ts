@@ -66,7 +66,7 @@ async function linuxStart(pid: number): Promise<string | null> {
 }
 
 async function psStart(pid: number): Promise<string | null> {
-  const { stdout } = await run('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], {
+  const { stdout } = await run('ps', ['-o', 'stat=', '-o', 'lstart=', '-p', String(pid)], {
     env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
     timeout: 10_000,
   }).catch((error: unknown) => {

@@ -7,10 +7,17 @@ import { isInside } from '../paths';
 
 export type WatchMode = 'events' | 'polling';
 
+export interface LookAt {
+  /** Each is reported when it is looked at first: it may have changed since it was listed. */
+  readonly folders: readonly string[];
+  /** Files, and folders that are checkpoints. */
+  readonly files: readonly string[];
+}
+
 export interface FolderWatcherOptions {
   readonly root: string;
-  /** Folders and files below the root whose change matters: what is looked at where no event comes. */
-  readonly lookAt: () => readonly string[];
+  /** What is looked at where no event comes. */
+  readonly lookAt: () => LookAt;
   /** Rely on no event at all. */
   readonly pollOnly: boolean;
   readonly log: vscode.LogOutputChannel;
@@ -19,6 +26,9 @@ export interface FolderWatcherOptions {
 const batchMs = 100;
 const pollMs = 700;
 const checkMs = 2500;
+/** A watcher takes a while to begin: what happens until then is found by a look soon after, and no sign of anything. */
+const firstCheckMs = 400;
+const beginningMs = 5000;
 /** An event this late is taken not to come. Under load the watcher of VS Code takes up to a second. */
 const eventPatienceMs = 4000;
 
@@ -36,8 +46,9 @@ export class FolderWatcher extends Disposable {
   private readonly batch = new Set<string>();
   private batchTimer: NodeJS.Timeout | undefined;
   private checkTimer: NodeJS.Timeout | undefined;
-  private stamps = new Map<string, string>();
-  private lastCheckAt = 0;
+  private stamps: ReadonlyMap<string, string> = new Map();
+  private readonly begunAt = performance.now();
+  private lastCheckAt = this.begunAt;
   private lastEventAt = 0;
   private missed: { readonly below: string; readonly at: number } | null = null;
 
@@ -82,33 +93,27 @@ export class FolderWatcher extends Disposable {
       this.missed = { below: this.options.root, at: performance.now() };
       this.setMode('polling', 'it is on a network drive');
     }
-    this.stamps = await readStamps(this.options.lookAt());
-    this.lastCheckAt = performance.now();
-    this.scheduleCheck();
+    this.scheduleCheck(firstCheckMs);
   }
 
-  private scheduleCheck(): void {
+  private scheduleCheck(afterMs: number): void {
     if (this.isDisposed) return;
-    this.checkTimer = setTimeout(
-      () => {
-        void this.check().finally(() => {
-          this.scheduleCheck();
-        });
-      },
-      this.currentMode === 'polling' ? pollMs : checkMs,
-    );
+    this.checkTimer = setTimeout(() => {
+      void this.check().finally(() => {
+        this.scheduleCheck(this.currentMode === 'polling' ? pollMs : checkMs);
+      });
+    }, afterMs);
   }
 
   private async check(): Promise<void> {
     const startedAt = performance.now();
-    const now = await readStamps(this.options.lookAt());
-    const changed = [...now].filter(([file, stamp]) => {
-      const before = this.stamps.get(file);
-      return before !== undefined && before !== stamp;
-    });
+    const { folders, files } = this.options.lookAt();
+    const now = await readStamps([...folders, ...files]);
+    const before = this.stamps;
     this.stamps = now;
-    for (const [file] of changed) this.report(file);
-    if (this.currentMode === 'events') this.suspect(changed.map(([file]) => file));
+    const changed = [...now.keys()].filter((file) => before.has(file) && before.get(file) !== now.get(file));
+    for (const file of [...changed, ...folders.filter((folder) => !before.has(folder))]) this.report(file);
+    if (this.currentMode === 'events' && startedAt - this.begunAt > beginningMs) this.suspect(changed);
     this.lastCheckAt = startedAt;
   }
 

@@ -41,3 +41,14 @@ export interface StoreChange {
 export function isLive(run: KnownRun): boolean {
   return run.run.state === 'running' || run.run.state === 'paused';
 }
+
+/** Whether two readings of a series say the same; cheap, for a series may have ten thousand checkpoints. */
+export function isSame(a: KnownSeries, b: KnownSeries): boolean {
+  return (
+    a.kind === b.kind &&
+    a.watchMode === b.watchMode &&
+    a.checkpoints.length === b.checkpoints.length &&
+    a.checkpoints.every((each, index) => each.path === b.checkpoints[index].path) &&
+    JSON.stringify(a.run) === JSON.stringify(b.run)
+  );
+}

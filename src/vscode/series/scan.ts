@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
+import path from 'node:path';
 import { discoverSeries, identifyPath } from '../../checkpoints/discovery';
 import { readRun } from '../../checkpoints/runFolder/readRun';
+import { formatOf } from '../../checkpoints/readCheckpoint';
 import { scanSeries } from '../../checkpoints/scanSeries';
 import type { CheckpointSeries } from '../../checkpoints/series';
 import type { Selected } from '../commands/comparePlan';
@@ -39,13 +41,21 @@ export async function isRunFolder(folder: string): Promise<boolean> {
   return (await scanSeries(folder).catch(() => null))?.kind === 'run';
 }
 
+/** Whether a change of `file` below a series may have made another one: not where it is, or is part of, a checkpoint. */
+export function mayHoldSeries(series: string, file: string): boolean {
+  const [name] = path.relative(series, file).split(path.sep);
+  if (name === '' || name.startsWith('.')) return false;
+  return formatOf({ name, kind: 'file' }) === null && formatOf({ name, kind: 'folder' }) === null;
+}
+
 /** What a path on the disk is to a comparison; a folder of folders is all series below it. */
 export async function classify(file: string): Promise<Selected[]> {
   const found = await identifyPath(file);
   switch (found.kind) {
     case 'checkpoint': {
-      const { path, epoch } = found.checkpoint;
-      return [{ kind: 'checkpoint', path, series: found.series ?? path, epoch }];
+      const { checkpoint } = found;
+      const series = found.series ?? checkpoint.path;
+      return [{ kind: 'checkpoint', path: checkpoint.path, series, epoch: checkpoint.epoch }];
     }
     case 'series':
     case 'run': {
@@ -67,6 +77,6 @@ export async function findSeriesAt(file: string): Promise<string[]> {
     case 'run':
       return [found.path];
     case 'nothing':
-      return (await scanRoot(file, 'everything')).series.map(({ path }) => path);
+      return (await scanRoot(file, 'everything')).series.map((series) => series.path);
   }
 }

@@ -8,13 +8,15 @@ import { affectsSettings, readSettings } from '../settings';
 import {
   isLive,
   isRun,
+  isSame,
   type KnownRun,
   type KnownSeries,
   type StoreChange,
   type WatchedFolder,
 } from './knownSeries';
+import type { LookAt } from './folderWatcher';
 import { RefreshQueue } from './refreshQueue';
-import { isRunFolder, readSeries, scanRoot } from './scan';
+import { isRunFolder, mayHoldSeries, readSeries, scanRoot } from './scan';
 import { WatchedRoot, type RootPurpose } from './watchedRoot';
 
 const livenessMs = 3000;
@@ -244,7 +246,7 @@ export class SeriesStore extends Disposable {
       .flatMap((file) => [file, path.dirname(file)])
       .filter((each) => known.has(each));
     const next = { ...read, watchMode: this.series.get(seriesPath)!.watchMode };
-    if (rewritten.length === 0 && JSON.stringify(next) === JSON.stringify(before)) return;
+    if (rewritten.length === 0 && isSame(next, before)) return;
     this.setSeries(next);
     this.fire([seriesPath], [...new Set(rewritten)]);
   }
@@ -261,7 +263,7 @@ export class SeriesStore extends Disposable {
       if (owner !== null && isInside(owner.path, root.path)) {
         this.touched.set(owner.path, (this.touched.get(owner.path) ?? new Set()).add(file));
         this.refreshes.mark(owner.path);
-        if (owner.kind === 'folder' && file !== owner.path) this.rescans.mark(root.path);
+        if (owner.kind === 'folder' && mayHoldSeries(owner.path, file)) this.rescans.mark(root.path);
         continue;
       }
       const below = [...root.series].filter((each) => isInside(each, file));
@@ -284,21 +286,19 @@ export class SeriesStore extends Disposable {
     return holding.sort((a, b) => b.path.length - a.path.length)[0] ?? null;
   }
 
-  private lookAt(rootPath: string): readonly string[] {
+  private lookAt(rootPath: string): LookAt {
     const root = this.roots.get(rootPath);
-    if (root === undefined) return [];
-    const files = new Set([rootPath]);
-    for (const seriesPath of root.series) {
-      const series = this.series.get(seriesPath)!;
+    const folders = new Set([rootPath]);
+    const files = new Set<string>();
+    for (const series of [...(root?.series ?? [])].map((each) => this.series.get(each)!)) {
       // The folders between: a new network appears in one of them.
-      for (let at = seriesPath; at.length > rootPath.length; at = path.dirname(at)) files.add(at);
-      if (isRun(series)) {
-        const { record, metrics, checkpoints } = runPaths(seriesPath);
-        for (const each of isLive(series) ? [record, metrics, checkpoints] : [checkpoints]) files.add(each);
-      }
+      for (let at = series.path; at.length > rootPath.length; at = path.dirname(at)) folders.add(at);
+      const { record, metrics, checkpoints } = runPaths(series.path);
+      if (isRun(series)) folders.add(checkpoints);
+      if (isRun(series) && isLive(series)) files.add(record).add(metrics);
       for (const each of series.checkpoints.slice(-lookAtNewest)) files.add(each.path);
     }
-    return [...files];
+    return { folders: [...folders], files: [...files] };
   }
 
   private fire(series: readonly string[], rewritten: readonly string[] = []): void {

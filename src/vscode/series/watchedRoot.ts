@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { Disposable } from '../disposable';
-import { FolderWatcher, type WatchMode } from './folderWatcher';
+import { FolderWatcher, type LookAt, type WatchMode } from './folderWatcher';
 
 /** Why a folder is looked at: only for its runs, because the user asked to, or because a panel shows it. */
 export type RootPurpose = 'workspace' | 'watched' | 'shown';
@@ -9,7 +9,7 @@ export interface RootOptions {
   readonly path: string;
   readonly purpose: RootPurpose;
   readonly pollOnly: boolean;
-  readonly lookAt: () => readonly string[];
+  readonly lookAt: () => LookAt;
   readonly log: vscode.LogOutputChannel;
 }
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { SeriesStore } from '../series/seriesStore';
-import { readSettings } from '../settings';
+import { firstWorkspaceFolder, readSettings } from '../settings';
 import { launchResume, launchTraining, type Launch, type NewRun } from './trainingLauncher';
 
 /** Starts training processes, and tells who wants to know. */
@@ -22,7 +22,7 @@ export class RunLauncher implements vscode.Disposable {
 
   async start(run: NewRun): Promise<string> {
     this.log.info(`Starting training of ${path.join(run.out, run.name)} as ${run.config} says.`);
-    const folder = await launchTraining(this.launch(run.out), run);
+    const folder = await launchTraining(this.launch(path.dirname(run.config)), run);
     await this.announce(folder);
     return folder;
   }
@@ -38,11 +38,12 @@ export class RunLauncher implements vscode.Disposable {
     this.starts.fire(folder);
   }
 
-  private launch(cwd: string): Launch {
+  /** The workspace folder, so that the run notes the commit of the code it was started from. */
+  private launch(otherwise: string): Launch {
     return {
       cli: this.context.asAbsolutePath(path.join('dist', 'cli.js')),
       nodePath: readSettings().nodePath,
-      cwd,
+      cwd: firstWorkspaceFolder() ?? otherwise,
       logFolder: this.context.logUri.fsPath,
     };
   }

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readRunRecord } from '../../checkpoints/runFolder/runFiles';
-import { cleanEnvironment } from './cleanEnvironment';
+import { childEnvironment } from '../../analysis/childEnvironment';
 
 /** Training that did not begin: what its process said. */
 export class LaunchError extends Error {
@@ -57,7 +57,7 @@ async function detach(launch: Launch, runFolder: string, args: readonly string[]
       cwd: launch.cwd,
       detached: true,
       stdio: ['ignore', handle.fd, handle.fd, 'ipc'],
-      env: cleanEnvironment(process.env),
+      env: childEnvironment(process.env),
       execArgv: [],
       ...(launch.nodePath === null ? {} : { execPath: launch.nodePath }),
     });

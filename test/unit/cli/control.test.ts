@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readRun } from '../../../src/checkpoints/runFolder/readRun';
 import { temporaryFolder, until } from '../runFolder/support';
 import {
@@ -17,6 +17,8 @@ import {
   type CliProcess,
 } from './support';
 
+// Many processes one after the other, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
 const root = temporaryFolder();
 const started: CliProcess[] = [];
 let cli: string;

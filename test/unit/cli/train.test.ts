@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import manifest from '../../../package.json';
 import { readMetrics } from '../../../src/checkpoints/runFolder/metricsLog';
 import { readRun, type RunFacts } from '../../../src/checkpoints/runFolder/readRun';
@@ -17,6 +17,8 @@ import {
   writeConfig,
 } from './support';
 
+// Many processes one after the other, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
 const root = temporaryFolder();
 let cli: string;
 const tiny = {

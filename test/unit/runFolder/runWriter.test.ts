@@ -283,8 +283,9 @@ test('a run is not resumed while it lives, once it is finished, or without a rea
   const run = await create();
   await run.checkpoint(snapshotOf(0));
   await expect(resume(run.folder)).rejects.toBeInstanceOf(RunLockedError);
+  await run.epochDone(metricsOf(3));
   await run.finish('finished');
-  await expect(resume(run.folder)).rejects.toThrow('finished');
+  await expect(resume(run.folder)).rejects.toThrow('the run is finished');
 
   const other = await create();
   await other.checkpoint(snapshotOf(0));

@@ -23,7 +23,7 @@ export function temporaryFolder(): string {
 export async function until<T>(
   what: string,
   condition: () => Promise<T | null | false | undefined> | T | null | false | undefined,
-  deadlineMs = 20_000,
+  deadlineMs = 50_000,
 ): Promise<T> {
   const end = performance.now() + deadlineMs;
   for (;;) {

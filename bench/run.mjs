@@ -1,0 +1,36 @@
+/** Runs a bench by name: `node bench/run.mjs pair`. Each is a claim; it prints a table with the peer beside it. */
+import { readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const folder = path.dirname(fileURLToPath(import.meta.url));
+const root = path.dirname(folder);
+const names = (await readdir(folder))
+  .filter((file) => file.endsWith('.bench.ts'))
+  .map((file) => file.slice(0, -9));
+const [name] = process.argv.slice(2);
+if (!names.includes(name)) {
+  process.stderr.write(`Usage: node bench/run.mjs NAME, with NAME one of: ${names.join(', ')}\n`);
+  process.exit(2);
+}
+
+const outfile = path.join(root, 'out', 'bench', `${name}.${process.pid}.mjs`);
+await esbuild.build({
+  entryPoints: [path.join(folder, `${name}.bench.ts`)],
+  outfile,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  logLevel: 'warning',
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  },
+});
+try {
+  const { run } = await import(pathToFileURL(outfile).href);
+  await run(root);
+} finally {
+  await rm(outfile, { force: true });
+}
