@@ -4,7 +4,7 @@ import type { SparseLayer, Topology } from '../topology/topology';
  * Colours of the neurons of one layer: two numbers that do not change when neurons are stored in another order. Each has
  * 64 bits in two lanes, so equal colours mean equal surroundings but for a negligible chance.
  */
-export interface LayerColours {
+interface LayerColours {
   /** By neuron: what its outgoing links lead to (out-degree, fan-in of the consumers, what these lead to …). */
   readonly outgoing: ColourLanes;
   /** By neuron: its outgoing links, its inputs down to the network's own, and its consumers' own such colours. */
@@ -17,12 +17,23 @@ interface ColourLanes {
 }
 
 export interface NetworkColours {
-  readonly layers: readonly LayerColours[];
+  readonly layers: readonly LayerOrder[];
   /** Orders networks whatever order their neurons are stored in. */
   readonly fingerprint: readonly number[];
 }
 
-/** Colours by three passes over the links: towards the input, towards the output, and towards the input again. */
+/** How the neurons of a layer are told apart without regard to how they are stored. */
+export interface LayerOrder {
+  /**
+   * Neurons by outgoing colour, then by whole colour, then by the places of their inputs in the order before. The index
+   * decides only between neurons that are alike in all that.
+   */
+  readonly order: Int32Array;
+  /** By neuron: its outgoing colour as a number, ascending along `order`. */
+  readonly tie: Float64Array;
+}
+
+/** By four passes over the links: towards the input, towards the output, and both again. */
 export function networkColours(topology: Topology): NetworkColours {
   const layers = topology.layers;
   const outgoing = layers.map((layer) => lanes(layer.outputs));
@@ -38,25 +49,33 @@ export function networkColours(topology: Topology): NetworkColours {
   for (let k = layers.length - 2; k >= 0; k--)
     gatherFromConsumers(layers[k + 1], whole[k + 1], whole[k], false);
 
-  return {
-    layers: layers.map((_, k) => ({ outgoing: outgoing[k], whole: whole[k] })),
-    fingerprint: whole.flatMap(({ high, low }) => [sum(high), sum(low)]),
-  };
+  const fingerprint = whole.flatMap(({ high, low }) => [sum(high), sum(low)]);
+  const ordered: LayerOrder[] = [];
+  for (let k = 0; k < layers.length; k++) {
+    const places = k === 0 ? inputColours(layers[0].inputs) : placeColours(ordered[k - 1].order);
+    const told = gatherFromInputs(layers[k], places, whole[k]);
+    ordered.push({
+      order: canonicalOrder({ outgoing: outgoing[k], whole: whole[k] }, told),
+      tie: outgoingNumber(outgoing[k]),
+    });
+  }
+  return { layers: ordered, fingerprint };
 }
 
-/**
- * Neurons by outgoing colour, then by whole colour, then by index: the index decides only between neurons whose
- * surroundings are alike throughout.
- */
-export function canonicalOrder({ outgoing, whole }: LayerColours): Int32Array {
+function canonicalOrder({ outgoing, whole }: LayerColours, told: ColourLanes): Int32Array {
   const order = new Int32Array(outgoing.high.length);
   for (let neuron = 0; neuron < order.length; neuron++) order[neuron] = neuron;
-  sortRun(order, 0, order.length, [outgoing.high, outgoing.low, whole.high, whole.low], 0);
+  sortRun(
+    order,
+    0,
+    order.length,
+    [outgoing.high, outgoing.low, whole.high, whole.low, told.high, told.low],
+    0,
+  );
   return order;
 }
 
-/** The outgoing colour as a number, in the order of `canonicalOrder`. */
-export function outgoingNumber({ outgoing: { high, low } }: LayerColours): Float64Array {
+function outgoingNumber({ high, low }: ColourLanes): Float64Array {
   const numbers = new Float64Array(high.length);
   for (let neuron = 0; neuron < high.length; neuron++) {
     numbers[neuron] = (high[neuron] >>> 0) * 2 ** 21 + (low[neuron] >>> 11);
@@ -114,6 +133,16 @@ function inputColours(inputs: number): ColourLanes {
   for (let input = 0; input < inputs; input++) {
     colours.high[input] = mix(input, 0x2545f491);
     colours.low[input] = mix(input, 0x5bd1e995);
+  }
+  return colours;
+}
+
+/** Colours that tell neurons apart by their places in an order. */
+function placeColours(order: Int32Array): ColourLanes {
+  const colours = lanes(order.length);
+  for (let place = 0; place < order.length; place++) {
+    colours.high[order[place]] = mix(place, 0x2545f491);
+    colours.low[order[place]] = mix(place, 0x5bd1e995);
   }
   return colours;
 }

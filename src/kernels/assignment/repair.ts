@@ -95,7 +95,8 @@ export class Repair {
         do {
           column = this.pop();
         } while (column >= 0 && this.settledIn[column] === search);
-        if (column < 0) break;
+        // The limit may have fallen since the column was reached.
+        if (column < 0 || distance[column] >= limit) break;
       }
       const next = rowOfColumn[column];
       if (next < 0) {

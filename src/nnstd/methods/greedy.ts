@@ -4,13 +4,7 @@ import { isFull, type SparseLayer, type Topology, widths } from '../../topology/
 import type { OrderedNeurons } from '../assignment/identical';
 import { assignLayer, type LayerAssignment, type LayerProblem } from '../assignment/layerAssignment';
 import { type DistanceAlgorithm, IncomparableError, type LayerDistance } from '../distance';
-import {
-  canonicalOrder,
-  compareFingerprints,
-  type LayerColours,
-  networkColours,
-  outgoingNumber,
-} from '../neuronColours';
+import { compareFingerprints, type LayerOrder, networkColours } from '../neuronColours';
 
 /**
  * NNSTD layer after layer as `reference` does it, but with the exact sparse assignment: for any size, and for hidden
@@ -126,8 +120,8 @@ function setsOf({ indptr, indices, outputs }: SparseLayer, names: Int32Array, co
   return { neurons: outputs, indptr: Int32Array.from(indptr), indices: sorted };
 }
 
-function ordered(sets: NeuronSets, colours: LayerColours): OrderedNeurons {
-  return { sets, order: canonicalOrder(colours), tie: outgoingNumber(colours) };
+function ordered(sets: NeuronSets, { order, tie }: LayerOrder): OrderedNeurons {
+  return { sets, order, tie };
 }
 
 function turned(
