@@ -9,6 +9,7 @@ export default defineConfig({
         test: {
           name: 'package',
           include: ['test/package/**/*.test.ts'],
+          globalSetup: ['test/package/globalSetup.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },
