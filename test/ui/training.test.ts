@@ -66,6 +66,7 @@ describe('a network that trains', () => {
     await waitFor('a dozen checkpoints', async () => (await checkpointCount(panel)) >= 12, {
       timeoutMs: 120_000,
     });
+    await panel.locator('h1').scrollIntoViewIfNeeded();
     await takePictures(host, page, 'evolution');
   });
 
@@ -82,19 +83,22 @@ describe('a network that trains', () => {
     await runRow(page, 'epoch').waitFor();
   });
 
-  it('goes on while the extension host is killed, and is found again', async () => {
+  it('goes on while the extension host is killed, and the next window finds it', async () => {
     const { page, host } = session();
     const before = record();
     const killed = await killExtensionHost(host);
     await waitFor('the run to go on without an editor', () => record().epoch > before.epoch, {
       timeoutMs: 60_000,
     });
-    await restartExtensionHost(page);
+    // A served VS Code does not start it again within the window.
+    await reloadWindow(page);
     await extensionHostPid(host, [killed]);
     expect(record().pid).toBe(before.pid);
     const panel = await webviewFrame(page, 'h1', 60_000);
     await panel.getByText('running').first().waitFor({ timeout: 60_000 });
     await growsBy(panel, 1);
+    await openViewContainer(page, 'Sparse Topology');
+    await runRow(page, 'epoch').waitFor();
   });
 
   it('pauses, resumes and stops', async () => {
@@ -188,9 +192,3 @@ const storedText = `(async () => {
   }
   return found.join('\\n');
 })()`;
-
-/** VS Code starts a crashed extension host again by itself the first times, and otherwise asks. */
-async function restartExtensionHost(page: Page): Promise<void> {
-  const restart = page.getByRole('button', { name: 'Restart Extension Host' });
-  if (await restart.isVisible()) await restart.click();
-}
