@@ -21,6 +21,8 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,
+          // A condition in a browser on a busy machine.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],

@@ -101,7 +101,7 @@ export interface HeatLayout {
   readonly labelEvery: number;
 }
 
-const minCell = 6;
+const minCell = 4;
 const lineHeight = 15;
 
 /** Cells as large as the width allows, within reason. */

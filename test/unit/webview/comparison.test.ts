@@ -179,10 +179,10 @@ describe('the heat map', () => {
     fc.assert(
       fc.property(fc.integer({ min: 3, max: 100 }), fc.integer({ min: 664, max: 2600 }), (size, width) => {
         const layout = heatLayout(size, width, 20);
-        if (layout.cellWidth > 6) {
+        if (layout.cellWidth > 4) {
           expect(layout.rowLabelWidth + size * layout.cellWidth).toBeLessThanOrEqual(width);
         }
-        expect(layout.cellWidth).toBeGreaterThanOrEqual(6);
+        expect(layout.cellWidth).toBeGreaterThanOrEqual(4);
         expect(layout.labelEvery * layout.cellHeight).toBeGreaterThanOrEqual(15);
       }),
     );
