@@ -1,3 +1,4 @@
+import { CheckpointError } from '../checkpoints/checkpoint';
 import { RunFolderError } from '../checkpoints/runFolder/runFolderErrors';
 import { ConfigError } from '../training/configError';
 import { exitCodes } from './exitCodes';
@@ -17,7 +18,7 @@ export class CliError extends Error {
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CliError) return error.exitCode;
   if (error instanceof ConfigError) return exitCodes.usage;
-  if (error instanceof RunFolderError) return exitCodes.folder;
+  if (error instanceof RunFolderError || error instanceof CheckpointError) return exitCodes.folder;
   return exitCodes.failed;
 }
 

@@ -6,6 +6,8 @@ export interface Console {
   err(line: string): void;
   /** Shows the lines of a run's log; on a terminal each epoch replaces the one before. */
   readonly log: RunLog;
+  /** On a terminal, a line that the next one replaces; an empty one takes it away. Elsewhere nothing. */
+  progress(line: string): void;
   /** Ends a line that was left open. */
   close(): void;
 }
@@ -37,6 +39,11 @@ export function processConsole(): Console {
         process.stderr.write(`\r\u001b[K${message}`);
         open = true;
       } else err(level === 'info' ? message : `${level}: ${message}`);
+    },
+    progress(line) {
+      if (!isTerminal || (line === '' && !open)) return;
+      process.stderr.write(`\r\u001b[K${line}`);
+      open = line !== '';
     },
     close,
   };

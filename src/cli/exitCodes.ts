@@ -5,10 +5,15 @@ export const exitCodes = {
   failed: 1,
   /** Wrong arguments or configuration. */
   usage: 2,
-  /** The run folder cannot be used: another process holds it, it is no run folder, it cannot be written. */
+  /**
+   * A run folder, checkpoint or result file cannot be used: another process holds it, it is none or unreadable, it
+   * cannot be written.
+   */
   folder: 3,
   /** A request was not obeyed: no process trains the run, or it did not answer in time. */
   notObeyed: 4,
+  /** Of the pairs that were to be compared, some have no distance; the others are told. */
+  noDistance: 5,
 } as const;
 
 /** As a shell tells of a process that a signal ended. */

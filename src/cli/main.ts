@@ -1,24 +1,31 @@
+import { parentPort, workerData } from 'node:worker_threads';
 import { Command, CommanderError } from 'commander';
+import { z } from 'zod';
 import { addCheckpointCommand } from './checkpoint';
 import { describeError, exitCodeOf } from './cliError';
 import { processConsole } from './console';
+import { servePairs } from './distances/pairWorker';
 import { exitCodes } from './exitCodes';
+import { addNnstdCommand } from './nnstd';
 import { addPauseCommand } from './pause';
 import { addResumeCommand } from './resume';
 import { addStatusCommand } from './status';
 import { addStopCommand } from './stop';
+import { addTopologyCommand } from './topology';
 import { addTrainCommand } from './train';
 import { sparseTopologyVersion } from './version';
 
 async function main(): Promise<void> {
   const console = processConsole();
   const program = new Command('sparse-topology')
-    .description('Train sparse neural networks in the background and tell running ones what to do.')
+    .description(
+      'Train sparse neural networks in the background, tell running ones what to do, and compare topologies.',
+    )
     .version(sparseTopologyVersion)
     .option('--debug', 'show where an error came from')
     .addHelpText(
       'after',
-      '\nExit codes: 0 done, 1 training failed, 2 wrong arguments or configuration,\n3 the run folder cannot be used, 4 a request was not obeyed, 128 + n stopped by signal n.',
+      '\nExit codes: 0 done, 1 training failed, 2 wrong arguments or configuration,\n3 a run folder or file cannot be used, 4 a request was not obeyed, 5 pairs without a distance,\n128 + n stopped by signal n.',
     )
     .exitOverride();
   addTrainCommand(program, console);
@@ -27,6 +34,8 @@ async function main(): Promise<void> {
   addStopCommand(program, console);
   addCheckpointCommand(program, console);
   addStatusCommand(program, console);
+  addNnstdCommand(program, console);
+  addTopologyCommand(program, console);
 
   try {
     await program.parseAsync();
@@ -43,4 +52,6 @@ async function main(): Promise<void> {
   }
 }
 
-void main();
+// A thread of `nnstd` runs this same script.
+if (parentPort === null) void main();
+else servePairs(parentPort, z.object({ cacheBytes: z.number() }).parse(workerData).cacheBytes);

@@ -7,3 +7,6 @@ export const distanceMethods: Readonly<Record<DistanceMethod, DistanceAlgorithm>
   reference: referenceMethod,
   greedy: greedyMethod,
 };
+
+/** Taken where none is asked for. */
+export const defaultMethod: DistanceMethod = 'greedy';
