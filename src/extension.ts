@@ -47,10 +47,17 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
   const launcher = hold(new RunLauncher(context, store, log));
 
   const comparison = hold(new ComparisonPanels({ extensionUri, analysis }));
-  const compare = (checkpoints: readonly string[]): void => {
-    openComparison({ store, panels: comparison }, checkpoints);
-  };
-  const evolution = hold(new EvolutionPanels({ extensionUri, store, analysis, log, compare }));
+  const evolution = hold(
+    new EvolutionPanels({
+      extensionUri,
+      store,
+      analysis,
+      log,
+      compare: (checkpoints, method) => {
+        openComparison({ store, panels: comparison }, checkpoints, method);
+      },
+    }),
+  );
 
   const trees = {
     runs: hold(new RunsView(store, facts)),

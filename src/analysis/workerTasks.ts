@@ -3,7 +3,7 @@ import { type Checkpoint, CheckpointError } from '../checkpoints/checkpoint';
 import { formatLabel } from '../checkpoints/formats/registry';
 import { emptyNeurons } from '../metrics/emptyNeurons';
 import { layerFacts } from '../metrics/layerFacts';
-import { matchedAtCostOne, matchedWithSelf } from '../metrics/matching';
+import { matchedAtCostOne, matchedPairs, matchedWithSelf } from '../metrics/matching';
 import { turnover, type Turnover } from '../metrics/turnover';
 import type { LayerDistance } from '../nnstd/distance';
 import { distanceMethods } from '../nnstd/methods/registry';
@@ -95,9 +95,9 @@ function compareLayer(found: LayerDistance, a: Topology, b: Topology): LayerComp
     distance,
     cost,
     counts,
-    neurons: matching.length,
+    neurons: matchedPairs(matching),
     matchedWithSelf: matchedWithSelf(matching),
-    matchedAtCostOne: matchedAtCostOne(pairCosts),
+    matchedAtCostOne: matchedAtCostOne(pairCosts, matching),
     emptyA: emptyNeurons(a.layers[layer]),
     emptyB: emptyNeurons(b.layers[layer]),
   };

@@ -10,7 +10,7 @@ export interface LayerDistance {
   readonly cost: number;
   /** Neuron i of the first network ↔ `matching[i]` of the second; −1 where layers differ in width and it has no partner. */
   readonly matching: Int32Array;
-  /** Normalised edit distance of each matched pair, by neuron of the first network. */
+  /** Normalised edit distance of each matched pair, by neuron of the first network; 1 where it has no partner. */
   readonly pairCosts: Float64Array;
   /** False for a layer that is full in both networks: its distance is 0 whatever happened. */
   readonly counts: boolean;

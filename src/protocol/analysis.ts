@@ -30,6 +30,7 @@ export const layerComparisonSchema = z.object({
   distance: z.number(),
   cost: z.number(),
   counts: z.boolean(),
+  /** Matched pairs: all neurons where the widths agree, otherwise as many as the narrower layer has. */
   neurons: z.number().int(),
   matchedWithSelf: z.number().int(),
   /** Matched pairs without a common input, at cost 1. */

@@ -43,6 +43,8 @@ export const comparisonMethods = {
   cancel: { params: z.null(), progress: z.null(), result: z.null() },
   /** Starts again what was cancelled or failed. */
   restart: { params: z.null(), progress: z.null(), result: z.null() },
+  /** Starts anew with another method. */
+  setMethod: { params: z.object({ method: methodSchema }), progress: z.null(), result: z.null() },
   /** Opens a comparison of two of the items (a click on a cell). */
   openPair: {
     params: z.object({ a: z.string(), b: z.string() }),
@@ -54,6 +56,8 @@ export type ComparisonMethods = typeof comparisonMethods;
 
 export const comparisonEvents = {
   item: comparedItemSchema,
+  /** Another method; a reset follows. */
+  method: methodSchema,
   status: comparisonStatusSchema,
   layer: layerComparisonSchema,
   mean: z.number().nullable(),
@@ -68,5 +72,7 @@ export const comparisonStateSchema = z.object({
   paths: z.array(z.string()).min(2),
   /** Shown layer of the matrix; null is the mean. */
   layer: z.number().int().nullable(),
+  /** Absent in what was kept before there was a choice. */
+  method: methodSchema.optional().catch(undefined),
 });
 export type ComparisonState = z.infer<typeof comparisonStateSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { stepSchema } from './analysis';
+import { methodSchema } from './facts';
 
 /** Between the Topology Evolution panel and the extension host. */
 
@@ -43,6 +44,8 @@ export type EvolutionHeader = z.infer<typeof evolutionHeaderSchema>;
 
 export const evolutionSnapshotSchema = z.object({
   header: evolutionHeaderSchema,
+  /** By which the distances are computed. */
+  method: methodSchema,
   curve: z.array(curvePointSchema),
   points: z.array(evolutionPointSchema),
 });
@@ -58,12 +61,16 @@ export const evolutionMethods = {
     progress: z.null(),
     result: z.null(),
   },
+  /** Computes all distances anew with another method. */
+  setMethod: { params: z.object({ method: methodSchema }), progress: z.null(), result: z.null() },
 } as const;
 export type EvolutionMethods = typeof evolutionMethods;
 
 /** Sent to the webview while it is visible. */
 export const evolutionEvents = {
   header: evolutionHeaderSchema,
+  /** Another method; the points follow without their distances. */
+  method: methodSchema,
   /** Replaces points of the same epoch, appends the others. */
   curve: z.array(curvePointSchema),
   /** Replaces points of the same path, inserts the others by epoch. */
@@ -80,5 +87,7 @@ export const evolutionStateSchema = z.object({
   kind: z.enum(['run', 'folder']),
   /** Legend entries switched off. */
   hidden: z.array(z.string()),
+  /** Absent in what was kept before there was a choice. */
+  method: methodSchema.optional().catch(undefined),
 });
 export type EvolutionState = z.infer<typeof evolutionStateSchema>;

@@ -27,5 +27,9 @@ export const checkpointFactsSchema = z.object({
 });
 export type CheckpointFacts = z.infer<typeof checkpointFactsSchema>;
 
-export const methodSchema = z.enum(['reference']);
+/** Ways to compute NNSTD that can be asked for. */
+export const methodSchema = z.enum(['reference', 'greedy']);
 export type Method = z.infer<typeof methodSchema>;
+
+/** Where neither a panel nor the settings say another. */
+export const defaultPanelMethod: Method = 'reference';

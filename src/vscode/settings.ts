@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { defaultPanelMethod, methodSchema, type Method } from '../protocol/facts';
 
 const section = 'sparseTopology';
 
@@ -12,6 +13,8 @@ export interface Settings {
   readonly autoOpenEvolution: AutoOpen;
   /** Absolute; null where a relative one has no workspace folder to start from. */
   readonly runsFolder: string | null;
+  /** Of new panels. */
+  readonly method: Method;
   readonly watcher: 'auto' | 'polling';
   /** Null: the editor's own Node. */
   readonly nodePath: string | null;
@@ -28,6 +31,7 @@ export function readSettings(): Settings {
     watchFolders: [...new Set(watchFolders)],
     autoOpenEvolution: configuration.get<AutoOpen>('autoOpenEvolution', 'started'),
     runsFolder: absolute(configuration.get<string>('runsFolder', 'runs')),
+    method: methodSchema.catch(defaultPanelMethod).parse(configuration.get<unknown>('method')),
     watcher: configuration.get<'auto' | 'polling'>('watcher', 'auto'),
     nodePath: nodePath === '' ? null : nodePath,
   };

@@ -35,7 +35,31 @@ describe('NNSTD Comparison of two', () => {
       version: 1,
       paths: pair.items.map(({ path }) => path),
       layer: null,
+      method: 'reference',
     });
+  });
+
+  it('is computed by the method that is chosen, with the keyboard too, and keeps it', async () => {
+    const panel = await open({ panel: 'comparison', snapshot: pair });
+    const method = panel.page.getByRole('combobox', { name: 'Method' });
+    const chosen = () => method.inputValue();
+    const words = panel.page.locator('.pair .method-line');
+    expect(await chosen()).toBe('reference');
+    expect(await texts(method.locator('option'))).toEqual(['reference', 'greedy']);
+    expect(await words.textContent()).toMatch(/^Method reference: the authors/);
+    await method.focus();
+    await panel.page.keyboard.press('ArrowDown');
+    await expect
+      .poll(() => panel.requests())
+      .toEqual([{ method: 'setMethod', params: { method: 'greedy' } }]);
+    await panel.emit('method', 'greedy');
+    await panel.emit('reset', null);
+    await panel.emit('status', running.status);
+    await expect.poll(() => words.textContent()).toMatch(/^Method greedy: .* not their order\.$/);
+    expect(await chosen()).toBe('greedy');
+    expect(await method.getAttribute('title')).toContain('not their order');
+    expect((await rows(panel, 'layers'))[0][2]).toBe('…');
+    expect(await panel.state()).toMatchObject({ method: 'greedy' });
   });
 
   it('fills in as layers arrive, can be cancelled and computed again', async () => {

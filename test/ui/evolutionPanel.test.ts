@@ -47,7 +47,7 @@ describe('Topology Evolution', () => {
 
   it('switches lines off in all charts, keeps that, and starts with what was kept', async () => {
     const panel = await open({ panel: 'evolution', snapshot: evolution });
-    const kept = { version: 1, path: evolution.header.path, kind: 'folder' };
+    const kept = { version: 1, path: evolution.header.path, kind: 'folder', method: 'reference' };
     await expect.poll(() => panel.state()).toEqual({ ...kept, hidden: [] });
     const toggle = panel.page.getByRole('button', { name: 'Layer 2' });
     await toggle.focus();
@@ -71,7 +71,10 @@ describe('Topology Evolution', () => {
       state: 'running',
       stateDetail: 'epoch 0 of 200',
     };
-    const panel = await open({ panel: 'evolution', snapshot: { header, curve: [], points: [] } });
+    const panel = await open({
+      panel: 'evolution',
+      snapshot: { ...evolution, header, curve: [], points: [] },
+    });
     expect(await texts(panel.page.locator('.chart-empty'))).toEqual([
       'waiting for the first epoch…',
       'waiting for the first epoch…',
@@ -103,6 +106,42 @@ describe('Topology Evolution', () => {
 
     await panel.emit('removed', [evolution.points[2].path]);
     await expect.poll(() => panel.page.getByRole('heading', { name: 'Layers at epoch 10' }).count()).toBe(1);
+  });
+
+  it('takes its distances by the method that is chosen, and keeps it', async () => {
+    const panel = await open({ panel: 'evolution', snapshot: evolution });
+    const method = panel.page.getByRole('combobox', { name: 'Method' });
+    await method.selectOption('greedy');
+    await expect
+      .poll(() => panel.requests())
+      .toEqual([{ method: 'setMethod', params: { method: 'greedy' } }]);
+    const places = async () =>
+      Promise.all((await panel.page.locator('.chart').all()).map((one) => one.boundingBox()));
+    const before = await places();
+    const links = await chart(panel, 'links').locator('canvas').getAttribute('aria-label');
+    const withoutDistances = evolution.points.map((point) => ({
+      ...point,
+      status: 'pending' as const,
+      step: {
+        ...point.step!,
+        layers: point.step!.layers.map((layer) => ({ ...layer, toInitial: null, toPrevious: null })),
+        meanToInitial: null,
+        meanToPrevious: null,
+      },
+    }));
+    await panel.emit('method', 'greedy');
+    await panel.emit('points', withoutDistances);
+    await expect.poll(() => panel.state()).toMatchObject({ method: 'greedy' });
+    expect(await method.inputValue()).toBe('greedy');
+    await expect
+      .poll(() => texts(chart(panel, 'toPrevious').locator('.chart-newest-value')))
+      .not.toContain(evolution.points.at(-1)!.step!.meanToPrevious!.toFixed(3));
+    expect(await chart(panel, 'links').locator('canvas').getAttribute('aria-label')).toBe(links);
+    expect(await places()).toEqual(before);
+    await panel.emit('points', evolution.points);
+    await expect
+      .poll(() => texts(chart(panel, 'toPrevious').locator('.chart-newest-value')))
+      .toEqual([evolution.points.at(-1)!.step!.meanToPrevious!.toFixed(3)]);
   });
 
   it('lists failed checkpoints with their reasons, and tells of pending ones and of a missing folder', async () => {

@@ -10,7 +10,7 @@ import path from 'node:path';
 import { readCheckpoint } from '../../src/checkpoints/readCheckpoint';
 import type { Checkpoint } from '../../src/checkpoints/checkpoint';
 import { layerFacts } from '../../src/metrics/layerFacts';
-import { matchedAtCostOne, matchedWithSelf } from '../../src/metrics/matching';
+import { matchedAtCostOne, matchedPairs, matchedWithSelf } from '../../src/metrics/matching';
 import { turnover } from '../../src/metrics/turnover';
 import type { NetworkDistance } from '../../src/nnstd/distance';
 import { networkDistance } from '../../src/nnstd/networkDistance';
@@ -91,6 +91,7 @@ async function evolution(network: string): Promise<EvolutionSnapshot> {
       notes: loaded[0].facts.notes,
       missing: false,
     },
+    method: 'reference',
     curve: accuracies.map((testAccuracy, epoch) => ({
       epoch,
       trainLoss: null,
@@ -114,9 +115,9 @@ function pair(a: Loaded, b: Loaded): ComparisonSnapshot {
     distance: layer.distance,
     cost: layer.cost,
     counts: layer.counts,
-    neurons: layer.matching.length,
+    neurons: matchedPairs(layer.matching),
     matchedWithSelf: matchedWithSelf(layer.matching),
-    matchedAtCostOne: matchedAtCostOne(layer.pairCosts),
+    matchedAtCostOne: matchedAtCostOne(layer.pairCosts, layer.matching),
     emptyA: a.facts.layers[k].emptyNeurons,
     emptyB: b.facts.layers[k].emptyNeurons,
   }));

@@ -1,19 +1,22 @@
 import type { ComparisonSnapshot } from '../../src/protocol/comparison';
+import type { Method } from '../../src/protocol/facts';
 import { button, element, setText } from '../shared/dom';
-import { methodTexts, progressText } from './model';
+import { MethodPicker } from '../shared/methodPicker';
+import { progressText } from './model';
 
-/** What is compared, by which method, how far it is, and how to stop it or start it again. */
+/** What is compared, by which method, how far it is; to stop it, to start it again or with another method. */
 export class HeaderView {
   private readonly heading = element('h1');
   private readonly items = element('span', { class: 'items' });
-  private readonly method = element('span', { class: 'dim', 'data-part': 'method' });
+  private readonly method: MethodPicker;
   private readonly progress = element('span', { class: 'dim progress-text', role: 'status' });
   private readonly bar = element('span', { class: 'progress-bar' });
   private readonly action: HTMLButtonElement;
   readonly root: HTMLElement;
   private phase: ComparisonSnapshot['status']['phase'] = 'running';
 
-  constructor(cancel: () => void, restart: () => void) {
+  constructor(cancel: () => void, restart: () => void, chooseMethod: (method: Method) => void) {
+    this.method = new MethodPicker(chooseMethod);
     this.action = button('Cancel', { class: 'action' }, () => {
       if (this.phase === 'running') cancel();
       else restart();
@@ -26,7 +29,7 @@ export class HeaderView {
       element('span', { class: 'grow' }),
       this.action,
       this.progress,
-      this.method,
+      this.method.root,
       element('span', { class: 'progress-track', 'aria-hidden': 'true' }, this.bar),
     );
   }
@@ -39,8 +42,7 @@ export class HeaderView {
       items.length === 2 ? 'NNSTD Comparison' : `NNSTD of ${String(items.length)} checkpoints`,
     );
     this.showItems(snapshot);
-    setText(this.method, `method ${methodTexts[method].name}`);
-    this.method.title = methodTexts[method].meaning;
+    this.method.update(method);
     setText(this.progress, progressText(snapshot));
     const done = status.phase === 'done';
     // Its room stays, so that the line does not jump when the last result arrives.

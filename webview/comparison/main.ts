@@ -31,6 +31,12 @@ const header = new HeaderView(
   () => {
     client.request('restart', null).catch(problem.report);
   },
+  (method) => {
+    client.request('setMethod', { method }).catch((error: unknown) => {
+      problem.report(error);
+      render.now();
+    });
+  },
 );
 const pair = new PairView();
 const matrix = new MatrixView({
@@ -50,8 +56,10 @@ root.append(waiting, problem.root);
 
 function draw(): void {
   if (snapshot === null) return;
+  const { method } = snapshot;
   if (arrived.length > 0) snapshot = withEvents(snapshot, arrived);
   arrived = [];
+  if (snapshot.method !== method) keepState();
   const view = snapshot.items.length === 2 ? pair : matrix;
   if (waiting.isConnected) waiting.replaceWith(header.root, view.root);
   header.update(snapshot);
@@ -63,7 +71,8 @@ const render = { now: draw, soon: oncePerFrame(draw) };
 
 function keepState(): void {
   if (snapshot === null) return;
-  host.keep({ version: 1, paths: snapshot.items.map(({ path }) => path), layer });
+  const { items, method } = snapshot;
+  host.keep({ version: 1, paths: items.map(({ path }) => path), layer, method });
 }
 
 /** Events before the snapshot are part of it. */
@@ -79,6 +88,9 @@ listen(
   {
     item: (value) => {
       receive({ name: 'item', value });
+    },
+    method: (value) => {
+      receive({ name: 'method', value });
     },
     status: (value) => {
       receive({ name: 'status', value });

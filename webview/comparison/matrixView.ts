@@ -2,6 +2,7 @@ import type { ComparisonSnapshot } from '../../src/protocol/comparison';
 import { formatColour } from '../shared/colour';
 import { element, setAttribute, setText } from '../shared/dom';
 import { formatThree } from '../shared/format';
+import { methodTexts } from '../shared/methodPicker';
 import type { Theme } from '../shared/theme';
 import { HeatMap } from './heatMap';
 import { heatScale } from './heatScale';
@@ -17,7 +18,6 @@ import {
   tabsOf,
   wholeRange,
 } from './matrixModel';
-import { methodTexts } from './model';
 import { LayerTabs } from './tabs';
 
 export interface MatrixEvents {

@@ -9,7 +9,7 @@ export function withEvents(
   snapshot: ComparisonSnapshot,
   events: readonly ComparisonEvent[],
 ): ComparisonSnapshot {
-  let { status, mean } = snapshot;
+  let { method, status, mean } = snapshot;
   const items = new Map(snapshot.items.map((item) => [item.path, item]));
   const layers = new Map(snapshot.layers.map((layer) => [layer.layer, layer]));
   const cells = new Map(snapshot.cells.map((cell) => [pairKey(cell.row, cell.column), cell]));
@@ -17,6 +17,9 @@ export function withEvents(
     switch (event.name) {
       case 'item':
         if (items.has(event.value.path)) items.set(event.value.path, event.value);
+        break;
+      case 'method':
+        method = event.value;
         break;
       case 'status':
         status = event.value;
@@ -39,6 +42,7 @@ export function withEvents(
   }
   return {
     ...snapshot,
+    method,
     status,
     mean,
     // Not the values of the map: the same checkpoint may stand in two rows.
@@ -77,11 +81,3 @@ export function progressText({ items, status }: ComparisonSnapshot): string {
       return done;
   }
 }
-
-export const methodTexts = {
-  reference: {
-    name: 'reference',
-    meaning:
-      'the authors’ procedure: layer by layer from the input, each an exact assignment; where several are equally good, the order of neurons decides',
-  },
-} as const;

@@ -110,6 +110,22 @@ function emptyText(facts: LayerFacts | undefined): string {
   return facts === undefined ? noValue : formatCount(facts.emptyNeurons);
 }
 
+/** Where the widths of a layer differ, what became of the neurons that are too many. */
+export function widthNotes(snapshot: ComparisonSnapshot): readonly string[] {
+  const count = layerCountOf(snapshot);
+  const [a, b] = snapshot.items;
+  return snapshot.layers.flatMap(({ layer }) => {
+    const widthA = a.facts?.layers[layer]?.outputs;
+    const widthB = b.facts?.layers[layer]?.outputs;
+    if (widthA === undefined || widthB === undefined || widthA === widthB) return [];
+    const [wider, alone] = widthA > widthB ? ['A', widthA - widthB] : ['B', widthB - widthA];
+    return [
+      `${layerName(layer, count)} has ${plural(widthA, 'neuron')} in A and ${formatCount(widthB)} in B: ` +
+        `${formatCount(alone)} of ${wider} without a partner, at cost 1 each.`,
+    ];
+  });
+}
+
 export interface FactRow {
   readonly name: string;
   readonly a: string;

@@ -1,9 +1,9 @@
 import type { ComparisonSnapshot } from '../../src/protocol/comparison';
 import { element, setText } from '../shared/dom';
+import { methodTexts } from '../shared/methodPicker';
 import { sideSign } from './headerView';
-import { methodTexts } from './model';
 import type { PairRow } from './pairModel';
-import { factRows, noteRows, pairRows, verdictOf } from './pairModel';
+import { factRows, noteRows, pairRows, verdictOf, widthNotes } from './pairModel';
 
 /** Two checkpoints: the distance in words, by layer, and what both are. */
 export class PairView {
@@ -102,6 +102,7 @@ export class PairView {
     const facts = factRows(snapshot);
     const notes = [
       ...snapshot.items.flatMap(({ label, problem }) => (problem === null ? [] : [`${label}: ${problem}`])),
+      ...widthNotes(snapshot),
       ...noteRows(snapshot),
     ];
     const key = JSON.stringify([rows, facts, notes]);

@@ -1,19 +1,23 @@
 import type { EvolutionSnapshot } from '../../src/protocol/evolution';
+import type { Method } from '../../src/protocol/facts';
 import { button, element, setText } from '../shared/dom';
 import { plural } from '../shared/format';
+import { MethodPicker } from '../shared/methodPicker';
 import { badgeOf, checkpointsText } from './headerModel';
 
-/** Name, state, what the network is, and how much of it has been read. */
+/** Name, state, what the network is, how much of it has been read, and by which method distances are taken. */
 export class HeaderView {
   private readonly name = element('h1');
   private readonly badge = element('span', { class: 'badge', role: 'status' });
   private readonly detail = element('span', { class: 'dim' });
   private readonly summary = element('span', { class: 'dim', 'data-part': 'summary' });
   private readonly checkpoints = element('span', { class: 'dim', 'data-part': 'checkpoints' });
+  private readonly method: MethodPicker;
   private readonly notesLink: HTMLButtonElement;
   readonly root: HTMLElement;
 
-  constructor(showNotes: () => void) {
+  constructor(showNotes: () => void, chooseMethod: (method: Method) => void) {
+    this.method = new MethodPicker(chooseMethod);
     this.notesLink = button('', { class: 'link', hidden: true }, showNotes);
     this.root = element(
       'header',
@@ -25,6 +29,7 @@ export class HeaderView {
       this.summary,
       this.checkpoints,
       this.notesLink,
+      this.method.root,
     );
   }
 
@@ -41,6 +46,7 @@ export class HeaderView {
       header.missing ? 'the folder is gone; shown is what was read of it' : (header.stateDetail ?? ''),
     );
     this.detail.classList.toggle('failure', header.missing || header.state === 'failed');
+    this.method.update(snapshot.method);
     setText(this.summary, header.summary);
     setText(this.checkpoints, checkpointsText(snapshot));
     this.notesLink.hidden = header.notes.length === 0;

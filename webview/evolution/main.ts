@@ -28,9 +28,17 @@ const charts = new Map<string, LineChart>();
 
 const problem = new ProblemLine();
 const remarks = new RemarksView();
-const header = new HeaderView(() => {
-  remarks.showNotes();
-});
+const header = new HeaderView(
+  () => {
+    remarks.showNotes();
+  },
+  (method) => {
+    client.request('setMethod', { method }).catch((error: unknown) => {
+      problem.report(error);
+      render();
+    });
+  },
+);
 const legend = new Legend((id) => {
   if (!hidden.delete(id)) hidden.add(id);
   keepState();
@@ -48,8 +56,10 @@ root.append(waiting, problem.root);
 
 const render = oncePerFrame(() => {
   if (snapshot === null) return;
+  const { method } = snapshot;
   if (arrived.length > 0) snapshot = withEvents(snapshot, arrived);
   arrived = [];
+  if (snapshot.method !== method) keepState();
   if (waiting.isConnected) {
     waiting.replaceWith(header.root, legend.root, grid, layers.root, numbers.root, remarks.root);
   }
@@ -85,7 +95,7 @@ function showCursor(x: number | null): void {
 function keepState(): void {
   if (snapshot === null) return;
   const { path, kind } = snapshot.header;
-  host.keep({ version: 1, path, kind, hidden: [...hidden] });
+  host.keep({ version: 1, path, kind, hidden: [...hidden], method: snapshot.method });
 }
 
 /** Events before the snapshot are part of it. */
@@ -101,6 +111,9 @@ listen(
   {
     header: (value) => {
       receive({ name: 'header', value });
+    },
+    method: (value) => {
+      receive({ name: 'method', value });
     },
     curve: (value) => {
       receive({ name: 'curve', value });

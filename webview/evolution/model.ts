@@ -8,13 +8,16 @@ export function withEvents(
   snapshot: EvolutionSnapshot,
   events: readonly EvolutionEvent[],
 ): EvolutionSnapshot {
-  let header = snapshot.header;
+  let { header, method } = snapshot;
   const curve = new Map(snapshot.curve.map((point) => [point.epoch, point]));
   const points = new Map(snapshot.points.map((point) => [point.path, point]));
   for (const event of events) {
     switch (event.name) {
       case 'header':
         header = event.value;
+        break;
+      case 'method':
+        method = event.value;
         break;
       case 'curve':
         for (const point of event.value) curve.set(point.epoch, point);
@@ -29,6 +32,7 @@ export function withEvents(
   }
   return {
     header,
+    method,
     curve: [...curve.values()].sort((a, b) => a.epoch - b.epoch),
     points: [...points.values()].sort(inOrder),
   };

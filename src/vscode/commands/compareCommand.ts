@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { CheckpointEntry } from '../../checkpoints/series';
+import type { Method } from '../../protocol/facts';
 import { momentLabel, seriesFolderOf } from '../checkpointLabels';
 import type { ComparisonPanels } from '../panels/comparisonPanels';
 import { classify } from '../series/scan';
@@ -58,6 +59,7 @@ export async function compareCommand(
 export function openComparison(
   { panels }: CompareServices,
   checkpoints: readonly string[] | undefined,
+  method?: Method,
 ): void {
   if (checkpoints === undefined || checkpoints.length < 2) return;
   if (checkpoints.length > maxRows) {
@@ -66,7 +68,7 @@ export function openComparison(
     );
     return;
   }
-  panels.show(checkpoints);
+  panels.show(checkpoints, method);
 }
 
 /** What the store knows of a path, or else what the disk tells. */

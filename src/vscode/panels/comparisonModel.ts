@@ -1,19 +1,19 @@
 import type { LayerComparison, MatrixCell } from '../../protocol/analysis';
 import type { ComparedItem, ComparisonSnapshot, ComparisonStatus } from '../../protocol/comparison';
+import type { Method } from '../../protocol/facts';
 import type { Analysis } from '../analysisPort';
 import { whenSettled } from '../whenSettled';
 
 /** What goes to a webview that is shown. */
 export interface ComparisonListener {
   item(item: ComparedItem): void;
+  method(method: Method): void;
   status(status: ComparisonStatus): void;
   layer(layer: LayerComparison): void;
   mean(mean: number | null): void;
   cells(cells: MatrixCell[]): void;
   reset(): void;
 }
-
-const method = 'reference';
 
 /** One comparison, of two checkpoints or of all pairs of more; begins at once. */
 export class ComparisonModel {
@@ -26,6 +26,7 @@ export class ComparisonModel {
 
   constructor(
     items: readonly Pick<ComparedItem, 'path' | 'label'>[],
+    private chosenMethod: Method,
     private readonly analysis: Analysis,
     private readonly listener: ComparisonListener,
   ) {
@@ -37,8 +38,12 @@ export class ComparisonModel {
     return this.items.map(({ path }) => path);
   }
 
+  get method(): Method {
+    return this.chosenMethod;
+  }
+
   snapshot(): ComparisonSnapshot {
-    const { items, status, layers, mean, cells } = this;
+    const { items, method, status, layers, mean, cells } = this;
     return { items: [...items], method, status, layers: [...layers], mean, cells: [...cells] };
   }
 
@@ -46,6 +51,14 @@ export class ComparisonModel {
     if (this.status.phase !== 'running') return;
     this.abort.abort();
     this.setStatus({ ...this.status, phase: 'cancelled' });
+  }
+
+  /** Begins anew with another method. */
+  setMethod(method: Method): void {
+    if (method === this.chosenMethod) return;
+    this.chosenMethod = method;
+    this.listener.method(method);
+    this.restart();
   }
 
   /** Begins anew. */
@@ -106,7 +119,7 @@ export class ComparisonModel {
     this.setStatus({ ...this.status, total });
     const { mean } = await this.analysis.request(
       'compare',
-      { a: a.path, b: b.path, method },
+      { a: a.path, b: b.path, method: this.method },
       {
         signal,
         onProgress: (layer) => {
@@ -128,7 +141,7 @@ export class ComparisonModel {
     this.setStatus({ ...this.status, total: (count * (count - 1)) / 2 });
     await this.analysis.request(
       'matrix',
-      { paths: this.items.map(({ path }) => path), method },
+      { paths: this.items.map(({ path }) => path), method: this.method },
       {
         signal,
         onProgress: (cell) => {

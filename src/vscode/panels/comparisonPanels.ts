@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { comparisonMethods, comparisonStateSchema, type ComparisonEvents } from '../../protocol/comparison';
+import type { Method } from '../../protocol/facts';
 import { emitter, serve } from '../../protocol/rpc';
 import type { Analysis } from '../analysisPort';
 import { checkpointLabels } from '../checkpointLabels';
 import { Disposable } from '../disposable';
 import { panelTypes } from '../names';
+import { readSettings } from '../settings';
 import { ComparisonModel } from './comparisonModel';
 import { panelHtml, webviewFolder } from './panelHtml';
 import { PanelPort } from './panelPort';
@@ -32,10 +34,11 @@ export class ComparisonPanels extends Disposable implements vscode.WebviewPanelS
     return [...this.panels.values()];
   }
 
-  /** Two or more checkpoints, in the order of the rows. */
-  show(checkpoints: readonly string[]): ComparisonPanel {
+  /** Two or more checkpoints, in the order of the rows; by `method`, also where they are shown already. */
+  show(checkpoints: readonly string[], method?: Method): ComparisonPanel {
     const existing = this.panels.get(keyOf(checkpoints));
     if (existing !== undefined) {
+      if (method !== undefined) existing.model.setMethod(method);
       existing.reveal();
       return existing;
     }
@@ -45,7 +48,7 @@ export class ComparisonPanels extends Disposable implements vscode.WebviewPanelS
       vscode.ViewColumn.Active,
       webviewOptions(this.services.extensionUri),
     );
-    return this.adopt(panel, checkpoints);
+    return this.adopt(panel, checkpoints, method);
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
@@ -55,15 +58,19 @@ export class ComparisonPanels extends Disposable implements vscode.WebviewPanelS
       return;
     }
     panel.webview.options = webviewOptions(this.services.extensionUri);
-    this.adopt(panel, parsed.data.paths);
+    this.adopt(panel, parsed.data.paths, parsed.data.method);
     await Promise.resolve();
   }
 
-  private adopt(panel: vscode.WebviewPanel, checkpoints: readonly string[]): ComparisonPanel {
+  private adopt(
+    panel: vscode.WebviewPanel,
+    checkpoints: readonly string[],
+    method: Method = readSettings().method,
+  ): ComparisonPanel {
     const key = keyOf(checkpoints);
-    const adopted = new ComparisonPanel(panel, checkpoints, this.services, {
+    const adopted = new ComparisonPanel(panel, checkpoints, method, this.services, {
       openPair: (a, b) => {
-        this.show([a, b]);
+        this.show([a, b], adopted.model.method);
       },
       closed: () => {
         this.panels.delete(key);
@@ -80,6 +87,7 @@ export class ComparisonPanel extends Disposable {
   constructor(
     private readonly panel: vscode.WebviewPanel,
     checkpoints: readonly string[],
+    method: Method,
     { analysis, extensionUri }: ComparisonServices,
     owner: { openPair(a: string, b: string): void; closed(): void },
   ) {
@@ -95,8 +103,9 @@ export class ComparisonPanel extends Disposable {
       };
     const labels = checkpointLabels(checkpoints);
     const items = checkpoints.map((path, index) => ({ path, label: labels[index] }));
-    const model = new ComparisonModel(items, analysis, {
+    const model = new ComparisonModel(items, method, analysis, {
       item: tell('item'),
+      method: tell('method'),
       status: tell('status'),
       layer: tell('layer'),
       mean: tell('mean'),
@@ -115,6 +124,10 @@ export class ComparisonPanel extends Disposable {
       },
       restart: () => {
         model.restart();
+        return null;
+      },
+      setMethod: (asked) => {
+        model.setMethod(asked.method);
         return null;
       },
       openPair: ({ a, b }) => {

@@ -1,7 +1,8 @@
 import type { CheckpointEntry, CheckpointSeries } from '../../checkpoints/series';
 import { metricsStart, readMetrics, type MetricsCursor } from '../../checkpoints/runFolder/metricsLog';
 import type { EpochMetrics } from '../../checkpoints/runFolder/runRecord';
-import type { CheckpointFacts } from '../../protocol/facts';
+import type { CheckpointFacts, Method } from '../../protocol/facts';
+import type { Step } from '../../protocol/analysis';
 import type {
   CurvePoint,
   EvolutionHeader,
@@ -28,6 +29,7 @@ export interface EvolutionSubject extends CheckpointSeries {
 /** What goes to a webview that is shown. */
 export interface EvolutionListener {
   header(header: EvolutionHeader): void;
+  method(method: Method): void;
   curve(points: CurvePoint[]): void;
   points(points: EvolutionPoint[]): void;
   removed(paths: string[]): void;
@@ -61,6 +63,7 @@ export class EvolutionModel {
 
   constructor(
     subject: EvolutionSubject,
+    private chosenMethod: Method,
     private readonly analysis: Analysis,
     private readonly listener: EvolutionListener,
     private readonly onProblem: (message: string) => void,
@@ -71,9 +74,14 @@ export class EvolutionModel {
     this.pump();
   }
 
+  get method(): Method {
+    return this.chosenMethod;
+  }
+
   snapshot(): EvolutionSnapshot {
     return {
       header: this.header(),
+      method: this.method,
       curve: [...this.curve.values()].sort((a, b) => a.epoch - b.epoch),
       points: this.orderedPoints(),
     };
@@ -98,6 +106,26 @@ export class EvolutionModel {
         (initial !== null && changed.has(initial)),
     );
     for (const each of stale) this.restart(each);
+    this.pump();
+  }
+
+  /** Computes all distances anew. What does not depend on the method stays; the old distances would mix with the new. */
+  setMethod(method: Method): void {
+    if (method === this.chosenMethod) return;
+    this.chosenMethod = method;
+    this.listener.method(method);
+    for (const each of this.tracked.values()) {
+      each.abort?.abort();
+      each.abort = null;
+      const { step } = each.point;
+      each.point = {
+        ...each.point,
+        status: 'pending',
+        reason: null,
+        step: step === null ? null : withoutDistances(step),
+      };
+    }
+    if (this.tracked.size > 0) this.listener.points(this.orderedPoints());
     this.pump();
   }
 
@@ -187,11 +215,13 @@ export class EvolutionModel {
         () =>
           this.analysis.request(
             'step',
-            { current: entry.path, initial, previous, method: 'reference' },
+            { current: entry.path, initial, previous, method: this.method },
             { signal: abort.signal },
           ),
         { signal: abort.signal },
       );
+      // It may have been given up between the answer and now.
+      if (abort.signal.aborted) return;
       point = { ...tracked.point, status: 'done', reason: null, step };
       this.facts = step.facts;
     } catch (error) {
@@ -270,6 +300,15 @@ export class EvolutionModel {
     this.sentHeader = text;
     this.listener.header(header);
   }
+}
+
+function withoutDistances(step: Step): Step {
+  return {
+    ...step,
+    layers: step.layers.map((layer) => ({ ...layer, toInitial: null, toPrevious: null })),
+    meanToInitial: null,
+    meanToPrevious: null,
+  };
 }
 
 function toCurvePoint(metrics: EpochMetrics): CurvePoint {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { runPaths } from '../../checkpoints/runFolder/layout';
 import { evolutionMethods, evolutionStateSchema, type EvolutionEvents } from '../../protocol/evolution';
+import type { Method } from '../../protocol/facts';
 import { emitter, serve } from '../../protocol/rpc';
 import type { Analysis } from '../analysisPort';
 import { summarizeConfig } from '../configSummary';
@@ -10,6 +11,7 @@ import { percent } from '../labels';
 import { panelTypes } from '../names';
 import { isRun, type KnownSeries } from '../series/knownSeries';
 import type { SeriesStore } from '../series/seriesStore';
+import { readSettings } from '../settings';
 import { pollingNote } from '../views/treeItems';
 import { EvolutionModel, type EvolutionSubject } from './evolutionModel';
 import { panelHtml, webviewFolder } from './panelHtml';
@@ -20,7 +22,7 @@ export interface EvolutionServices {
   readonly store: SeriesStore;
   readonly analysis: Analysis;
   readonly log: vscode.LogOutputChannel;
-  readonly compare: (checkpoints: readonly string[]) => void;
+  readonly compare: (checkpoints: readonly string[], method: Method) => void;
 }
 
 /** The Topology Evolution panels, one for each series. */
@@ -63,12 +65,16 @@ export class EvolutionPanels extends Disposable implements vscode.WebviewPanelSe
       return;
     }
     panel.webview.options = webviewOptions(this.services.extensionUri);
-    this.adopt(panel, parsed.data.path);
+    this.adopt(panel, parsed.data.path, parsed.data.method);
     await Promise.resolve();
   }
 
-  private adopt(panel: vscode.WebviewPanel, seriesPath: string): EvolutionPanel {
-    const adopted = new EvolutionPanel(panel, seriesPath, this.services, () => {
+  private adopt(
+    panel: vscode.WebviewPanel,
+    seriesPath: string,
+    method: Method = readSettings().method,
+  ): EvolutionPanel {
+    const adopted = new EvolutionPanel(panel, seriesPath, method, this.services, () => {
       this.panels.delete(seriesPath);
     });
     this.panels.set(seriesPath, adopted);
@@ -84,6 +90,7 @@ export class EvolutionPanel extends Disposable {
   constructor(
     private readonly panel: vscode.WebviewPanel,
     readonly seriesPath: string,
+    method: Method,
     private readonly services: EvolutionServices,
     onClosed: () => void,
   ) {
@@ -104,9 +111,11 @@ export class EvolutionPanel extends Disposable {
       };
     const model = new EvolutionModel(
       this.subject(),
+      method,
       analysis,
       {
         header: tell('header'),
+        method: tell('method'),
         curve: tell('curve'),
         points: tell('points'),
         removed: tell('removed'),
@@ -122,7 +131,11 @@ export class EvolutionPanel extends Disposable {
     const abort = serve(port, evolutionMethods, {
       subscribe: () => port.open(model.snapshot()),
       compare: ({ paths }) => {
-        services.compare(paths);
+        services.compare(paths, model.method);
+        return null;
+      },
+      setMethod: (asked) => {
+        model.setMethod(asked.method);
         return null;
       },
     });

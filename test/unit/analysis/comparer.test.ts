@@ -66,6 +66,38 @@ test('the same content under another path is known once that was read', async ()
   expect(compared).toEqual([[a, b]]);
 });
 
+test('each method has results of its own', async () => {
+  const { comparer, compared } = counted();
+  const [a, b] = [await write('methods', 0), await write('methods', 1)];
+  const byReference = await comparer.compare({ a, b, method: 'reference' }, context());
+  const byGreedy = await comparer.compare({ a, b, method: 'greedy' }, context());
+  expect([byReference.method, byGreedy.method]).toEqual(['reference', 'greedy']);
+  expect(byGreedy.layers[0].cost).toBeCloseTo(byReference.layers[0].cost, 10);
+  expect(byGreedy.layers[1].distance).not.toBe(byReference.layers[1].distance);
+  expect(await comparer.compare({ a, b, method: 'greedy' }, context())).toEqual(byGreedy);
+  expect(compared.length).toBe(2);
+});
+
+test('layers of different widths: pairs, and what is left alone costs 1', async () => {
+  const { comparer } = counted();
+  const a = await write('widths', 0);
+  const narrow = randomNetwork([20, 9, 10], 4, 3);
+  const b = await writeNetwork(path.join(folder, 'widths', 'narrow'), narrow);
+  await expect(comparer.compare({ a, b, method: 'reference' }, context())).rejects.toThrow(/20·15·10/);
+  for (const pair of [
+    { a, b },
+    { a: b, b: a },
+  ]) {
+    const { layers, mean } = await comparer.compare({ ...pair, method: 'greedy' }, context());
+    const [hidden, output] = layers;
+    expect([hidden.neurons, output.neurons]).toEqual([9, 10]);
+    expect(hidden.cost).toBeGreaterThan(6);
+    expect(hidden.distance).toBe(hidden.cost / 15);
+    expect(hidden.matchedAtCostOne).toBeLessThanOrEqual(hidden.cost - 6);
+    expect(mean).toBe((hidden.distance + output.distance) / 2);
+  }
+});
+
 test('a pair under way is joined', async () => {
   const { comparer, compared } = counted();
   const [a, b] = [await write('joined', 0), await write('joined', 1)];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { emptyNeurons } from '../../../src/metrics/emptyNeurons';
 import { layerFacts } from '../../../src/metrics/layerFacts';
-import { matchedAtCostOne, matchedWithSelf } from '../../../src/metrics/matching';
+import { matchedAtCostOne, matchedPairs, matchedWithSelf } from '../../../src/metrics/matching';
 import { turnover } from '../../../src/metrics/turnover';
 import { arbitraryLayer, fullLayer, inputsOf, layerOf } from '../nnstd/layers';
 
@@ -80,5 +80,12 @@ describe('layer facts', () => {
 
 test('counts neurons matched with themselves, and pairs without a common input', () => {
   expect(matchedWithSelf(Int32Array.of(0, 2, 1, 3))).toBe(2);
-  expect(matchedAtCostOne(Float64Array.of(1, 0, 1 - 2 ** -53, 1))).toBe(2);
+  expect(matchedAtCostOne(Float64Array.of(1, 0, 1 - 2 ** -53, 1), Int32Array.of(0, 2, 1, 3))).toBe(2);
+});
+
+test('a neuron without a partner is no pair', () => {
+  const matching = Int32Array.of(-1, 1, 0, -1);
+  expect(matchedPairs(matching)).toBe(2);
+  expect(matchedWithSelf(matching)).toBe(1);
+  expect(matchedAtCostOne(Float64Array.of(1, 1, 0.5, 1), matching)).toBe(1);
 });

@@ -28,9 +28,11 @@ function modelOf(...paths: string[]) {
   const told: string[] = [];
   const model = new ComparisonModel(
     paths.map((path) => ({ path, label: path })),
+    'reference',
     analysis,
     {
       item: ({ path }) => told.push(`item ${path}`),
+      method: (method) => told.push(`method ${method}`),
       status: ({ phase, done, total }) => told.push(`${phase} ${done}/${total}`),
       layer: (value) => told.push(`layer ${value.layer}`),
       mean: (mean) => told.push(`mean ${mean}`),
@@ -95,6 +97,26 @@ describe('a comparison', () => {
     // A late word of the first attempt is not heard.
     compare.onProgress(layer(1));
     expect(model.snapshot().layers).toEqual([]);
+  });
+
+  it('begins anew with another method, and tells which before anything else', async () => {
+    const { model, told, next, describeAll } = modelOf('a', 'b');
+    await describeAll();
+    const [byReference] = await next('compare');
+    byReference.onProgress(layer(0));
+    told.length = 0;
+    model.setMethod('reference');
+    expect(told).toEqual([]);
+    model.setMethod('greedy');
+    expect(byReference.signal.aborted).toBe(true);
+    expect(told).toEqual(['method greedy', 'reset', 'running 0/0']);
+    expect(model.snapshot()).toMatchObject({ method: 'greedy', layers: [], mean: null });
+    const waiting = await next('describe', 2);
+    for (const call of waiting.slice(-2)) call.resolve(facts(String(call.params['path'])));
+    const [byGreedy] = await next('compare');
+    expect(byGreedy.params).toEqual({ a: 'a', b: 'b', method: 'greedy' });
+    byGreedy.resolve({ method: 'greedy', mean: 0.25, layers: [] });
+    await expect.poll(() => model.snapshot().mean).toBe(0.25);
   });
 
   it('says why it failed', async () => {

@@ -51,13 +51,16 @@ function modelOf(first: EvolutionSubject) {
     points: [] as EvolutionPoint[],
     removed: [] as string[],
     resets: 0,
+    methods: [] as string[],
     problems: [] as string[],
   };
   const model = new EvolutionModel(
     first,
+    'reference',
     analysis,
     {
       header: () => undefined,
+      method: (method) => told.methods.push(method),
       curve: () => undefined,
       points: (points) => told.points.push(...points),
       removed: (paths) => told.removed.push(...paths),
@@ -155,6 +158,45 @@ describe('the evolution of a series', () => {
     model.retryFailed();
     await answerAll();
     expect(model.snapshot().points[0]).toMatchObject({ status: 'done', reason: null });
+  });
+
+  it('takes all distances anew with another method, keeping what does not depend on it', async () => {
+    const { model, calls, told, answerAll } = modelOf(subject([0, 1]));
+    await answerAll();
+    told.points.length = 0;
+    model.setMethod('greedy');
+    expect(told.methods).toEqual(['greedy']);
+    expect(told.points.map(({ path, status }) => [path, status])).toEqual([
+      [entry(0).path, 'pending'],
+      [entry(1).path, 'pending'],
+    ]);
+    const [, second] = model.snapshot().points;
+    expect(second.step).toMatchObject({
+      facts: { notes: ['a note'] },
+      meanToInitial: null,
+      meanToPrevious: null,
+    });
+    await answerAll();
+    expect(calls.map(({ params }) => params['method'])).toEqual([
+      'reference',
+      'reference',
+      'greedy',
+      'greedy',
+    ]);
+    expect(model.snapshot()).toMatchObject({ method: 'greedy' });
+    expect(model.snapshot().points[1].step).toMatchObject({ meanToInitial: 0.5 });
+    model.setMethod('greedy');
+    expect(told.methods).toEqual(['greedy']);
+  });
+
+  it('does not take an answer by the method before for one by the method now', async () => {
+    const { model, calls } = modelOf(subject([0]));
+    await expect.poll(() => calls.length).toBe(1);
+    calls[0].resolve(stepOf(entry(0).path));
+    model.setMethod('greedy');
+    await expect.poll(() => calls.length).toBe(2);
+    expect(calls[1].params['method']).toBe('greedy');
+    expect(model.snapshot().points[0]).toMatchObject({ status: 'pending', step: null });
   });
 
   it('gives up what is under way when it is closed', async () => {

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { distanceMethods } from '../../../src/nnstd/methods/registry';
+import { defaultPanelMethod, methodSchema } from '../../../src/protocol/facts';
 import { commandIds, contextKeys, panelTypes, viewIds } from '../../../src/vscode/names';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -51,6 +53,18 @@ describe('the manifest and the code', () => {
       ([, name]) => `sparseTopology.${name}`,
     );
     expect([...new Set(used)].sort()).toEqual(Object.keys(contributes.configuration.properties).sort());
+  });
+
+  it('know the same methods', () => {
+    const setting = contributes.configuration.properties['sparseTopology.method'] as {
+      readonly enum: readonly string[];
+      readonly enumDescriptions: readonly string[];
+      readonly default: string;
+    };
+    expect(setting.enum).toEqual(methodSchema.options);
+    expect(setting.enumDescriptions).toHaveLength(setting.enum.length);
+    expect(setting.default).toBe(defaultPanelMethod);
+    expect(Object.keys(distanceMethods).sort()).toEqual([...methodSchema.options].sort());
   });
 
   it('know the same context keys', () => {

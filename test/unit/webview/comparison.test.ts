@@ -14,7 +14,7 @@ import {
   tabsOf,
 } from '../../../webview/comparison/matrixModel';
 import { progressText, withEvents } from '../../../webview/comparison/model';
-import { factRows, pairRows, verdictOf } from '../../../webview/comparison/pairModel';
+import { factRows, pairRows, verdictOf, widthNotes } from '../../../webview/comparison/pairModel';
 import { readRecorded } from './recorded';
 
 const { pair, matrix } = readRecorded();
@@ -43,6 +43,14 @@ describe('events of the comparison panel', () => {
     ]);
     expect(again.layers).toEqual([a]);
     expect(again.mean).toBeNull();
+  });
+
+  it('tell of another method', () => {
+    const after = withEvents(pair, [
+      { name: 'method', value: 'greedy' },
+      { name: 'reset', value: null },
+    ]);
+    expect(after).toMatchObject({ method: 'greedy', layers: [], mean: null });
   });
 
   it('replace cells of a pair and items of a path, keeping labels and rows', () => {
@@ -115,6 +123,17 @@ describe('two checkpoints', () => {
     expect(
       pairRows({ ...running, items: running.items.map((item) => ({ ...item, facts: null })) }),
     ).toHaveLength(4);
+  });
+
+  it('of different widths say how many neurons are without a partner', () => {
+    expect(widthNotes(pair)).toEqual([]);
+    const [a, b] = pair.items;
+    const layers = b.facts!.layers.map((layer, k) => (k === 1 ? { ...layer, outputs: 700 } : layer));
+    const items = [a, { ...b, facts: { ...b.facts!, layers } }];
+    const note = 'Layer 2 has 784 neurons in A and 700 in B: 84 of A without a partner, at cost 1 each.';
+    expect(widthNotes({ ...pair, items })).toEqual([note]);
+    expect(widthNotes({ ...running, items })).toEqual([]);
+    expect(widthNotes({ ...pair, items: [items[1], a] })[0]).toContain('84 of B');
   });
 
   it('tell how far the computation is', () => {

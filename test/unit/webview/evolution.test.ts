@@ -45,6 +45,11 @@ describe('events of the evolution panel', () => {
     expect(start.points).toEqual([first, third]);
   });
 
+  it('tell of another method', () => {
+    const { method } = withEvents(evolution, [{ name: 'method', value: 'greedy' }]);
+    expect([evolution.method, method]).toEqual(['reference', 'greedy']);
+  });
+
   it('replace curve points of an epoch, in the order they came', () => {
     const at = (epoch: number, testLoss: number) => ({
       epoch,

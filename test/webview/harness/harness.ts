@@ -140,12 +140,17 @@ function subscribe(): never {
 }
 
 if (setup.panel === 'evolution') {
-  serve(hostPort, evolutionMethods, { subscribe, compare: (params) => record('compare', params) });
+  serve(hostPort, evolutionMethods, {
+    subscribe,
+    compare: (params) => record('compare', params),
+    setMethod: (params) => record('setMethod', params),
+  });
 } else {
   serve(hostPort, comparisonMethods, {
     subscribe,
     cancel: (params) => record('cancel', params),
     restart: (params) => record('restart', params),
+    setMethod: (params) => record('setMethod', params),
     openPair: (params) => record('openPair', params),
   });
 }
