@@ -5,7 +5,8 @@ import * as vscode from 'vscode';
 import type { SparseTopologyApi } from '../../src/extension';
 import type { ComparisonPanel } from '../../src/vscode/panels/comparisonPanels';
 import { checkpointBytes, checkpointName } from './support/checkpoints';
-import { activated, workspaceFolder } from './support/extension';
+import { panelTypes } from '../../src/vscode/names';
+import { activated, setSetting, workspaceFolder } from './support/extension';
 import { waitUntil } from './support/waitUntil';
 
 describe('comparing from the explorer', () => {
@@ -38,8 +39,12 @@ describe('comparing from the explorer', () => {
     await vscode.commands.executeCommand('sparseTopology.compare', uris[0], uris);
     const [panel] = api.comparison.open;
     assert.ok(panel, 'no panel opened');
-    await waitUntil('the comparison', () => panel.model.snapshot().status.phase !== 'running');
+    await finished(panel);
     return panel;
+  }
+
+  async function finished({ model }: ComparisonPanel): Promise<void> {
+    await waitUntil('the comparison', () => model.snapshot().status.phase !== 'running');
   }
 
   it('opens a pair for two files, in the order of their epochs', async () => {
@@ -78,6 +83,54 @@ describe('comparing from the explorer', () => {
     assert.equal(status.phase, 'failed');
     assert.match(status.reason ?? '', /20·12·4/);
     assert.match(status.reason ?? '', /20·30·4/);
+
+    panel.model.setMethod('greedy');
+    await finished(panel);
+    const [hidden] = panel.model.snapshot().layers;
+    assert.equal(panel.model.snapshot().status.phase, 'done');
+    assert.equal(hidden.neurons, 12);
+    assert.ok(hidden.cost >= 18 && hidden.distance === hidden.cost / 30);
+  });
+
+  it('is switched to another method, has its value, and opens pairs by it', async () => {
+    const panel = await compare(uri('a', checkpointName(0)), uri('b', checkpointName(0)));
+    const byReference = panel.model.snapshot();
+    assert.equal(byReference.method, 'reference');
+    panel.model.setMethod('greedy');
+    await finished(panel);
+    const byGreedy = panel.model.snapshot();
+    assert.equal(byGreedy.status.phase, 'done', byGreedy.status.reason ?? '');
+    assert.equal(byGreedy.method, 'greedy');
+    assert.ok(Math.abs(byGreedy.layers[0].cost - byReference.layers[0].cost) < 1e-9);
+    assert.notEqual(byGreedy.mean, byReference.mean);
+    const checkpoints = panel.model.paths;
+    assert.equal(api.comparison.show(checkpoints), panel);
+    assert.equal(panel.model.method, 'greedy');
+    api.comparison.show(checkpoints, 'reference');
+    await finished(panel);
+    assert.equal(panel.model.snapshot().mean, byReference.mean);
+  });
+
+  it('keeps its method over a reload; a new panel takes that of the setting', async () => {
+    const paths = ['a', 'b'].map((net) => uri(net, checkpointName(1)).fsPath);
+    const restore = async (state: object): Promise<string> => {
+      const webview = vscode.window.createWebviewPanel(panelTypes.comparison, '', vscode.ViewColumn.Active);
+      await api.comparison.deserializeWebviewPanel(webview, { version: 1, paths, layer: null, ...state });
+      const [{ model }] = api.comparison.open;
+      webview.dispose();
+      await waitUntil('the panel to close', () => api.comparison.open.length === 0);
+      return model.method;
+    };
+    assert.equal(await restore({ method: 'greedy' }), 'greedy');
+    assert.equal(await restore({}), 'reference');
+    await setSetting('method', 'greedy');
+    try {
+      assert.equal(await restore({}), 'greedy');
+      assert.equal(await restore({ method: 'reference' }), 'reference');
+      assert.equal(await restore({ method: 'not yet known' }), 'greedy');
+    } finally {
+      await setSetting('method', undefined);
+    }
   });
 
   it('shows the same comparison once', async () => {
@@ -98,5 +151,12 @@ describe('comparing from the explorer', () => {
     await waitUntil('a fourth point', () => done() === 4);
     const last = panel.model.snapshot().points[3];
     assert.ok(last.step!.meanToInitial! > 0 && last.step!.meanToPrevious! > 0);
+
+    panel.model.setMethod('greedy');
+    assert.equal(panel.model.snapshot().points[3].step!.meanToInitial, null);
+    await waitUntil('all points anew', () => done() === 4);
+    const again = panel.model.snapshot().points[3];
+    assert.ok(again.step!.meanToInitial! > 0);
+    assert.notEqual(again.step!.meanToInitial, last.step!.meanToInitial);
   });
 });
