@@ -65,6 +65,8 @@ export default tseslint.config(
     ignores: [
       'node_modules/',
       'dist/',
+      // AssemblyScript, which only looks like TypeScript.
+      'src/kernels/assembly/',
       'out/',
       '.vscode-test/',
       '.cache/',

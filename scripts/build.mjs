@@ -3,6 +3,7 @@ import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { buildKernels } from './kernels.mjs';
 import { inRoot, root } from './support/paths.mjs';
 
 const production = process.argv.includes('--production');
@@ -74,6 +75,7 @@ const present = builds.filter((build) =>
 );
 if (production && present.length !== builds.length) throw new Error('an entry point is missing');
 
+const kernels = await buildKernels();
 if (watch) {
   const contexts = await Promise.all(present.map((build) => esbuild.context(build)));
   await Promise.all(contexts.map((context) => context.watch()));
@@ -82,7 +84,7 @@ if (watch) {
   const results = await Promise.allSettled(present.map((build) => esbuild.build(build)));
   // What failed has been told of by esbuild.
   if (results.some(({ status }) => status === 'rejected')) process.exit(1);
-  await removeStale(results.flatMap(({ value }) => Object.keys(value.metafile.outputs)));
+  await removeStale([...kernels, ...results.flatMap(({ value }) => Object.keys(value.metafile.outputs))]);
   if (existsSync(inRoot('dist', 'cli.js'))) await chmod(inRoot('dist', 'cli.js'), 0o755);
 }
 

@@ -4,11 +4,11 @@ import type { Topology } from '../topology/topology';
 export interface LayerDistance {
   /** Index from 0 at the input. */
   readonly layer: number;
-  /** `cost` divided by the number of neurons. */
+  /** `cost` divided by the number of neurons, of the wider layer where widths differ. */
   readonly distance: number;
   /** Sum of the normalised edit distances of the matched neurons. */
   readonly cost: number;
-  /** Neuron i of the first network ↔ `matching[i]` of the second. */
+  /** Neuron i of the first network ↔ `matching[i]` of the second; −1 where layers differ in width and it has no partner. */
   readonly matching: Int32Array;
   /** Normalised edit distance of each matched pair, by neuron of the first network. */
   readonly pairCosts: Float64Array;
@@ -23,7 +23,7 @@ export interface NetworkDistance {
   readonly layers: readonly LayerDistance[];
 }
 
-export type DistanceMethod = 'reference';
+export type DistanceMethod = 'reference' | 'greedy';
 
 /** One way to compute NNSTD: a file in `methods/` and a line in `methods/registry.ts`. */
 export interface DistanceAlgorithm {
@@ -55,14 +55,14 @@ export class NetworkTooLargeError extends Error {
 
   constructor(
     readonly method: DistanceMethod,
-    /** Layer that is too wide, and its number of neurons. */
+    /** Layer that is too large, and its number of neurons. */
     readonly layer: number,
     readonly neurons: number,
     readonly neededBytes: number,
     readonly limitBytes: number,
   ) {
     super(
-      `layer ${String(layer)} has ${String(neurons)} neurons: the method '${method}' needs ` +
+      `layer ${String(layer)} has ${String(neurons)} neurons: the method '${method}' may need ` +
         `${mebibytes(neededBytes)} for it, and takes at most ${mebibytes(limitBytes)}`,
     );
   }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ensureOracle } from '../../scripts/oracle.mjs';
 import { shortestAugmentingPathAssignment } from '../../src/nnstd/assignment/shortestAugmentingPath';
 import { randomStream } from '../../src/topology/random';
+import { toSparse } from '../unit/nnstd/denseAssignment';
 
 const oracle = await ensureOracle();
 const title = 'assignment, matching for matching with SciPy';
@@ -54,7 +55,7 @@ describe.skipIf(oracle.python === null)(
       const expected = JSON.parse(output) as number[][];
       expect(expected.length).toBe(cases.length);
       cases.forEach(({ n, costs }, i) => {
-        const matching = shortestAugmentingPathAssignment(Float64Array.from(costs), n);
+        const matching = shortestAugmentingPathAssignment(toSparse(Float64Array.from(costs), n));
         expect([...matching], `case ${String(i)}, n = ${String(n)}`).toEqual(expected[i]);
       });
     });

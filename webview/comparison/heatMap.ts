@@ -11,6 +11,8 @@ export interface HeatPicture {
   readonly range: ScaleRange;
   readonly scale: HeatScale;
   readonly describe: (row: number, column: number) => string;
+  /** Changes when a description may change without its cell. */
+  readonly context: string;
 }
 
 export interface HeatMapEvents {
@@ -41,6 +43,7 @@ export class HeatMap {
       const place = placeOf(event.target);
       if (place === null) return;
       this.activate(place.row, place.column);
+      this.cells[place.row][place.column].setAttribute('aria-label', this.describe(place.row, place.column));
       this.look(place);
     });
     this.root.addEventListener('focusout', () => {
@@ -127,14 +130,16 @@ export class HeatMap {
         ? picture.scale.colour(shareOf(cell.value, picture.range))
         : null;
     const background = colour === null ? '' : formatColour(colour);
-    const label = picture.describe(row, column);
-    const key = `${cell.kind}|${background}|${label}`;
+    const content = cell.kind === 'value' ? String(cell.value) : cell.kind === 'failed' ? cell.reason : '';
+    const key = `${cell.kind}|${content}|${background}|${picture.context}`;
     if (this.painted[row][column] === key) return;
     this.painted[row][column] = key;
     node.dataset['kind'] = cell.kind;
     node.style.background = background;
+    // Cells too small for a number are thousands: they get their words when they are focused.
+    if (picture.layout.decimals === null) return;
     node.style.color = colour === null ? '' : formatColour(inkOn(colour));
-    node.setAttribute('aria-label', label);
+    node.setAttribute('aria-label', picture.describe(row, column));
     setText(node, cellText(cell, picture.layout.decimals));
   }
 

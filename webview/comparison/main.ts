@@ -11,13 +11,15 @@ import { acquireHost } from '../shared/vscodeApi';
 import './comparison.css';
 import { HeaderView } from './headerView';
 import { MatrixView } from './matrixView';
-import { withCells, withItem, withLayer, withoutResults } from './model';
+import type { ComparisonEvent } from './model';
+import { withEvents } from './model';
 import { PairView } from './pairView';
 
 const host = acquireHost(comparisonStateSchema);
 const client = connect(host.port, comparisonMethods);
 
 let snapshot: ComparisonSnapshot | null = null;
+let arrived: ComparisonEvent[] = [];
 let theme = readTheme();
 let layer = host.restored()?.layer ?? null;
 
@@ -48,6 +50,8 @@ root.append(waiting, problem.root);
 
 function draw(): void {
   if (snapshot === null) return;
+  if (arrived.length > 0) snapshot = withEvents(snapshot, arrived);
+  arrived = [];
   const view = snapshot.items.length === 2 ? pair : matrix;
   if (waiting.isConnected) waiting.replaceWith(header.root, view.root);
   header.update(snapshot);
@@ -63,9 +67,9 @@ function keepState(): void {
 }
 
 /** Events before the snapshot are part of it. */
-function change(apply: (current: ComparisonSnapshot) => ComparisonSnapshot): void {
+function receive(event: ComparisonEvent): void {
   if (snapshot === null) return;
-  snapshot = apply(snapshot);
+  arrived.push(event);
   render.soon();
 }
 
@@ -74,22 +78,22 @@ listen(
   comparisonEvents,
   {
     item: (value) => {
-      change((current) => withItem(current, value));
+      receive({ name: 'item', value });
     },
     status: (value) => {
-      change((current) => ({ ...current, status: value }));
+      receive({ name: 'status', value });
     },
     layer: (value) => {
-      change((current) => withLayer(current, value));
+      receive({ name: 'layer', value });
     },
     mean: (value) => {
-      change((current) => ({ ...current, mean: value }));
+      receive({ name: 'mean', value });
     },
     cells: (value) => {
-      change((current) => withCells(current, value));
+      receive({ name: 'cells', value });
     },
-    reset: () => {
-      change(withoutResults);
+    reset: (value) => {
+      receive({ name: 'reset', value });
     },
   },
   (reason) => {

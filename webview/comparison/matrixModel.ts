@@ -151,7 +151,7 @@ export function describeCell(
   snapshot: ComparisonSnapshot,
   row: number,
   column: number,
-  layer: number | null,
+  layerLabel: string,
   cell: HeatCell,
 ): string {
   const { items } = snapshot;
@@ -161,10 +161,8 @@ export function describeCell(
   if (cell.kind === 'pending') {
     return `${pair}: ${snapshot.status.phase === 'running' ? 'to be computed' : 'not computed'}`;
   }
-  const count = layerCountOf(snapshot);
-  const where = layer === null ? 'mean' : layerName(layer, count);
   const value = cell.value === null ? 'full in both, does not count' : formatThree(cell.value);
-  return `${pair}: ${where} ${value}`;
+  return `${pair}: ${layerLabel} ${value}`;
 }
 
 export interface FailureGroup {

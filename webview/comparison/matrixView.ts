@@ -52,6 +52,7 @@ export class MatrixView {
   private snapshot: ComparisonSnapshot | null = null;
   private cells: readonly (readonly HeatCell[])[] = [];
   private layer: number | null = null;
+  private layerLabel = '';
   private theme: Theme | null = null;
   private stretched = false;
 
@@ -103,6 +104,7 @@ export class MatrixView {
     this.theme = theme;
     const tabs = tabsOf(snapshot);
     this.layer = tabs.some((tab) => tab.layer === layer) ? layer : null;
+    this.layerLabel = tabs.find((tab) => tab.layer === this.layer)!.label;
     this.tabs.update(tabs, this.layer);
     this.cells = heatCells(snapshot, this.layer);
     const { name, meaning } = methodTexts[snapshot.method];
@@ -125,7 +127,9 @@ export class MatrixView {
       layout: heatLayout(labels.length, this.root.clientWidth, longest),
       range,
       scale,
-      describe: (row, column) => describeCell(snapshot, row, column, this.layer, this.cells[row][column]),
+      describe: (row, column) =>
+        describeCell(snapshot, row, column, this.layerLabel, this.cells[row][column]),
+      context: `${this.layerLabel}|${snapshot.status.phase}`,
     });
     setAttribute(this.stretch, 'aria-pressed', String(this.stretched));
     this.showLegend(range, scale);

@@ -1,26 +1,51 @@
-import type { LayerComparison, MatrixCell } from '../../src/protocol/analysis';
-import type { ComparedItem, ComparisonSnapshot } from '../../src/protocol/comparison';
+import type { ComparisonEvents, ComparisonSnapshot } from '../../src/protocol/comparison';
+import type { PanelEvent } from '../shared/events';
 import { formatCount } from '../shared/format';
 
-/** The events of the protocol applied to the snapshot: plain data in, plain data out. */
+export type ComparisonEvent = PanelEvent<ComparisonEvents>;
 
-export function withItem(snapshot: ComparisonSnapshot, item: ComparedItem): ComparisonSnapshot {
-  return { ...snapshot, items: snapshot.items.map((known) => (known.path === item.path ? item : known)) };
-}
-
-export function withLayer(snapshot: ComparisonSnapshot, layer: LayerComparison): ComparisonSnapshot {
-  const others = snapshot.layers.filter((known) => known.layer !== layer.layer);
-  return { ...snapshot, layers: [...others, layer].sort((a, b) => a.layer - b.layer) };
-}
-
-export function withCells(snapshot: ComparisonSnapshot, cells: readonly MatrixCell[]): ComparisonSnapshot {
-  const byPair = new Map(snapshot.cells.map((cell) => [pairKey(cell.row, cell.column), cell]));
-  for (const cell of cells) byPair.set(pairKey(cell.row, cell.column), cell);
-  return { ...snapshot, cells: [...byPair.values()] };
-}
-
-export function withoutResults(snapshot: ComparisonSnapshot): ComparisonSnapshot {
-  return { ...snapshot, layers: [], mean: null, cells: [] };
+/** The snapshot after `events`, in the order they came. */
+export function withEvents(
+  snapshot: ComparisonSnapshot,
+  events: readonly ComparisonEvent[],
+): ComparisonSnapshot {
+  let { status, mean } = snapshot;
+  const items = new Map(snapshot.items.map((item) => [item.path, item]));
+  const layers = new Map(snapshot.layers.map((layer) => [layer.layer, layer]));
+  const cells = new Map(snapshot.cells.map((cell) => [pairKey(cell.row, cell.column), cell]));
+  for (const event of events) {
+    switch (event.name) {
+      case 'item':
+        if (items.has(event.value.path)) items.set(event.value.path, event.value);
+        break;
+      case 'status':
+        status = event.value;
+        break;
+      case 'layer':
+        layers.set(event.value.layer, event.value);
+        break;
+      case 'mean':
+        mean = event.value;
+        break;
+      case 'cells':
+        for (const cell of event.value) cells.set(pairKey(cell.row, cell.column), cell);
+        break;
+      case 'reset':
+        mean = null;
+        layers.clear();
+        cells.clear();
+        break;
+    }
+  }
+  return {
+    ...snapshot,
+    status,
+    mean,
+    // Not the values of the map: the same checkpoint may stand in two rows.
+    items: snapshot.items.map(({ path, label }) => ({ ...items.get(path)!, label })),
+    layers: [...layers.values()].sort((a, b) => a.layer - b.layer),
+    cells: [...cells.values()],
+  };
 }
 
 /** The same for a pair and its mirror image. */

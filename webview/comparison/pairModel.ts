@@ -36,7 +36,7 @@ export function verdictOf(snapshot: ComparisonSnapshot): Verdict {
     status.phase === 'cancelled'
       ? 'Cancelled before all layers were compared.'
       : 'The mean over the layers appears when the last one is done.';
-  return { number: '…', sentence, value: null, tone: 'waiting' };
+  return { number: noValue, sentence, value: null, tone: 'waiting' };
 }
 
 /** NNSTD is the mean, over matched neurons, of the share of their inputs that only one of the two has. */

@@ -20,7 +20,7 @@ export class PairView {
       this.sentence,
       element(
         'p',
-        { class: 'dim' },
+        { class: 'dim scale-words' },
         '0 would be the same network up to renaming its neurons, 1 nothing shared.',
       ),
     ),

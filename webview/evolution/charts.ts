@@ -138,34 +138,34 @@ export function picturesOf(
 ): readonly ChartPicture[] {
   const xRange = rangeOfEpochs(snapshot);
   const marks = marksOf(snapshot.points);
-  return evolutionCharts
-    .filter((spec) => belongs(spec, snapshot))
-    .map((spec) => {
-      const series = spec.series(snapshot).filter(({ id }) => !hidden.has(id));
-      const values = series.flatMap((one) => one.values.filter((value) => value !== null));
-      const whole = spec.unit === 'count';
-      return {
-        id: spec.id,
-        title: spec.title,
-        measure: spec.measure,
-        newest: spec.newest(snapshot),
-        xs: (spec.source === 'curve' ? snapshot.curve : snapshot.points).map(({ epoch }) => epoch),
-        series,
-        xRange,
-        yAxis: spec.mirrored === true ? mirroredAxis(values, { whole }) : valueAxis(values, { whole }),
-        unit: spec.unit,
-        mirrored: spec.mirrored ?? false,
-        marks: spec.source === 'points' ? marks : [],
-        emptyText: emptyText(snapshot, spec, hidden),
-        formatValue: spec.format,
-      };
-    });
+  return evolutionCharts.flatMap((spec) => {
+    const all = spec.series(snapshot);
+    if (!belongs(spec, snapshot, all)) return [];
+    const series = all.filter(({ id }) => !hidden.has(id));
+    const values = series.flatMap((one) => one.values.filter((value) => value !== null));
+    const whole = spec.unit === 'count';
+    return {
+      id: spec.id,
+      title: spec.title,
+      measure: spec.measure,
+      newest: spec.newest(snapshot),
+      xs: (spec.source === 'curve' ? snapshot.curve : snapshot.points).map(({ epoch }) => epoch),
+      series,
+      xRange,
+      yAxis: spec.mirrored === true ? mirroredAxis(values, { whole }) : valueAxis(values, { whole }),
+      unit: spec.unit,
+      mirrored: spec.mirrored ?? false,
+      marks: spec.source === 'points' ? marks : [],
+      emptyText: emptyText(snapshot, spec, all, hidden),
+      formatValue: spec.format,
+    };
+  });
 }
 
 /** A run will have all metrics; a watched folder has some, or none. */
-function belongs(spec: ChartSpec, snapshot: EvolutionSnapshot): boolean {
+function belongs(spec: ChartSpec, snapshot: EvolutionSnapshot, series: readonly Series[]): boolean {
   if (spec.source === 'points' || snapshot.header.kind === 'run') return true;
-  return spec.series(snapshot).some(hasValues);
+  return series.some(hasValues);
 }
 
 function hasValues({ values }: Series): boolean {
@@ -299,8 +299,12 @@ function marksOf(points: readonly EvolutionPoint[]): readonly AxisMark[] {
   return points.flatMap(({ epoch, status }) => (status === 'done' ? [] : [{ x: epoch, kind: status }]));
 }
 
-function emptyText(snapshot: EvolutionSnapshot, spec: ChartSpec, hidden: ReadonlySet<string>): string {
-  const drawn = spec.series(snapshot);
+function emptyText(
+  snapshot: EvolutionSnapshot,
+  spec: ChartSpec,
+  drawn: readonly Series[],
+  hidden: ReadonlySet<string>,
+): string {
   if (drawn.some(hasValues) && hidden.size > 0) {
     return 'its lines are switched off in the legend';
   }

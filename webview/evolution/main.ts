@@ -13,13 +13,15 @@ import { acquireHost } from '../shared/vscodeApi';
 import { legendOf, picturesOf } from './charts';
 import './evolution.css';
 import { HeaderView } from './headerView';
-import { withCurve, withoutPoints, withPoints } from './model';
+import type { EvolutionEvent } from './model';
+import { withEvents } from './model';
 import { LayersView, NumbersView, RemarksView } from './tablesView';
 
 const host = acquireHost(evolutionStateSchema);
 const client = connect(host.port, evolutionMethods);
 
 let snapshot: EvolutionSnapshot | null = null;
+let arrived: EvolutionEvent[] = [];
 let theme = readTheme();
 const hidden = new Set(host.restored()?.hidden);
 const charts = new Map<string, LineChart>();
@@ -46,6 +48,8 @@ root.append(waiting, problem.root);
 
 const render = oncePerFrame(() => {
   if (snapshot === null) return;
+  if (arrived.length > 0) snapshot = withEvents(snapshot, arrived);
+  arrived = [];
   if (waiting.isConnected) {
     waiting.replaceWith(header.root, legend.root, grid, layers.root, numbers.root, remarks.root);
   }
@@ -85,9 +89,9 @@ function keepState(): void {
 }
 
 /** Events before the snapshot are part of it. */
-function change(apply: (current: EvolutionSnapshot) => EvolutionSnapshot): void {
+function receive(event: EvolutionEvent): void {
   if (snapshot === null) return;
-  snapshot = apply(snapshot);
+  arrived.push(event);
   render();
 }
 
@@ -96,16 +100,16 @@ listen(
   evolutionEvents,
   {
     header: (value) => {
-      change((current) => ({ ...current, header: value }));
+      receive({ name: 'header', value });
     },
     curve: (value) => {
-      change((current) => withCurve(current, value));
+      receive({ name: 'curve', value });
     },
     points: (value) => {
-      change((current) => withPoints(current, value));
+      receive({ name: 'points', value });
     },
     removed: (value) => {
-      change((current) => withoutPoints(current, value));
+      receive({ name: 'removed', value });
     },
   },
   (reason) => {

@@ -1,25 +1,37 @@
-import type { CurvePoint, EvolutionPoint, EvolutionSnapshot } from '../../src/protocol/evolution';
+import type { EvolutionEvents, EvolutionPoint, EvolutionSnapshot } from '../../src/protocol/evolution';
+import type { PanelEvent } from '../shared/events';
 
-/** The events of the protocol applied to the snapshot: plain data in, plain data out. */
+export type EvolutionEvent = PanelEvent<EvolutionEvents>;
 
-export function withCurve(snapshot: EvolutionSnapshot, curve: readonly CurvePoint[]): EvolutionSnapshot {
-  const byEpoch = new Map(snapshot.curve.map((point) => [point.epoch, point]));
-  for (const point of curve) byEpoch.set(point.epoch, point);
-  return { ...snapshot, curve: [...byEpoch.values()].sort((a, b) => a.epoch - b.epoch) };
-}
-
-export function withPoints(
+/** The snapshot after `events`, in the order they came. */
+export function withEvents(
   snapshot: EvolutionSnapshot,
-  points: readonly EvolutionPoint[],
+  events: readonly EvolutionEvent[],
 ): EvolutionSnapshot {
-  const byPath = new Map(snapshot.points.map((point) => [point.path, point]));
-  for (const point of points) byPath.set(point.path, point);
-  return { ...snapshot, points: [...byPath.values()].sort(inOrder) };
-}
-
-export function withoutPoints(snapshot: EvolutionSnapshot, removed: readonly string[]): EvolutionSnapshot {
-  const gone = new Set(removed);
-  return { ...snapshot, points: snapshot.points.filter((point) => !gone.has(point.path)) };
+  let header = snapshot.header;
+  const curve = new Map(snapshot.curve.map((point) => [point.epoch, point]));
+  const points = new Map(snapshot.points.map((point) => [point.path, point]));
+  for (const event of events) {
+    switch (event.name) {
+      case 'header':
+        header = event.value;
+        break;
+      case 'curve':
+        for (const point of event.value) curve.set(point.epoch, point);
+        break;
+      case 'points':
+        for (const point of event.value) points.set(point.path, point);
+        break;
+      case 'removed':
+        for (const path of event.value) points.delete(path);
+        break;
+    }
+  }
+  return {
+    header,
+    curve: [...curve.values()].sort((a, b) => a.epoch - b.epoch),
+    points: [...points.values()].sort(inOrder),
+  };
 }
 
 function inOrder(a: EvolutionPoint, b: EvolutionPoint): number {

@@ -1,12 +1,24 @@
-/** Runs `work` once in the next animation frame however often it is asked for. */
+/**
+ * Runs `work` once in a coming animation frame however often it is asked for. After heavy work it rests twice as long
+ * as that took, so that a flood of events leaves the page usable.
+ */
 export function oncePerFrame(work: () => void): () => void {
   let scheduled = false;
+  let restUntilMs = 0;
+
+  function run(): void {
+    scheduled = false;
+    const startMs = performance.now();
+    work();
+    const endMs = performance.now();
+    restUntilMs = endMs + Math.min(1000, 2 * (endMs - startMs));
+  }
+
   return () => {
     if (scheduled) return;
     scheduled = true;
-    requestAnimationFrame(() => {
-      scheduled = false;
-      work();
-    });
+    const restMs = restUntilMs - performance.now();
+    if (restMs < 16) requestAnimationFrame(run);
+    else setTimeout(() => requestAnimationFrame(run), restMs);
   };
 }

@@ -5,6 +5,7 @@ import { describePicture, isEmpty } from './chartPicture';
 import { element, setText } from './dom';
 import { formatChange, formatEpoch, formatTick } from './format';
 import type { Theme } from './theme';
+import { worthDrawing } from './thinning';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, Tooltip);
 
@@ -12,6 +13,8 @@ Chart.register(LineController, LineElement, PointElement, LinearScale, Tooltip);
 const yAxisWidth = 50;
 /** Beyond this many points the line alone is drawn. */
 const mostDots = 60;
+/** Beyond this many, those that nobody could tell apart are left out. */
+const mostPoints = 1500;
 
 interface Point {
   readonly x: number;
@@ -30,6 +33,8 @@ export class LineChart {
   private picture: ChartPicture | null = null;
   private theme: Theme;
   private cursor: number | null = null;
+  /** Indices of the points that are drawn. */
+  private drawn: readonly number[] = [];
 
   constructor(theme: Theme, onCursor: (x: number | null) => void) {
     this.theme = theme;
@@ -65,7 +70,7 @@ export class LineChart {
           },
         },
         onHover: (_event, hits) => {
-          onCursor(hits.length === 0 ? null : (this.picture?.xs[hits[0].index] ?? null));
+          onCursor(hits.length === 0 ? null : (this.picture?.xs[this.drawn[hits[0].index]] ?? null));
         },
       },
       plugins: [this.overlay()],
@@ -86,7 +91,10 @@ export class LineChart {
     this.canvas.setAttribute('aria-label', describePicture(picture, formatEpoch));
     this.root.dataset['chart'] = picture.id;
 
-    this.chart.data.datasets = picture.series.map((series) => toDataset(series, picture.xs, theme));
+    this.drawn = worthDrawing(picture.xs, picture.series, mostPoints);
+    this.chart.data.datasets = picture.series.map((series) =>
+      toDataset(series, picture.xs, this.drawn, theme),
+    );
     this.applyOptions(picture, theme);
     this.chart.update('none');
   }
@@ -193,8 +201,12 @@ export class LineChart {
           ctx.lineTo(x, chartArea.bottom);
           ctx.stroke();
         }
+        let lastX = Number.NEGATIVE_INFINITY;
         for (const mark of this.picture.marks) {
           const x = scales['x'].getPixelForValue(mark.x);
+          // Marks on top of each other say no more than one.
+          if (mark.kind === 'pending' && x - lastX < 3) continue;
+          lastX = x;
           const y = chartArea.bottom - 5;
           ctx.strokeStyle = mark.kind === 'failed' ? this.theme.inks.red : this.theme.dim;
           ctx.beginPath();
@@ -228,8 +240,14 @@ function measureText(picture: ChartPicture): string {
   return `${picture.measure} · axis from ${formatTick(picture.yAxis.min, picture.yAxis.step, picture.unit)}`;
 }
 
-function toDataset(series: Series, xs: readonly number[], theme: Theme): ChartDataset<'line', Point[]> {
-  const { values, code } = series;
+function toDataset(
+  series: Series,
+  xs: readonly number[],
+  drawn: readonly number[],
+  theme: Theme,
+): ChartDataset<'line', Point[]> {
+  const { code } = series;
+  const values = drawn.map((k) => series.values[k]);
   const colour = theme.inks[code.ink];
   // A triangle of the same radius looks smaller than a dot.
   const dotRadius = series.marker === 'dot' ? 2.5 : 3.5;
@@ -242,7 +260,7 @@ function toDataset(series: Series, xs: readonly number[], theme: Theme): ChartDa
   );
   return {
     label: series.label,
-    data: xs.map((x, k) => ({ x, y: values[k] })),
+    data: drawn.map((at, k) => ({ x: xs[at], y: values[k] })),
     borderColor: colour,
     backgroundColor: colour,
     borderWidth: code.width,

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { shortestAugmentingPathAssignment } from '../../../src/nnstd/assignment/shortestAugmentingPath';
+import { denseAssignment, toSparse } from './denseAssignment';
 import scipy from './fixtures/scipyAssignments.json';
+
+/** Lists the cells below the largest cost, or all cells. */
+function assign(costs: Float64Array, n: number, all = false): Int32Array {
+  return shortestAugmentingPathAssignment(toSparse(costs, n, all));
+}
 
 function isPermutation(matching: Int32Array): boolean {
   return [...matching].sort((x, y) => x - y).every((column, i) => column === i);
@@ -51,7 +57,7 @@ describe('least cost, against all permutations (n ≤ 7)', () => {
   ])('%s', (_, cost) => {
     fc.assert(
       fc.property(squares(cost), ({ n, costs }) => {
-        const matching = shortestAugmentingPathAssignment(costs, n);
+        const matching = assign(costs, n);
         expect(matching.length).toBe(n);
         expect(isPermutation(matching)).toBe(true);
         expect(totalCost(costs, n, matching)).toBeCloseTo(bruteForce(costs, n), 10);
@@ -65,14 +71,14 @@ test('of equal assignments it takes the one SciPy takes (recorded)', () => {
   expect(scipy.cases.length).toBeGreaterThan(50);
   for (const { n, divisor, digits, matching } of scipy.cases) {
     const costs = Float64Array.from(digits, (digit) => Number(digit) / divisor);
-    expect([...shortestAugmentingPathAssignment(costs, n)]).toEqual(matching);
+    expect([...assign(costs, n)]).toEqual(matching);
   }
 });
 
 test('a constant matrix is assigned by the identity, as SciPy does', () => {
   for (const n of [1, 2, 3, 10, 57]) {
     for (const cost of [0, 1, 0.3]) {
-      const matching = shortestAugmentingPathAssignment(new Float64Array(n * n).fill(cost), n);
+      const matching = assign(new Float64Array(n * n).fill(cost), n);
       expect([...matching]).toEqual([...Array(n).keys()]);
     }
   }
@@ -83,14 +89,50 @@ test('a permutation hidden at cost 0 is found', () => {
     fc.property(fc.shuffledSubarray([...Array(40).keys()], { minLength: 40 }), (hidden) => {
       const costs = new Float64Array(1600).fill(1);
       hidden.forEach((j, i) => (costs[i * 40 + j] = 0));
-      expect([...shortestAugmentingPathAssignment(costs, 40)]).toEqual(hidden);
+      expect([...assign(costs, 40)]).toEqual(hidden);
     }),
     { numRuns: 20 },
   );
 });
 
-test('what is not a square of finite costs is refused', () => {
-  expect(() => shortestAugmentingPathAssignment(new Float64Array(5), 2)).toThrow(RangeError);
-  expect(() => shortestAugmentingPathAssignment(new Float64Array(4).fill(NaN), 2)).toThrow(RangeError);
-  expect(() => shortestAugmentingPathAssignment(new Float64Array(4).fill(Infinity), 2)).toThrow(RangeError);
+const tieRich = fc.oneof(
+  fc.constantFrom(0, 1),
+  fc.constantFrom(1, 1, 1, 1, 1, 0.9, 18 / 19, 17 / 18, 2 / 3),
+  fc.integer({ min: 0, max: 10 }).map((tenths) => tenths / 10),
+  distances,
+);
+
+test('the sparse form is the dense algorithm, matching for matching, whatever is listed', () => {
+  const cases = fc
+    .tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 1, max: 9 }), fc.boolean())
+    .chain(([n, usuals, all]) =>
+      fc.record({
+        n: fc.constant(n),
+        all: fc.constant(all),
+        costs: fc.array(
+          fc.oneof({ weight: usuals, arbitrary: fc.constant(1) }, { weight: 2, arbitrary: tieRich }),
+          { minLength: n * n, maxLength: n * n },
+        ),
+      }),
+    );
+  fc.assert(
+    fc.property(cases, ({ n, costs, all }) => {
+      const matrix = Float64Array.from(costs);
+      expect([...assign(matrix, n, all)]).toEqual([...denseAssignment(matrix, n)]);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('costs that are not finite, or above the usual one, are refused', () => {
+  for (const cost of [NaN, Infinity, -Infinity, 2]) {
+    const matrix = {
+      n: 1,
+      indptr: Uint32Array.of(0, 1),
+      columns: Uint32Array.of(0),
+      costs: Float64Array.of(cost),
+      elsewhere: 1,
+    };
+    expect(() => shortestAugmentingPathAssignment(matrix)).toThrow(RangeError);
+  }
 });

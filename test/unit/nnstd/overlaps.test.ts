@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { denseCosts } from '../../../src/nnstd/denseCosts';
+import { costAt } from '../../../src/nnstd/assignment/sparseCosts';
+import { mostListedCosts, neuronCosts } from '../../../src/nnstd/neuronCosts';
 import { consumersOf, countOverlaps, overlapCounter } from '../../../src/nnstd/overlaps';
 import { arbitraryLayer, inputsOf, layerOf } from './layers';
 
@@ -59,15 +60,16 @@ test('overlaps are the sizes of set intersections, relabelled or not', () => {
 test('costs are (U−I)/U, and 0 for two empty neurons', () => {
   fc.assert(
     fc.property(arbitraryCase, ({ a, b, relabel }) => {
-      const costs = denseCosts(a, b, relabel);
-      expect(costs.length).toBe(a.outputs * b.outputs);
+      const costs = neuronCosts(a, b, relabel);
+      expect(costs.columns.length).toBe(costs.indptr[a.outputs]);
+      expect(costs.columns.length).toBeLessThanOrEqual(mostListedCosts(a, b));
       for (let i = 0; i < a.outputs; i++) {
         const mine = new Set([...inputsOf(a, i)].map((p) => relabel[p]));
         for (let j = 0; j < b.outputs; j++) {
           const theirs = inputsOf(b, j);
           const union = new Set([...mine, ...theirs]).size;
           const intersection = [...mine].filter((p) => theirs.has(p)).length;
-          expect(costs[i * b.outputs + j]).toBe(union === 0 ? 0 : (union - intersection) / union);
+          expect(costAt(costs, i, j)).toBe(union === 0 ? 0 : (union - intersection) / union);
         }
       }
     }),
@@ -78,5 +80,5 @@ test('the form of the cost is the authors’, to the last bit', () => {
   const a = layerOf(3, [[0, 1]]);
   const b = layerOf(3, [[1, 2]]);
   expect(1 - 1 / 3).not.toBe(2 / 3);
-  expect([...denseCosts(a, b, null)]).toEqual([2 / 3]);
+  expect([...neuronCosts(a, b, null).costs]).toEqual([2 / 3]);
 });

@@ -177,6 +177,31 @@ describe('exactness', () => {
     }
   });
 
+  it('keeps nothing of a past epoch in a checkpoint between epochs', async () => {
+    const { snapshots } = await run(config());
+    for (const { epochSums, stepInEpoch } of snapshots) {
+      expect(stepInEpoch).toBe(0);
+      expect([...epochSums]).toEqual(new Array(9).fill(0));
+    }
+  });
+
+  it('takes the samples in another order each epoch, every one once', async () => {
+    // The learning rate moves no weight, so a step's loss tells which samples were in it.
+    const resolved = config({
+      method: { kind: 'static' },
+      optimizer: { batchSize: 16, learningRate: 1e-30 },
+      epochs: 2,
+    });
+    const { snapshots, metrics } = await run(
+      resolved,
+      recordingHost(() => 'checkpoint'),
+    );
+    const firstBatches = snapshots.filter(({ stepInEpoch }) => stepInEpoch === 1);
+    expect(firstBatches).toHaveLength(2);
+    expect(firstBatches[0].epochSums[0]).not.toBeCloseTo(firstBatches[1].epochSums[0], 6);
+    expect(metrics[1].trainLoss).toBeCloseTo(metrics[2].trainLoss!, 9);
+  });
+
   it('goes on from a finished run when there are more epochs to do', async () => {
     const short = await run(config({ epochs: 2 }));
     const longer = recordingHost();

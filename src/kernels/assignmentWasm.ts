@@ -1,0 +1,148 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type {
+  AssignmentKernel,
+  ClassWeights,
+  NeuronSets,
+  OverlapClasses,
+  ProvenAssignment,
+} from './assignmentKernel';
+import { checkPairs, coarseScale, largestEpsilon, provenBySteps, smallestEpsilon } from './assignmentKernel';
+
+/** Exports of `assembly/assignment.ts`; addresses and lengths are plain numbers. */
+interface Exports {
+  readonly memory: WebAssembly.Memory;
+  reserve(bytes: number): number;
+  rewind(): void;
+  build(
+    rows: number,
+    rowIndptr: number,
+    rowIndices: number,
+    columns: number,
+    columnIndptr: number,
+    columnIndices: number,
+    inputs: number,
+  ): number;
+  classCount(): number;
+  classShared(): number;
+  classSizeSum(): number;
+  solve(
+    exact: number,
+    coarse: number,
+    factor: number,
+    largestEpsilon: number,
+    smallestEpsilon: number,
+  ): number;
+  graphStart(): number;
+  graphEnd(): number;
+  graphClass(): number;
+  columnOfRow(): number;
+  classOfRow(): number;
+  rowDual(): number;
+  columnDual(): number;
+}
+
+/** An instance that has grown beyond this is dropped after use: WebAssembly memory never shrinks. */
+const keptBytes = 64 * 2 ** 20;
+
+/** The kernel in WebAssembly; undefined where its files are missing (an unbuilt checkout) or cannot be compiled. */
+export function loadWasmAssignment(): AssignmentKernel | undefined {
+  const narrow = compiled('assignment.wasm');
+  const wide = compiled('assignmentWide.wasm');
+  if (narrow === undefined || wide === undefined) return undefined;
+  let kept: Exports | undefined;
+  return {
+    name: 'wasm',
+    solve(rows, columns, inputs, weigh, use) {
+      checkPairs(rows, columns, inputs);
+      const exports = kept ?? instantiate(narrow);
+      kept = undefined;
+      exports.rewind();
+      const result = run(exports, false, rows, columns, inputs, weigh, use);
+      if (exports.memory.buffer.byteLength <= keptBytes) kept = exports;
+      return result !== undefined
+        ? result.value
+        : run(instantiate(wide), true, rows, columns, inputs, weigh, use)!.value;
+    },
+  };
+}
+
+/** Beside the bundles, or in dist/ when run from the sources. */
+function compiled(name: string): WebAssembly.Module | undefined {
+  for (const file of [path.join(__dirname, name), path.join(__dirname, '..', '..', 'dist', name)]) {
+    if (!existsSync(file)) continue;
+    try {
+      return new WebAssembly.Module(readFileSync(file));
+    } catch (error) {
+      if (!(error instanceof WebAssembly.CompileError)) throw error;
+    }
+  }
+  return undefined;
+}
+
+function instantiate(module: WebAssembly.Module): Exports {
+  const abort = () => {
+    throw new WebAssembly.RuntimeError('the assignment kernel is out of memory');
+  };
+  return new WebAssembly.Instance(module, { env: { abort } }).exports as Exports;
+}
+
+/** Undefined if two bytes are not enough to number the classes. */
+function run<T>(
+  exports: Exports,
+  wide: boolean,
+  rows: NeuronSets,
+  columns: NeuronSets,
+  inputs: number,
+  weigh: (classes: OverlapClasses) => ClassWeights,
+  use: (result: ProvenAssignment) => T,
+): { value: T } | undefined {
+  const complete = exports.build(
+    rows.neurons,
+    put(exports, rows.indptr),
+    put(exports, rows.indices),
+    columns.neurons,
+    put(exports, columns.indptr),
+    put(exports, columns.indices),
+    inputs,
+  );
+  if (complete === 0) return undefined;
+  const count = exports.classCount();
+  const weights = weigh({
+    count,
+    shared: new Int32Array(exports.memory.buffer, exports.classShared(), count).slice(),
+    sizeSum: new Int32Array(exports.memory.buffer, exports.classSizeSum(), count).slice(),
+  });
+  const step = exports.solve(
+    put(exports, weights.exact),
+    put(exports, weights.coarse),
+    weights.scale / coarseScale,
+    largestEpsilon(weights),
+    smallestEpsilon,
+  );
+  const buffer = exports.memory.buffer;
+  const start = new Int32Array(buffer, exports.graphStart(), rows.neurons + 1);
+  const edges = start[rows.neurons];
+  const value = use({
+    columnOfRow: new Int32Array(buffer, exports.columnOfRow(), rows.neurons),
+    classOfRow: new Int32Array(buffer, exports.classOfRow(), rows.neurons),
+    rowDual: new Float64Array(buffer, exports.rowDual(), rows.neurons),
+    columnDual: new Float64Array(buffer, exports.columnDual(), columns.neurons),
+    start,
+    end: new Int32Array(buffer, exports.graphEnd(), edges),
+    edgeClass: wide
+      ? new Int32Array(buffer, exports.graphClass(), edges)
+      : new Uint16Array(buffer, exports.graphClass(), edges),
+    provenBy: provenBySteps[step],
+  });
+  return { value };
+}
+
+/** Copies an array into the kernel's memory. */
+function put(exports: Exports, array: Int32Array | Float64Array): number {
+  const address = exports.reserve(array.byteLength);
+  new Uint8Array(exports.memory.buffer, address, array.byteLength).set(
+    new Uint8Array(array.buffer, array.byteOffset, array.byteLength),
+  );
+  return address;
+}

@@ -1,0 +1,14 @@
+/** The part of the WebAssembly interface that the kernels use; TypeScript has it only among the types of browsers. */
+declare namespace WebAssembly {
+  // @types/node has the type.
+  const Module: new (bytes: Uint8Array) => Module;
+  class Instance {
+    constructor(module: Module, imports: Record<string, Record<string, unknown>>);
+    readonly exports: unknown;
+  }
+  class Memory {
+    readonly buffer: ArrayBuffer;
+  }
+  class CompileError extends Error {}
+  class RuntimeError extends Error {}
+}
