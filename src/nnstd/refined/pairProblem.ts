@@ -1,35 +1,19 @@
+import { UnitLinks } from '../../kernels/search/unitLinks';
+import type { SearchProblem } from '../../kernels/searchKernel';
 import { regroup } from '../../topology/transpose';
-import { isFull, type Topology } from '../../topology/topology';
-
-/** Links of one network between units that are numbered through: the inputs first, then layer after layer. */
-export interface UnitLinks {
-  /** Length units + 1; the inputs of unit u are `inputs[inStart[u] … inStart[u + 1])`, ascending. */
-  readonly inStart: Int32Array;
-  readonly inputs: Int32Array;
-  /** Length units + 1; the neurons that unit u feeds, ascending. */
-  readonly outStart: Int32Array;
-  readonly outputs: Int32Array;
-  /** Length units: number of inputs; 1 for an absent neuron, which so is like no other. */
-  readonly fanIn: Int32Array;
-}
+import { isFull, type Topology, widths } from '../../topology/topology';
+import { IncomparableError } from '../distance';
 
 /**
  * Two networks as one problem: which unit of `b` each unit of `a` stands for. A layer that is narrower in one of them is
  * filled with absent neurons, so that units of both have the same numbers. Layers that do not count have no links here.
  */
-export interface PairProblem {
-  readonly units: number;
-  /** Number of network inputs: units 0 … inputs − 1, which stand for themselves. */
-  readonly inputs: number;
+export interface PairProblem extends SearchProblem {
   /** Length layers + 1; layer l is units `layerStart[l] … layerStart[l + 1])`. */
   readonly layerStart: Int32Array;
   readonly counts: readonly boolean[];
   /** Whether neurons of a layer may be exchanged. */
-  readonly movable: readonly boolean[];
-  /** Length units: what the similarity of a neuron weighs; all layers that count weigh alike, the mean weight is 1. */
-  readonly weight: Float64Array;
-  readonly a: UnitLinks;
-  readonly b: UnitLinks;
+  readonly movableLayers: readonly boolean[];
 }
 
 /** `a` and `b` agree in inputs and depth. `outputs`: whether the last layer is matched or stands for itself. */
@@ -49,29 +33,45 @@ export function pairProblem(a: Topology, b: Topology, outputs: 'matched' | 'fixe
   let neurons = 0;
   for (let l = 0; l < depth; l++) if (counts[l]) neurons += layerStart[l + 1] - layerStart[l];
   for (let l = 0; l < depth; l++) {
-    if (counts[l]) weight.fill(neurons / (counted * (layerStart[l + 1] - layerStart[l])), layerStart[l], layerStart[l + 1]);
+    if (counts[l])
+      weight.fill(
+        neurons / (counted * (layerStart[l + 1] - layerStart[l])),
+        layerStart[l],
+        layerStart[l + 1],
+      );
   }
-  const movable = counts.map(
-    (own, l) => (own || (counts[l + 1] ?? false)) && !(outputs === 'fixed' && l === depth - 1),
+  const movableLayers = counts.map(
+    (own, l) =>
+      (own || (counts[l + 1] ?? false)) &&
+      !(outputs === 'fixed' && l === depth - 1) &&
+      layerStart[l + 1] - layerStart[l] > 1,
   );
+  const layerFrom = new Int32Array(units);
+  const layerWidth = new Int32Array(units).fill(inputs, 0, inputs);
+  const movable: number[] = [];
+  for (let l = 0; l < depth; l++) {
+    layerFrom.fill(layerStart[l], layerStart[l], layerStart[l + 1]);
+    layerWidth.fill(layerStart[l + 1] - layerStart[l], layerStart[l], layerStart[l + 1]);
+    if (!movableLayers[l]) continue;
+    for (let unit = layerStart[l]; unit < layerStart[l + 1]; unit++) movable.push(unit);
+  }
   return {
     units,
     inputs,
-    layerStart,
-    counts,
-    movable,
-    weight,
     a: unitLinks(a, layerStart, counts),
     b: unitLinks(b, layerStart, counts),
+    weight,
+    layerFrom,
+    layerWidth,
+    movable: Int32Array.from(movable),
+    layerStart,
+    counts,
+    movableLayers,
   };
 }
 
 /** The links of the layers of which `linked` says so. */
-export function unitLinks(
-  topology: Topology,
-  layerStart: Int32Array,
-  linked: readonly boolean[],
-): UnitLinks {
+export function unitLinks(topology: Topology, layerStart: Int32Array, linked: readonly boolean[]): UnitLinks {
   const depth = topology.layers.length;
   const units = layerStart[depth];
   let links = 0;
@@ -98,11 +98,25 @@ export function unitLinks(
   });
   inStart[units] = at;
   const { indptr, indices } = regroup(inStart, inputs, units);
-  return {
-    inStart: new Int32Array(inStart.buffer),
-    inputs: new Int32Array(inputs.buffer),
-    outStart: new Int32Array(indptr.buffer),
-    outputs: new Int32Array(indices.buffer),
+  return new UnitLinks(
+    new Int32Array(inStart.buffer),
+    new Int32Array(inputs.buffer),
+    new Int32Array(indptr.buffer),
+    new Int32Array(indices.buffer),
     fanIn,
-  };
+  );
+}
+
+/** Throws `IncomparableError`. Outputs that stand for themselves have to be as many in both. */
+export function assertSameInputsAndDepth(a: Topology, b: Topology, outputs: 'matched' | 'fixed'): void {
+  const widthsA = widths(a);
+  const widthsB = widths(b);
+  let reason: string | null = null;
+  if (widthsA.length === 0 || widthsB.length === 0) reason = 'a network without layers';
+  else if (widthsA.length !== widthsB.length) reason = 'networks of different depth';
+  else if (widthsA[0] !== widthsB[0]) reason = 'networks with a different number of inputs';
+  else if (outputs === 'fixed' && widthsA.at(-1) !== widthsB.at(-1)) {
+    reason = 'networks with a different number of outputs, which are not to be matched';
+  }
+  if (reason !== null) throw new IncomparableError(reason, widthsA, widthsB);
 }

@@ -1,12 +1,17 @@
-import { expOfNegative, naturalLog } from './elementary';
-import type { PairProblem, UnitLinks } from './pairProblem';
+import { expOfNegative, naturalLog } from '../../kernels/search/elementary';
+import type { UnitLinks } from '../../kernels/search/unitLinks';
+import type { PairProblem } from './pairProblem';
 
-export interface SoftStartOptions {
-  /** Candidates that a neuron keeps. */
-  readonly width: number;
-  readonly temperatures: readonly number[];
-  readonly rounds: number;
-}
+/** Candidates that a neuron keeps. */
+const CANDIDATES = 32;
+/** Temperatures, geometric. */
+const HOTTEST = 1.35;
+const COOLEST = 0.45;
+const STEPS = 6;
+/** Rounds of scaling. */
+const ROUNDS = 6;
+/** A candidate that is this much less likely than the best is not kept. */
+const LEAST_LIKELY = 1e-4;
 
 /**
  * A soft matching of one layer: entry (i, j) is row_i · column_j · (background_i + e_ij), with e listed for a few
@@ -28,10 +33,11 @@ interface SoftLayer {
  * A relabeling to start from: soft matchings of all layers, each updated from those before and after it while the
  * temperature falls, then rounded.
  */
-export function softStart(problem: PairProblem, options: SoftStartOptions): Int32Array {
+export function softStart(problem: PairProblem): Int32Array {
   const { layerStart } = problem;
   const layers: SoftLayer[] = [];
-  for (let l = 0; l + 1 < layerStart.length; l++) layers.push(uniform(layerStart[l + 1] - layerStart[l], options.width));
+  for (let l = 0; l + 1 < layerStart.length; l++)
+    layers.push(uniform(layerStart[l + 1] - layerStart[l], CANDIDATES));
   const linkA = linkWeights(problem, problem.a);
   const linkB = linkWeights(problem, problem.b);
   const scratch = {
@@ -39,9 +45,11 @@ export function softStart(problem: PairProblem, options: SoftStartOptions): Int3
     touched: new Int32Array(problem.units),
     alpha: new Float64Array(problem.units),
   };
-  for (const temperature of options.temperatures) {
+  const cooling = expOfNegative(naturalLog(COOLEST / HOTTEST) / (STEPS - 1));
+  let temperature = HOTTEST;
+  for (let step = 0; step < STEPS; step++, temperature *= cooling) {
     for (let l = 0; l < layers.length; l++) {
-      if (problem.movable[l]) update(problem, l, layers, linkA, linkB, temperature, options, scratch);
+      if (problem.movableLayers[l]) update(problem, l, layers, linkA, linkB, temperature, scratch);
     }
   }
   return rounded(problem, layers);
@@ -99,7 +107,6 @@ function update(
   linkA: LinkWeights,
   linkB: LinkWeights,
   temperature: number,
-  options: SoftStartOptions,
   scratch: Scratch,
 ): void {
   const { layerStart, a, b } = problem;
@@ -125,7 +132,6 @@ function update(
     }
   }
 
-  const minimum = 1e-4;
   let kept = 0;
   for (let i = 0; i < own.size; i++) {
     own.start[i] = kept;
@@ -182,9 +188,9 @@ function update(
     }
     const background = expOfNegative(-most / temperature);
     own.background[i] = background;
-    const limit = kept + options.width;
+    const limit = kept + CANDIDATES;
     // What is too little beside the best to matter is not listed.
-    const cut = most + temperature * naturalLog(minimum);
+    const cut = most + temperature * naturalLog(LEAST_LIKELY);
     let full = false;
     for (let t = 0; t < count && !full; t++) {
       if (sum[touched[t]] <= cut) continue;
@@ -198,7 +204,7 @@ function update(
       const values = new Float64Array(count);
       for (let t = 0; t < count; t++) values[t] = -sum[touched[t]];
       values.sort();
-      const least = -values[options.width - 1];
+      const least = -values[CANDIDATES - 1];
       kept = own.start[i];
       for (let pass = 0; pass < 2; pass++) {
         for (let t = 0; t < count && kept < limit; t++) {
@@ -211,7 +217,7 @@ function update(
     for (let t = 0; t < count; t++) sum[touched[t]] = 0;
   }
   own.start[own.size] = kept;
-  balance(own, options.rounds);
+  balance(own, ROUNDS);
 }
 
 /** Sinkhorn: scales rows and columns in turn until all sum to about 1. */
@@ -241,14 +247,15 @@ function rounded(problem: PairProblem, layers: readonly SoftLayer[]): Int32Array
   const partner = new Int32Array(problem.units);
   for (let unit = 0; unit < problem.units; unit++) partner[unit] = unit;
   layers.forEach((layer, l) => {
-    if (!problem.movable[l]) return;
+    if (!problem.movableLayers[l]) return;
     const first = layerStart[l];
     const rows: number[] = [];
     const columns: number[] = [];
     const values: number[] = [];
     for (let i = 0; i < layer.size; i++) {
       for (let x = layer.start[i]; x < layer.start[i + 1]; x++) {
-        const value = layer.row[i] * layer.columnScale[layer.column[x]] * (layer.extra[x] + layer.background[i]);
+        const value =
+          layer.row[i] * layer.columnScale[layer.column[x]] * (layer.extra[x] + layer.background[i]);
         if (value < 0.01) continue;
         rows.push(i);
         columns.push(layer.column[x]);
@@ -263,7 +270,8 @@ function rounded(problem: PairProblem, layers: readonly SoftLayer[]): Int32Array
       mate[rows[at]] = columns[at];
       taken[columns[at]] = 1;
     }
-    const byFanIn = (fanIn: Int32Array) => (x: number, y: number) => fanIn[first + x] - fanIn[first + y] || x - y;
+    const byFanIn = (fanIn: Int32Array) => (x: number, y: number) =>
+      fanIn[first + x] - fanIn[first + y] || x - y;
     const free = (used: (at: number) => boolean) =>
       Array.from({ length: layer.size }, (_, at) => at).filter((at) => !used(at));
     const restA = free((i) => mate[i] >= 0).sort(byFanIn(a.fanIn));
