@@ -13,8 +13,8 @@ export function budgetName(budget: RefinedBudget): string {
 
 /** Proposals for each link of the two networks, and the most of them for a start; beyond it fewer for each link. */
 const named = {
-  quick: { perLink: 20, manyProposals: 1e6, perFurtherLink: 2 },
-  standard: { perLink: 100, manyProposals: 4e6, perFurtherLink: 8 },
+  quick: { perLink: 20, manyProposals: 1e6, perFurtherLink: 1 },
+  standard: { perLink: 100, manyProposals: 4e6, perFurtherLink: 3 },
   thorough: { perLink: 2000, manyProposals: 1e8, perFurtherLink: 100 },
 } as const;
 

@@ -9,9 +9,13 @@ import { softStart } from './softStart';
 const MILD = { hottest: 0.1, coolest: 0.02 };
 const HOT = { hottest: 0.3, coolest: 0.02 };
 
+/** Less is rounding. */
+const LEAST_GAIN = 1e-9;
+
 /**
  * The best relabeling found: unit `result[u]` of the second network stands for unit u of the first. Annealing from the
- * soft start, then descent; descent from the greedy matching as well, so that the result is never above greedy's.
+ * soft start, then descent; should the greedy matching be better, descent from there, so that the result is never above
+ * greedy's.
  */
 export function searchRelabeling(
   kernel: SearchKernel,
@@ -22,28 +26,26 @@ export function searchRelabeling(
   seed: number,
 ): Int32Array {
   const plan = searchPlan(problem, budget);
+  const start = softStart(problem);
+  const greedy = greedyPartners(problem, first, second);
   const search = kernel.open(problem);
-  let best = greedyPartners(problem, first, second);
-  search.setPartners(best);
-  let bestObjective = search.descend();
-  best = search.partners();
-  const keepIfBetter = (objective: number): void => {
-    if (objective <= bestObjective + 1e-9) return;
-    bestObjective = objective;
-    best = search.partners();
-  };
-
-  search.setPartners(softStart(problem));
+  let best = start;
+  let bestObjective = -Infinity;
   for (let run = 0; run < plan.runs; run++) {
-    if (run > 0) search.setPartners(best);
+    search.setPartners(best);
     search.anneal({
       ...(run === 0 ? MILD : HOT),
       proposals: plan.proposals,
       seed: Math.imul(seed, 0x632be5ab) + Math.imul(run, 0x2545f491),
     });
-    keepIfBetter(search.descend());
+    const objective = search.descend();
+    if (objective <= bestObjective + LEAST_GAIN) continue;
+    bestObjective = objective;
+    best = search.partners();
   }
-  return best;
+  if (search.setPartners(greedy) <= bestObjective + LEAST_GAIN) return best;
+  search.descend();
+  return search.partners();
 }
 
 function greedyPartners(problem: PairProblem, first: Topology, second: Topology): Int32Array {

@@ -5,13 +5,13 @@ import type { PairProblem } from './pairProblem';
 /** Candidates that a neuron keeps. */
 const CANDIDATES = 32;
 /** Temperatures, geometric. */
-const HOTTEST = 1.35;
+const HOTTEST = 1;
 const COOLEST = 0.45;
-const STEPS = 6;
+const STEPS = 5;
 /** Rounds of scaling. */
-const ROUNDS = 6;
+const ROUNDS = 4;
 /** A candidate that is this much less likely than the best is not kept. */
-const LEAST_LIKELY = 1e-4;
+const LEAST_LIKELY = 1e-3;
 
 /**
  * A soft matching of one layer: entry (i, j) is row_i · column_j · (background_i + e_ij), with e listed for a few
