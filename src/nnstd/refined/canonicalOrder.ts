@@ -1,6 +1,7 @@
 import type { UnitLinks } from '../../kernels/search/unitLinks';
 import { isFull, type Topology } from '../../topology/topology';
 import { unitLinks } from './pairProblem';
+import { breakTies, colourKey, mix } from './tieBreaking';
 
 /** A network with its neurons in an order that does not depend on the one in which they were stored. */
 export interface CanonicalForm {
@@ -12,17 +13,9 @@ export interface CanonicalForm {
 }
 
 /**
- * Link visits that telling look-alikes apart may take. Beyond it the storage order decides between them; that takes many
- * neurons without any path from the input, or a construction meant to be hard.
- */
-const WORK_LIMIT = 5e7;
-
-/**
  * Colour refinement: each neuron's colour is made of its own, its inputs' and its consumers', until no class splits any
  * more. In classes that remain, neurons with the very same inputs and consumers are told apart in any order, which makes
- * no difference; then one member of the smallest class is singled out: the one whose choice leads to the least
- * fingerprint, so that it does not depend on storage either (but for structures that colours cannot tell apart, where
- * nearly always all choices are equivalent). Inputs are known by their places; so are outputs where they are `fixed`.
+ * no difference; ties that are left are broken one by one (`breakTies`). Inputs are known by their places; so are outputs where they are `fixed`.
  */
 export function canonicalForm(topology: Topology, outputs: 'matched' | 'fixed'): CanonicalForm {
   const depth = topology.layers.length;
@@ -38,7 +31,11 @@ export function canonicalForm(topology: Topology, outputs: 'matched' | 'fixed'):
   const colours = firstColours(topology, layerStart, outputs);
   const network: Network = { links, first: layerStart[0], units: layerStart[depth] };
   refine(network, colours);
-  separate(network, colours);
+  if (colours.classes < network.units - network.first) {
+    separateTwins(network, colours);
+    refine(network, colours);
+    breakTies({ ...network, high: colours.high, low: colours.low });
+  }
 
   const orders = topology.layers.map((layer, l) => orderOf(colours, layerStart[l], layer.outputs));
   return {
@@ -55,12 +52,12 @@ interface Network {
   readonly units: number;
 }
 
-/** By unit: 64 bits in two lanes. `work` counts the link visits spent. */
+/** By unit: 64 bits in two lanes. */
 interface Colours {
   high: Int32Array;
   low: Int32Array;
+  /** Number of different colours of neurons. */
   classes: number;
-  work: number;
 }
 
 function firstColours(topology: Topology, layerStart: Int32Array, outputs: 'matched' | 'fixed'): Colours {
@@ -70,7 +67,6 @@ function firstColours(topology: Topology, layerStart: Int32Array, outputs: 'matc
     high: new Int32Array(units),
     low: new Int32Array(units),
     classes: 0,
-    work: 0,
   };
   const give = (unit: number, group: number, place: number) => {
     colours.high[unit] = mix(mix(place, 0x2545f491) + group, 0x5bd1e995);
@@ -127,7 +123,6 @@ function step({ links, first, units }: Network, colours: Colours): void {
   }
   colours.high = newHigh;
   colours.low = newLow;
-  colours.work += 2 * inputs.length + units;
 }
 
 /** Number of different colours of neurons, by 53 of their bits. */
@@ -140,66 +135,8 @@ function countClasses({ first, units }: Network, colours: Colours): number {
 
 function keysOf({ high, low }: Colours, from: number, to: number): Float64Array {
   const keys = new Float64Array(to - from);
-  for (let unit = from; unit < to; unit++) keys[unit - from] = key(high[unit], low[unit]);
+  for (let unit = from; unit < to; unit++) keys[unit - from] = colourKey(high[unit], low[unit]);
   return keys;
-}
-
-function key(high: number, low: number): number {
-  return (high >>> 0) * 2 ** 21 + (low >>> 11);
-}
-
-/** Gives every neuron a colour of its own, as far as `WORK_LIMIT` allows. */
-function separate(network: Network, colours: Colours): void {
-  const neurons = network.units - network.first;
-  if (colours.classes === neurons) return;
-  separateTwins(network, colours);
-  refine(network, colours);
-  while (colours.classes < neurons && colours.work < WORK_LIMIT) {
-    const members = smallestTie(network, colours);
-    let best: Colours | null = null;
-    let bestPrint = Infinity;
-    for (const unit of members) {
-      const tried: Colours = { ...colours, high: colours.high.slice(), low: colours.low.slice() };
-      tried.high[unit] = mix(tried.high[unit], 0x51ed270b);
-      refine(network, tried);
-      colours.work += tried.work - colours.work;
-      const print = keysOf(tried, network.first, network.units)
-        .sort()
-        .reduce((sum, value) => (sum * 31 + value) % 9007199254740881, 0);
-      if (print < bestPrint) {
-        bestPrint = print;
-        best = tried;
-      }
-      if (colours.work > WORK_LIMIT) break;
-    }
-    const { work } = colours;
-    Object.assign(colours, best);
-    colours.work = work;
-  }
-}
-
-/** The tied class with fewest members, and of these the one with the least colour. */
-function smallestTie({ first, units }: Network, colours: Colours): number[] {
-  const keys = keysOf(colours, first, units);
-  const groups = new Map<number, number[]>();
-  keys.forEach((value, at) => {
-    const group = groups.get(value);
-    if (group === undefined) groups.set(value, [first + at]);
-    else group.push(first + at);
-  });
-  let best: number[] = [];
-  let bestKey = 0;
-  for (const [value, members] of groups) {
-    if (members.length < 2) continue;
-    if (
-      best.length > 0 &&
-      (members.length > best.length || (members.length === best.length && value > bestKey))
-    )
-      continue;
-    best = members;
-    bestKey = value;
-  }
-  return best;
 }
 
 /** Neurons of one colour with the very same inputs and consumers get ranks. */
@@ -221,10 +158,10 @@ function separateTwins({ links, first, units }: Network, colours: Colours): void
   }
 }
 
-/** Neurons of a layer by rising colour; the storage order decides only where `WORK_LIMIT` was reached. */
+/** Neurons of a layer by rising colour; the storage order decides only where `breakTies` gave up. */
 function orderOf({ high, low }: Colours, from: number, size: number): Int32Array {
   const keys = new Float64Array(size);
-  for (let at = 0; at < size; at++) keys[at] = key(high[from + at], low[from + at]);
+  for (let at = 0; at < size; at++) keys[at] = colourKey(high[from + at], low[from + at]);
   return Int32Array.from(keys, (_, at) => at).sort((x, y) => keys[x] - keys[y] || x - y);
 }
 
@@ -278,12 +215,4 @@ export function compareForms(a: CanonicalForm, b: CanonicalForm): number {
     }
   }
   return 0;
-}
-
-/** A bijection of 32 bits for each seed (the finaliser of MurmurHash3). */
-function mix(value: number, seed: number): number {
-  let bits = (value ^ seed) | 0;
-  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
-  return bits ^ (bits >>> 16);
 }
