@@ -6,7 +6,7 @@ import type { PairProblem } from './pairProblem';
 import { softStart } from './softStart';
 
 /** Temperatures of a run from a good start, and of one that is to forget where it came from. */
-const MILD = { hottest: 0.1, coolest: 0.02 };
+const MILD = { hottest: 0.13, coolest: 0.02 };
 const HOT = { hottest: 0.3, coolest: 0.02 };
 
 /** Less is rounding. */
