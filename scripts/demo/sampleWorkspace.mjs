@@ -17,8 +17,8 @@ const configuration = {
   topology: { distribution: 'erdos-renyi', epsilon: 15 },
   method: { kind: 'set' },
   optimizer: { learningRate: 0.01, momentum: 0.9, batchSize: 128 },
-  epochs: 500,
-  checkpointEvery: 2,
+  epochs: 400,
+  checkpointEvery: 1,
 };
 
 const settings = {

@@ -13,12 +13,12 @@ export function say(message) {
   process.stdout.write(`${message}\n`);
 }
 
-/** Announces a step, runs it, and says how long it took. */
+/** Announces a step, runs it, and says how long it took. Steps may overlap. */
 export async function step(label, action) {
   const startedMs = Date.now();
   say(`• ${label} …`);
   const result = await action();
-  say(`  done in ${seconds(Date.now() - startedMs)}`);
+  say(`✓ ${label}: ${seconds(Date.now() - startedMs)}`);
   return result;
 }
 

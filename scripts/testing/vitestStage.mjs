@@ -1,4 +1,4 @@
-/** Runs one project of vitest.config.ts and counts its tests from vitest's JSON report. */
+/** Runs one project of vitest.config.mts and counts its tests from vitest's JSON report. */
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -17,11 +17,21 @@ export async function runVitestStage(project, { timeoutMs }) {
   ];
   let ended;
   try {
-    ended = await run(process.execPath, args, { cwd: root, allowFailure: true, timeoutMs });
+    ended = await run(process.execPath, args, {
+      cwd: root,
+      env: environment(),
+      allowFailure: true,
+      timeoutMs,
+    });
   } catch (error) {
     ended = { code: 1, output: error.message };
   }
   return countFrom(project, await readReport(reportFile), ended);
+}
+
+/** vitest takes CI for a terminal with colours; a log file or a pipe is none. */
+function environment() {
+  return process.stdout.isTTY ? { ...process.env, FORCE_COLOR: '1' } : { ...process.env, NO_COLOR: '1' };
 }
 
 async function readReport(file) {

@@ -79,7 +79,7 @@ async function runSeries(folder: string, listing: FolderListing): Promise<Checkp
 
 /** Those of the folders inside that are named like checkpoints, where a look into a few of them bears that out. */
 async function epochFolders(folder: string, listing: FolderListing): Promise<readonly CheckpointEntry[]> {
-  const named = entriesOf(folder, listing.folders, 'folder').toSorted((a, b) => byNumber(a.name, b.name));
+  const named = inOrder(entriesOf(folder, listing.folders, 'folder'));
   for (let sample = 0; sample < Math.min(SAMPLED_FOLDERS, named.length); sample++) {
     const { name, path: inside } = named[Math.round((sample * (named.length - 1)) / (SAMPLED_FOLDERS - 1))];
     const children = (await tryListFolder(inside))?.files ?? [];
@@ -89,11 +89,11 @@ async function epochFolders(folder: string, listing: FolderListing): Promise<rea
 }
 
 const collator = new Intl.Collator('en', { numeric: true });
-const byNumber = (a: string, b: string): number => collator.compare(a, b);
 
 /** By epoch (those without one last), then step, then name. */
 function inOrder(entries: readonly CheckpointEntry[]): readonly CheckpointEntry[] {
   return entries.toSorted(
-    (a, b) => (a.epoch ?? Infinity) - (b.epoch ?? Infinity) || a.step - b.step || byNumber(a.name, b.name),
+    (a, b) =>
+      (a.epoch ?? Infinity) - (b.epoch ?? Infinity) || a.step - b.step || collator.compare(a.name, b.name),
   );
 }

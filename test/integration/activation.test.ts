@@ -25,10 +25,14 @@ describe('activation', () => {
 
   it('takes little time and starts no process', async function () {
     const startedAt = performance.now();
+    const before = process.cpuUsage();
     const { analysis } = await extensionUnderTest().activate();
     const elapsedMs = performance.now() - startedAt;
-    console.log(`  activation took ${elapsedMs.toFixed(1)} ms`);
-    assert.ok(elapsedMs < 2000, `activation took ${elapsedMs} ms`);
+    const { user, system } = process.cpuUsage(before);
+    const cpuMs = (user + system) / 1000;
+    console.log(`  activation took ${elapsedMs.toFixed(1)} ms, ${cpuMs.toFixed(1)} ms of them computing`);
+    // A busy machine makes anything slow, but not more to compute.
+    assert.ok(cpuMs < 1500, `activation computed for ${cpuMs} ms`);
     assert.equal(analysis.pid, null);
   });
 });

@@ -146,7 +146,7 @@ describe('ten thousand checkpoints in a folder', () => {
       delay.disable();
       const worstMs = delay.max / 1e6;
       console.log(`  the extension host was never busy for longer than ${worstMs.toFixed(0)} ms`);
-      assert.ok(worstMs < 2000, `the extension host was busy for ${worstMs} ms`);
+      assert.ok(worstMs < 3000, `the extension host was busy for ${worstMs} ms`);
     } finally {
       delay.disable();
       await vscode.commands.executeCommand('sparseTopology.unwatchFolder', vscode.Uri.file(folder));

@@ -1,12 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { ensureVscodeHost } from '../../scripts/vscodeHost.mjs';
 import { installExtension } from '../../scripts/vscodeServer.mjs';
-import { projectRoot } from '../host/projectRoot';
 
 interface Manifest {
   readonly name: string;
@@ -16,14 +14,12 @@ interface Manifest {
 }
 
 let folder: string;
-let vsix: string;
+const vsix = inject('vsix');
 let names: readonly string[];
 let manifest: Manifest;
 
 beforeAll(() => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'sparse-topology-package-'));
-  vsix = path.join(folder, 'package.vsix');
-  execFileSync(process.execPath, [path.join(projectRoot, 'scripts', 'package.mjs'), vsix], { stdio: 'pipe' });
+  folder = mkdtempSync(path.join(os.tmpdir(), 'sparse-topology-contents-'));
   const files = unzipSync(readFileSync(vsix));
   names = Object.keys(files)
     .filter((name) => name.startsWith('extension/') && !name.endsWith('/'))

@@ -27,6 +27,10 @@ export interface PanelPage {
   requests(): Promise<readonly { readonly method: string; readonly params: unknown }[]>;
   state(): Promise<unknown>;
   violations(): Promise<readonly string[]>;
+  /** How many pixels of the canvas of a chart have about this colour. */
+  pixelsOf(chart: string, rgb: readonly number[]): Promise<number>;
+  /** The lowest contrast of ink and cell on the heat map. */
+  worstContrast(): Promise<number>;
 }
 
 /** Bundles as the product's build does; name of a file in the page → its text. */
@@ -87,6 +91,9 @@ export async function openPanel(
     },
     requests: async () => (await run('window.harness.requests')) as { method: string; params: unknown }[],
     state: () => run('window.harness.state'),
+    pixelsOf: async (chart, rgb) =>
+      (await run(`window.harness.pixelsOf(${JSON.stringify(chart)}, ${JSON.stringify(rgb)})`)) as number,
+    worstContrast: async () => (await run('window.harness.worstContrast()')) as number,
     violations: async () => (await run('window.harness.violations')) as string[],
   };
 }

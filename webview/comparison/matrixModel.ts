@@ -101,7 +101,7 @@ export interface HeatLayout {
   readonly labelEvery: number;
 }
 
-const minCell = 6;
+const minCell = 4;
 const lineHeight = 15;
 
 /** Cells as large as the width allows, within reason. */
@@ -143,7 +143,8 @@ export function shortLabels(labels: readonly string[]): readonly string[] {
       .join('')
       .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''),
   );
-  return short.every((text) => text !== '') ? short : labels;
+  const distinct = new Set(short).size === new Set(labels).size;
+  return distinct && short.every((text) => text !== '') ? short : labels;
 }
 
 /** What is said of a cell when it is pointed at or focused. */

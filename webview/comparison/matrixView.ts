@@ -55,12 +55,14 @@ export class MatrixView {
   private layerLabel = '';
   private theme: Theme | null = null;
   private stretched = false;
+  private lookedAt: { readonly row: number; readonly column: number } | null = null;
 
   constructor(events: MatrixEvents) {
     this.tabs = new LayerTabs(events.onLayer);
     this.heat = new HeatMap({
       onLook: (at) => {
-        setText(this.readout, at === null ? hint : this.heat.describe(at.row, at.column));
+        this.lookedAt = at;
+        this.read();
       },
       onOpen: (row, column) => {
         const items = this.snapshot?.items;
@@ -133,6 +135,13 @@ export class MatrixView {
     });
     setAttribute(this.stretch, 'aria-pressed', String(this.stretched));
     this.showLegend(range, scale);
+    this.read();
+  }
+
+  /** Says the pair that is pointed at; its value may arrive while it is. */
+  private read(): void {
+    const at = this.lookedAt;
+    setText(this.readout, at === null ? hint : this.heat.describe(at.row, at.column));
   }
 
   private showLegend(range: ScaleRange, scale: HeatScale): void {

@@ -1,11 +1,27 @@
-import type { CurvePoint, EvolutionPoint, EvolutionSnapshot } from '../../src/protocol/evolution';
-import type { Step } from '../../src/protocol/analysis';
+import type { EvolutionPoint, EvolutionSnapshot } from '../../src/protocol/evolution';
 import type { AxisMark, ChartPicture, Series } from '../shared/chartPicture';
 import { formatChange, formatCount, formatPercent, formatThree } from '../shared/format';
 import { companionCode, layerCode, layerName, leadCode } from '../shared/layerCode';
 import type { LegendEntry } from '../shared/layerCode';
 import { mirroredAxis, valueAxis } from '../shared/niceScale';
 import { alwaysFull, layerCount } from './model';
+import {
+  changing,
+  countingDistance,
+  curveSeries,
+  fromZero,
+  lastStep,
+  layerId,
+  layerSeries,
+  meanId,
+  meanSeries,
+  negated,
+  newestOfCurve,
+  newestOfPoints,
+  testId,
+  total,
+  trainId,
+} from './series';
 
 /** One chart of the panel. A new one is an entry of `evolutionCharts`. */
 interface ChartSpec {
@@ -22,11 +38,6 @@ interface ChartSpec {
   /** What to wait for where there is nothing yet. */
   readonly waitingFor: string;
 }
-
-export const testId = 'test';
-export const trainId = 'train';
-export const meanId = 'mean';
-const layerId = (layer: number): string => `layer:${String(layer)}`;
 
 export const evolutionCharts: readonly ChartSpec[] = [
   {
@@ -197,92 +208,6 @@ export function legendOf(snapshot: EvolutionSnapshot): readonly LegendEntry[] {
       ? []
       : [{ id: meanId, label: 'Mean of layers', code: leadCode, group: 'layers' }]),
   ];
-}
-
-type CurveKey = Exclude<keyof CurvePoint, 'epoch'>;
-
-function curveSeries(curve: readonly CurvePoint[], test: CurveKey, train: CurveKey): readonly Series[] {
-  const values = (key: CurveKey): (number | null)[] => curve.map((point) => point[key]);
-  return [
-    { id: testId, label: 'Test', code: leadCode, marker: 'dot', values: values(test) },
-    { id: trainId, label: 'Training', code: companionCode, marker: 'dot', values: values(train) },
-  ];
-}
-
-function layerSeries(
-  points: readonly EvolutionPoint[],
-  pick: (step: Step, layer: number) => number | null,
-  variant: { readonly label: string; readonly marker: Series['marker'] } | null = null,
-): readonly Series[] {
-  const count = layerCount(points);
-  return Array.from({ length: count }, (_, layer) => ({
-    id: layerId(layer),
-    label: variant === null ? layerName(layer, count) : `${layerName(layer, count)} ${variant.label}`,
-    code: layerCode(layer),
-    marker: variant?.marker ?? ('dot' as const),
-    values: points.map(({ step }) =>
-      step === null || layer >= step.layers.length ? null : pick(step, layer),
-    ),
-  })).filter((_, layer) => !alwaysFull(points, layer));
-}
-
-function meanSeries(points: readonly EvolutionPoint[], pick: (step: Step) => number | null): Series {
-  const values = points.map(({ step }) => (step === null ? null : pick(step)));
-  return { id: meanId, label: 'Mean', code: leadCode, marker: 'dot', values };
-}
-
-/** A layer full in both networks has distance 0 whatever happened: it is no point of a curve. */
-function countingDistance(step: Step, layer: number, key: 'toInitial' | 'toPrevious'): number | null {
-  const { counts, [key]: distance } = step.layers[layer];
-  return counts ? distance : null;
-}
-
-/** The initial checkpoint is itself: at distance 0, where nothing had to be computed. */
-function fromZero(points: readonly EvolutionPoint[]): (series: Series) => Series {
-  const initialKnown = points.length > 0 && points[0].step !== null;
-  return (series) =>
-    initialKnown && series.values[0] === null
-      ? { ...series, values: [0, ...series.values.slice(1)] }
-      : series;
-}
-
-function changing(step: Step, layer: number): Step['layers'][number] | null {
-  return step.layers[layer].counts ? step.layers[layer] : null;
-}
-
-function negated(value: number | null): number | null {
-  return value === null || value === 0 ? value : -value;
-}
-
-function total(values: readonly (number | null)[]): number {
-  return values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
-}
-
-function lastStep(points: readonly EvolutionPoint[], usable: (step: Step) => boolean): Step | null {
-  return points.findLast(({ step }) => step !== null && usable(step))?.step ?? null;
-}
-
-function newestOfPoints(
-  points: readonly EvolutionPoint[],
-  of: string,
-  pick: (step: Step) => number | null,
-  format: (value: number) => string,
-): ChartPicture['newest'] {
-  const step = lastStep(points, (candidate) => pick(candidate) !== null);
-  return step === null ? null : { of, text: format(pick(step)!) };
-}
-
-function newestOfCurve(
-  curve: readonly CurvePoint[],
-  test: CurveKey,
-  train: CurveKey,
-  format: (value: number) => string,
-): ChartPicture['newest'] {
-  const last = curve.findLast((point) => point[test] !== null || point[train] !== null);
-  if (last === undefined) return null;
-  return last[test] === null
-    ? { of: 'training', text: format(last[train]!) }
-    : { of: 'test', text: format(last[test]) };
 }
 
 /** The same for all charts of a panel. */

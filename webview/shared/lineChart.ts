@@ -267,6 +267,7 @@ function toDataset(
     borderDash: [...code.dash],
     pointRadius: radius,
     pointHoverRadius: 4,
+    pointHoverBackgroundColor: colour,
     pointBorderWidth: 0,
     pointStyle: series.marker === 'dot' ? 'circle' : 'triangle',
     pointRotation: series.marker === 'down' ? 180 : 0,

@@ -1,3 +1,6 @@
+/** Values below this are drawn as zero. */
+const negligible = 1e-12;
+
 /** Ends and grid lines of an axis. */
 export interface AxisRange {
   readonly min: number;
@@ -21,10 +24,15 @@ export function valueAxis(values: readonly number[], options: { readonly whole?:
   const whole = options.whole ?? false;
   const finite = values.filter(Number.isFinite);
   if (finite.length === 0) return whole ? { min: 0, max: 4, step: 1 } : { min: 0, max: 1, step: 0.25 };
-  let low = Math.min(0, lowest(finite));
+  const least = lowest(finite);
   let high = Math.max(0, highest(finite));
-  if (low === 0 && lowest(finite) > 0.8 * high && lowest(finite) < high) low = lowest(finite);
-  if (low === high) high = low + (whole ? 4 : 1);
+  // Closer together than the axis can tell, they are one value, and its story is its height.
+  const distinct = high - least > 1e-6 * high;
+  let low = distinct && least > 0.8 * high ? least : Math.min(0, least);
+  if (high - low < negligible) {
+    low = 0;
+    high = whole ? 4 : 1;
+  }
   const step = niceStep((high - low) / 4, whole);
   // Division and multiplication by the step leave noise such as 0.30000000000000004.
   return {
@@ -42,7 +50,7 @@ export function mirroredAxis(
   const finite = values.filter(Number.isFinite).map(Math.abs);
   const whole = options.whole ?? false;
   const top = finite.length === 0 ? 0 : highest(finite);
-  if (top === 0) return whole ? { min: -2, max: 2, step: 1 } : { min: -1, max: 1, step: 0.5 };
+  if (top < negligible) return whole ? { min: -2, max: 2, step: 1 } : { min: -1, max: 1, step: 0.5 };
   const step = niceStep(top / 2, whole);
   const end = clean(Math.ceil(top / step - 1e-9) * step);
   return { min: -end, max: end, step: clean(step) };

@@ -103,7 +103,7 @@ function namesAfter({ a, b }: LayerProblem, { matching }: LayerAssignment): Inpu
 /** The inputs of each neuron by their names, ascending: through the list of consumers of each input, in linear time. */
 function setsOf({ indptr, indices, outputs }: SparseLayer, names: Int32Array, count: number): NeuronSets {
   const start = new Int32Array(count + 1);
-  for (let link = 0; link < indices.length; link++) start[names[indices[link]] + 1]++;
+  for (const input of indices) start[names[input] + 1]++;
   for (let name = 0; name < count; name++) start[name + 1] += start[name];
   const consumers = new Int32Array(indices.length);
   const filled = start.slice(0, count);

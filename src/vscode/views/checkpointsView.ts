@@ -51,8 +51,7 @@ export class CheckpointsView extends SeriesTree {
     for (const folder of watched) {
       for (const each of folder.series) {
         if (!series.has(each.path)) continue;
-        this.seriesNode(each);
-        this.redraw(`series:${each.path}`);
+        this.redrawSeries(each);
         if (folder.series.length === 1) this.redraw(`watched:${folder.path}`);
       }
     }

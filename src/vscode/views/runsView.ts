@@ -40,9 +40,7 @@ export class RunsView extends SeriesTree {
       this.redrawAll();
     }
     for (const run of runs) {
-      if (!series.has(run.path)) continue;
-      this.seriesNode(run);
-      this.redraw(`series:${run.path}`);
+      if (series.has(run.path)) this.redrawSeries(run);
     }
   }
 }

@@ -4,7 +4,7 @@ import type { FactsCache } from '../factsCache';
 import type { KnownSeries } from '../series/knownSeries';
 import type { SeriesStore } from '../series/seriesStore';
 import { checkpointRanges, flatLimit, type TreeNode } from './nodes';
-import { checkpointItem, rangeItem, seriesItem, watchedFolderItem } from './treeItems';
+import { checkpointItem, rangeItem, seriesFace, seriesItem, watchedFolderItem } from './treeItems';
 
 const refreshMs = 200;
 
@@ -15,6 +15,7 @@ export abstract class SeriesTree extends Disposable implements vscode.TreeDataPr
 
   /** The nodes the editor holds: it knows them by identity. */
   private readonly nodes = new Map<string, TreeNode>();
+  private readonly faces = new Map<string, string>();
   private readonly stale = new Set<string>();
   private rootsStale = false;
   private timer: NodeJS.Timeout | undefined;
@@ -93,6 +94,15 @@ export abstract class SeriesTree extends Disposable implements vscode.TreeDataPr
     const node = this.keep({ kind: 'series', key: `series:${series.path}`, path: series.path, series });
     if (node.kind === 'series') node.series = series;
     return node;
+  }
+
+  /** Redraws a series where something that is shown of it changed: a run says every few seconds that it lives. */
+  protected redrawSeries(series: KnownSeries): void {
+    const node = this.seriesNode(series);
+    const face = `${seriesFace(series)}|${series.checkpoints.length}|${series.checkpoints.at(-1)?.path ?? ''}`;
+    if (this.faces.get(series.path) === face) return;
+    this.faces.set(series.path, face);
+    this.redraw(node.key);
   }
 
   protected keep(node: TreeNode): TreeNode {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -126,6 +127,14 @@ describe('resolveConfig', () => {
     expect(() => {
       checkAgainstData(config, { inputs: 30, classes: 2 }, file);
     }).toThrow(/topology.epsilon: expected at most 18.75/);
+  });
+});
+
+describe('docs/training.md', () => {
+  it('shows the defaults as they are', async () => {
+    const page = await readFile(path.resolve(__dirname, '../../../docs/training.md'), 'utf8');
+    const example: unknown = JSON.parse(/```json\n(.*?)```/s.exec(page)![1]);
+    expect(example).toEqual(resolveConfig({ name: 'set-fashion' }, file));
   });
 });
 

@@ -25,6 +25,10 @@ export interface Harness {
   readonly requests: { method: string; params: unknown }[];
   readonly violations: string[];
   state: unknown;
+  /** How many pixels of the canvas of a chart have this colour, give or take a little. */
+  pixelsOf(chart: string, rgb: readonly number[]): number;
+  /** The lowest contrast of ink and cell on the heat map (WCAG, 1 to 21). */
+  worstContrast(): number;
 }
 
 declare global {
@@ -66,7 +70,42 @@ window.harness = {
   requests: [],
   violations: [],
   state: setup.state,
+  pixelsOf(chart, rgb) {
+    const canvas = document.querySelector<HTMLCanvasElement>(`[data-chart=${chart}] canvas`)!;
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    let found = 0;
+    for (let k = 0; k < data.length; k += 4) {
+      const away = rgb.reduce((sum, channel, at) => sum + Math.abs(data[k + at] - channel), 0);
+      if (away < 24 && data[k + 3] > 200) found++;
+    }
+    return found;
+  },
+  worstContrast() {
+    const cells = [...document.querySelectorAll('.heat-cell[data-kind=value]')];
+    return Math.min(
+      ...cells.map((cell) => {
+        const { color, backgroundColor } = getComputedStyle(cell);
+        return contrastOf(channels(color), channels(backgroundColor));
+      }),
+    );
+  },
 };
+
+function channels(text: string): readonly number[] {
+  return (text.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
+}
+
+/** Written apart from the product's own, which it judges. */
+function contrastOf(a: readonly number[], b: readonly number[]): number {
+  const luminance = (rgb: readonly number[]): number =>
+    rgb
+      .map((channel) => channel / 255)
+      .map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+      .reduce((sum, linear, k) => sum + linear * [0.2126, 0.7152, 0.0722][k], 0);
+  const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return (light + 0.05) / (dark + 0.05);
+}
+
 document.addEventListener('securitypolicyviolation', (event) => {
   window.harness.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
 });

@@ -9,6 +9,7 @@ export default defineConfig({
         test: {
           name: 'package',
           include: ['test/package/**/*.test.ts'],
+          globalSetup: ['test/package/globalSetup.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },
@@ -20,6 +21,8 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,
+          // A condition in a browser on a busy machine.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],

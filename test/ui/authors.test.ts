@@ -1,0 +1,120 @@
+/** The NNSTD authors' own topologies, opened from the explorer: the published distances stand in the panels. */
+import { cpSync, existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Frame } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { waitFor } from '../../scripts/support/wait.mjs';
+import { projectRoot } from '../host/projectRoot';
+import { webviewFrame } from '../host/webview';
+import { runCommand } from '../host/workbench';
+import { explorerRow, rightClick, showExplorer } from './support/explorer';
+import { takePictures } from './support/pictures';
+import { useSession } from './support/session';
+import { numbersBehind, tableCells } from './support/tables';
+
+const reference = path.resolve(projectRoot, '../shared/reference');
+const isThere = existsSync(path.join(reference, 'nnstd-expected.json'));
+
+interface ExpectedPair {
+  readonly a: string;
+  readonly b: string;
+  readonly layers: readonly number[];
+}
+
+const pairs = isThere
+  ? (
+      JSON.parse(readFileSync(path.join(reference, 'nnstd-expected.json'), 'utf8')) as {
+        pairs: ExpectedPair[];
+      }
+    ).pairs
+  : [];
+
+const networks = Array.from({ length: 10 }, (_, k) => `e5_s0_w${k}`);
+
+describe.skipIf(!isThere)("the authors' topologies (skipped without ../shared/reference)", () => {
+  const session = useSession((workspace) => {
+    const copy = (name: string): void => {
+      cpSync(path.join(reference, 'topologies', name), path.join(workspace, 'topo', name), {
+        recursive: true,
+      });
+    };
+    copy(networks[0]);
+    for (const name of networks.slice(1)) copy(path.join(name, 'epoch_190'));
+  });
+
+  it('show the evolution of a network: each distance to the initial topology as published', async () => {
+    const { page, host } = session();
+    await showExplorer(page);
+    const row = await explorerRow(page, 'topo', networks[0]);
+    await rightClick(page, [row], 'Sparse Topology', 'Open Topology Evolution');
+    const panel = await webviewFrame(page, 'h1');
+    await waitFor(
+      'all nine checkpoints',
+      async () => (await panel.locator('[data-part="checkpoints"]').innerText()) === '9 checkpoints',
+      {
+        timeoutMs: 120_000,
+      },
+    );
+    const published = pairs.filter(
+      ({ a, b }) => a === `${networks[0]}/epoch_000` && b.startsWith(networks[0]),
+    );
+    expect(published).toHaveLength(8);
+    const shown = await distancesToInitial(panel);
+    for (const { b, layers } of published) {
+      const epoch = Number(b.slice(-3));
+      expect(shown.get(epoch)).toEqual(layers.slice(0, 3).map(threeDecimals));
+    }
+    await takePictures(host, page, 'evolution-authors');
+  });
+
+  it('compare as published, layer by layer, by a right-click on two checkpoints', async () => {
+    const { page, host } = session();
+    const published = pairs.find(({ a, b }) => a === 'e5_s0_w0/epoch_000' && b === 'e5_s0_w0/epoch_190')!;
+    const rows = [
+      await explorerRow(page, 'topo', networks[0], 'epoch_000'),
+      await explorerRow(page, 'topo', networks[0], 'epoch_190'),
+    ];
+    await rightClick(page, rows, 'Compare Checkpoints (NNSTD)');
+    const panel = await webviewFrame(page, '.big-number');
+    const mean = published.layers.slice(0, 3).reduce((sum, each) => sum + each, 0) / 3;
+    await panel.locator('.big-number', { hasText: threeDecimals(mean) }).waitFor({ timeout: 60_000 });
+    const table = await tableCells(panel.locator('[data-part="layers"] tbody'));
+    expect(table.map((cells) => cells.find((cell) => /^0\.\d{3}$/.test(cell)))).toEqual([
+      ...published.layers.slice(0, 3).map(threeDecimals),
+      // Full in both: it does not count.
+      undefined,
+    ]);
+    await takePictures(host, page, 'comparison');
+  });
+
+  it('compare all ten networks as a matrix, and a cell opens its pair', async () => {
+    const { page, host } = session();
+    await runCommand(page, 'Explorer: Collapse Folders in Explorer').catch(() => undefined);
+    const rows = [];
+    for (const name of networks) rows.push(await explorerRow(page, 'topo', name));
+    await rightClick(page, rows, 'Sparse Topology', 'Compare Checkpoints (NNSTD)');
+    const panel = await webviewFrame(page, '.heat');
+    await waitFor(
+      'all 45 pairs',
+      async () => (await panel.locator('.heat [role="gridcell"]', { hasText: /^0?\.\d+$/ }).count()) >= 90,
+      { timeoutMs: 180_000, details: () => panel.locator('main').innerText() },
+    );
+    await takePictures(host, page, 'matrix');
+    const published = pairs.find(({ a, b }) => a === 'e5_s0_w0/epoch_190' && b === 'e5_s0_w9/epoch_190')!;
+    const cell = panel.locator('.heat [role="gridcell"]').nth(9);
+    await cell.click();
+    const pair = await webviewFrame(page, '.big-number');
+    const mean = published.layers.slice(0, 3).reduce((sum, each) => sum + each, 0) / 3;
+    await pair.locator('.big-number', { hasText: threeDecimals(mean) }).waitFor({ timeout: 60_000 });
+  });
+});
+
+function threeDecimals(value: number): string {
+  return value.toFixed(3);
+}
+
+/** The three sparse layers' values by epoch, from the table behind the chart. */
+async function distancesToInitial(panel: Frame): Promise<Map<number, string[]>> {
+  const rows = await numbersBehind(panel, 'Distance to initial');
+  return new Map(rows.map(([epoch, ...values]) => [Number(epoch), values.slice(0, 3)]));
+}

@@ -1,0 +1,191 @@
+/** The Topology Evolution panel alone in a browser, fed over the protocol: what is drawn, said, asked and kept. */
+import { describe, expect, it } from 'vitest';
+import type { EvolutionPoint } from '../../src/protocol/evolution';
+import { readRecorded } from '../unit/webview/recorded';
+import { chart, panelSession, rows, texts } from '../webview/panelSession';
+
+const { evolution } = readRecorded();
+const { open, openUnfilled } = panelSession();
+
+describe('Topology Evolution', () => {
+  it('draws the charts, the newest values and the table of layers', async () => {
+    const panel = await open({ panel: 'evolution', snapshot: evolution });
+    expect(await texts(panel.page.locator('.chart-title'))).toEqual([
+      'Accuracy',
+      'Distance to initial',
+      'Distance to previous',
+      'Links gained and lost',
+      'Neurons without input',
+    ]);
+    const last = evolution.points.at(-1)!.step!;
+    expect(await texts(panel.page.locator('.chart-newest-value'))).toEqual([
+      `${(evolution.curve.at(-1)!.testAccuracy! * 100).toFixed(1)} %`,
+      last.meanToInitial!.toFixed(3),
+      last.meanToPrevious!.toFixed(3),
+      '+2,356 −2,444',
+      '132',
+    ]);
+    expect(await rows(panel, 'layers')).toEqual([
+      ['Layer 1', '784 → 784', '3,660', '0.60 %', '99.40 %', '0 · 4 · 30', '42', '0.540'],
+      ['Layer 2', '784 → 784', '3,300', '0.54 %', '99.46 %', '0 · 4 · 41', '41', '0.533'],
+      ['Layer 3', '784 → 784', '3,066', '0.50 %', '99.50 %', '0 · 4 · 14', '49', '0.545'],
+      ['Output', '784 → 10', '7,840', '100 %', '0 %', '784 · 784 · 784', '0', 'full'],
+    ]);
+    const canvas = chart(panel, 'toInitial').locator('canvas');
+    expect(await canvas.getAttribute('aria-label')).toMatch(
+      /Layer 1 from 0\.000 at epoch 0 to 0\.540 at epoch 190/,
+    );
+    // Blue, orange (nearly transparent in this theme, yet drawn) and green of the dark theme.
+    for (const colour of [
+      [89, 164, 249],
+      [234, 92, 0],
+      [137, 209, 133],
+    ]) {
+      expect(await panel.pixelsOf('toInitial', colour)).toBeGreaterThan(20);
+    }
+  });
+
+  it('switches lines off in all charts, keeps that, and starts with what was kept', async () => {
+    const panel = await open({ panel: 'evolution', snapshot: evolution });
+    const kept = { version: 1, path: evolution.header.path, kind: 'folder' };
+    await expect.poll(() => panel.state()).toEqual({ ...kept, hidden: [] });
+    const toggle = panel.page.getByRole('button', { name: 'Layer 2' });
+    await toggle.focus();
+    await panel.page.keyboard.press('Enter');
+    await expect.poll(() => toggle.getAttribute('aria-pressed')).toBe('false');
+    const canvas = chart(panel, 'toPrevious').locator('canvas');
+    await expect.poll(() => canvas.getAttribute('aria-label')).not.toContain('Layer 2');
+    expect(await panel.pixelsOf('toPrevious', [234, 92, 0])).toBe(0);
+    expect(await panel.state()).toEqual({ ...kept, hidden: ['layer:1'] });
+
+    const again = await open({ panel: 'evolution', snapshot: evolution, state: await panel.state() });
+    const label = await chart(again, 'toPrevious').locator('canvas').getAttribute('aria-label');
+    expect(label).toContain('Layer 1');
+    expect(label).not.toContain('Layer 2');
+  });
+
+  it('follows a live run without moving anything', async () => {
+    const header = {
+      ...evolution.header,
+      kind: 'run' as const,
+      state: 'running',
+      stateDetail: 'epoch 0 of 200',
+    };
+    const panel = await open({ panel: 'evolution', snapshot: { header, curve: [], points: [] } });
+    expect(await texts(panel.page.locator('.chart-empty'))).toEqual([
+      'waiting for the first epoch…',
+      'waiting for the first epoch…',
+      'waiting for the first checkpoint…',
+      'waiting for a second checkpoint…',
+      'waiting for a second checkpoint…',
+      'waiting for the first checkpoint…',
+    ]);
+    const places = async () =>
+      Promise.all((await panel.page.locator('.chart').all()).map((one) => one.boundingBox()));
+    const before = await places();
+
+    const value = (points: readonly EvolutionPoint[]): Promise<void> => panel.emit('points', points);
+    await value(evolution.points.slice(0, 1));
+    await value(evolution.points.slice(1, 3));
+    await panel.emit('curve', [
+      { epoch: 20, trainLoss: 0.5, trainAccuracy: 0.82, testLoss: 0.6, testAccuracy: 0.8123 },
+    ]);
+    await panel.emit('header', { ...header, stateDetail: 'epoch 20 of 200' });
+    const third = evolution.points[2].step!.meanToPrevious!.toFixed(3);
+    await expect
+      .poll(() => texts(chart(panel, 'toPrevious').locator('.chart-newest-value')))
+      .toEqual([third]);
+    expect(await texts(chart(panel, 'accuracy').locator('.chart-newest'))).toEqual(['test 81.2 %']);
+    expect(await texts(chart(panel, 'loss').locator('.chart-newest'))).toEqual(['test 0.600']);
+    expect(await panel.page.locator('.panel-head').textContent()).toContain('epoch 20 of 200');
+    expect(await panel.page.getByRole('heading', { name: 'Layers at epoch 20' }).count()).toBe(1);
+    expect(await places()).toEqual(before);
+
+    await panel.emit('removed', [evolution.points[2].path]);
+    await expect.poll(() => panel.page.getByRole('heading', { name: 'Layers at epoch 10' }).count()).toBe(1);
+  });
+
+  it('lists failed checkpoints with their reasons, and tells of pending ones and of a missing folder', async () => {
+    const points = evolution.points.map((point, k) =>
+      k === 4
+        ? { ...point, status: 'failed' as const, reason: 'expected indices, found the end', step: null }
+        : k === 8
+          ? { ...point, status: 'pending' as const, step: null }
+          : point,
+    );
+    const header = { ...evolution.header, missing: true };
+    const panel = await open({ panel: 'evolution', snapshot: { ...evolution, header, points } });
+    expect(await texts(panel.page.locator('[data-part=failures] li'))).toEqual([
+      'epoch_040: expected indices, found the end',
+    ]);
+    const head = await panel.page.locator('.panel-head').textContent();
+    expect(head).toContain('9 checkpoints · 1 being computed · 1 failed');
+    expect(head).toContain('the folder is gone');
+  });
+
+  it('asks for comparisons of the newest checkpoint', async () => {
+    const panel = await open({ panel: 'evolution', snapshot: evolution });
+    await panel.page.getByRole('button', { name: 'Compare with initial' }).click();
+    await panel.page.getByRole('button', { name: 'Compare with previous' }).click();
+    const [first, previous, newest] = [0, 7, 8].map((k) => evolution.points[k].path);
+    await expect
+      .poll(() => panel.requests())
+      .toEqual([
+        { method: 'compare', params: { paths: [first, newest] } },
+        { method: 'compare', params: { paths: [previous, newest] } },
+      ]);
+  });
+
+  it('gives the numbers behind the charts on demand', async () => {
+    const panel = await open({ panel: 'evolution', snapshot: evolution });
+    expect(await panel.page.locator('.numbers table').count()).toBe(0);
+    await panel.page.getByText('Numbers behind the charts').click();
+    const table = panel.page.getByRole('table', { name: /^Distance to previous/ });
+    await expect.poll(() => table.count()).toBe(1);
+    expect(await texts(table.locator('thead th'))).toEqual([
+      'Epoch',
+      'Layer 1',
+      'Layer 2',
+      'Layer 3',
+      'Mean',
+    ]);
+    const last = evolution.points.at(-1)!.step!;
+    expect(await texts(table.locator('tbody tr').last().locator('th, td'))).toEqual([
+      '190',
+      ...last.layers.slice(0, 3).map(({ toPrevious }) => toPrevious!.toFixed(3)),
+      last.meanToPrevious!.toFixed(3),
+    ]);
+  });
+
+  it('shows the values under the pointer with one cursor in all charts', async () => {
+    const panel = await open({ panel: 'evolution', snapshot: evolution, theme: 'light' });
+    const ink = [110, 110, 110];
+    const before = await panel.pixelsOf('empty', ink);
+    const target = chart(panel, 'toPrevious').locator('canvas');
+    const box = (await target.boundingBox())!;
+    await target.hover({ position: { x: box.width / 2, y: box.height / 2 } });
+    await expect.poll(() => panel.pixelsOf('empty', ink)).toBeGreaterThan(before + 80);
+  });
+
+  it('follows a change of theme', async () => {
+    const panel = await open({ panel: 'evolution', snapshot: evolution });
+    const lightBlue = [0, 99, 211];
+    expect(await panel.pixelsOf('toInitial', lightBlue)).toBe(0);
+    await panel.setTheme('light');
+    await expect.poll(() => panel.pixelsOf('toInitial', lightBlue)).toBeGreaterThan(20);
+  });
+
+  it('shows what went wrong instead of swallowing it', async () => {
+    const panel = await open({ panel: 'evolution', snapshot: evolution });
+    await panel.emit('points', [{ path: 7 }]);
+    await expect.poll(() => panel.page.locator('.problem-line').textContent()).toContain("event 'points'");
+
+    const failed = await openUnfilled({ panel: 'evolution', snapshot: null, failure: 'no such run' });
+    await expect.poll(() => failed.page.locator('.problem-line').textContent()).toBe('no such run');
+    const broken = await openUnfilled({ panel: 'evolution', snapshot: { header: {} } });
+    await expect
+      .poll(() => broken.page.locator('.problem-line').textContent())
+      .toContain("result of 'subscribe'");
+    expect(await broken.page.locator('.waiting').textContent()).toBe('This panel could not be filled.');
+  });
+});

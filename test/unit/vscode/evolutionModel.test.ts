@@ -1,0 +1,217 @@
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { formatMetrics } from '../../../src/checkpoints/runFolder/metricsLog';
+import type { EvolutionPoint } from '../../../src/protocol/evolution';
+import { RemoteError } from '../../../src/protocol/rpc';
+import { EvolutionModel, type EvolutionSubject } from '../../../src/vscode/panels/evolutionModel';
+import { fakeAnalysis } from './fakeAnalysis';
+
+const folder = '/nowhere/net';
+const entry = (epoch: number, step = 0) => ({
+  path: `${folder}/epoch_${epoch}_${step}`,
+  format: 'nnstd-folder',
+  epoch,
+  step,
+  name: `epoch_${epoch}`,
+});
+
+function subject(epochs: readonly number[], more: Partial<EvolutionSubject> = {}): EvolutionSubject {
+  return {
+    path: folder,
+    name: 'net',
+    kind: 'folder',
+    checkpoints: epochs.map((epoch) => entry(epoch)),
+    state: null,
+    stateDetail: null,
+    summary: null,
+    notes: [],
+    missing: false,
+    metricsFile: null,
+    ...more,
+  };
+}
+
+function stepOf(checkpoint: string): unknown {
+  const facts = {
+    path: checkpoint,
+    format: 'x',
+    formatLabel: 'X',
+    epoch: null,
+    layers: [],
+    notes: ['a note'],
+  };
+  return { facts, layers: [], meanToInitial: 0.5, meanToPrevious: 0.25 };
+}
+
+function modelOf(first: EvolutionSubject) {
+  const { analysis, calls } = fakeAnalysis();
+  const told = {
+    points: [] as EvolutionPoint[],
+    removed: [] as string[],
+    resets: 0,
+    problems: [] as string[],
+  };
+  const model = new EvolutionModel(
+    first,
+    analysis,
+    {
+      header: () => undefined,
+      curve: () => undefined,
+      points: (points) => told.points.push(...points),
+      removed: (paths) => told.removed.push(...paths),
+      reset: () => told.resets++,
+    },
+    (problem) => told.problems.push(problem),
+  );
+  const open = () => calls.filter(({ signal, params }) => !signal.aborted && !answered.has(params));
+  const answered = new Set<unknown>();
+  async function answerAll(): Promise<void> {
+    await expect
+      .poll(() => {
+        for (const call of open()) {
+          answered.add(call.params);
+          call.resolve(stepOf(String(call.params['current'])));
+        }
+        return model.snapshot().points.some(({ status }) => status === 'pending');
+      })
+      .toBe(false);
+  }
+  return { model, calls, told, answerAll };
+}
+
+describe('the evolution of a series', () => {
+  it('is there at once, its points pending', () => {
+    const { model } = modelOf(subject([0, 10, 20]));
+    const { points, header } = model.snapshot();
+    expect(points.map(({ epoch, status }) => [epoch, status])).toEqual([
+      [0, 'pending'],
+      [10, 'pending'],
+      [20, 'pending'],
+    ]);
+    expect(header).toMatchObject({ name: 'net', summary: '', missing: false });
+  });
+
+  it('takes each step against the first checkpoint and the one before', async () => {
+    const { model, calls, answerAll } = modelOf(subject([0, 10, 20]));
+    await answerAll();
+    const asked = calls
+      .map(({ params }) => params)
+      .sort((a, b) => (String(a['current']) < String(b['current']) ? -1 : 1));
+    expect(asked).toEqual([
+      { current: entry(0).path, initial: null, previous: null, method: 'reference' },
+      { current: entry(10).path, initial: entry(0).path, previous: entry(0).path, method: 'reference' },
+      { current: entry(20).path, initial: entry(0).path, previous: entry(10).path, method: 'reference' },
+    ]);
+    expect(model.snapshot().header.notes).toEqual(['a note']);
+  });
+
+  it('asks for two steps at a time, the newest first', async () => {
+    const { calls } = modelOf(subject([0, 1, 2, 3, 4]));
+    await expect
+      .poll(() => calls.map(({ params }) => params['current']))
+      .toEqual([entry(4).path, entry(0).path]);
+  });
+
+  it('follows new checkpoints, computing nothing twice', async () => {
+    const { model, calls, answerAll } = modelOf(subject([0, 1]));
+    await answerAll();
+    model.update(subject([0, 1, 2]));
+    await answerAll();
+    expect(calls.map(({ params }) => params['current'])).toHaveLength(3);
+  });
+
+  it('takes steps anew where the checkpoint they are against is gone', async () => {
+    const { model, calls, told, answerAll } = modelOf(subject([0, 1, 2]));
+    await answerAll();
+    model.update(subject([0, 2]));
+    await answerAll();
+    expect(told.removed).toEqual([entry(1).path]);
+    expect(calls.at(-1)!.params).toMatchObject({ current: entry(2).path, previous: entry(0).path });
+    expect(calls).toHaveLength(4);
+  });
+
+  it('takes steps anew where a checkpoint was written again', async () => {
+    const { model, calls, answerAll } = modelOf(subject([0, 1, 2]));
+    await answerAll();
+    model.invalidate([entry(1).path]);
+    await answerAll();
+    expect(
+      calls
+        .slice(3)
+        .map(({ params }) => params['current'])
+        .sort(),
+    ).toEqual([entry(1).path, entry(2).path]);
+  });
+
+  it('keeps the reason of a step that failed, and tries it again when told', async () => {
+    const { model, calls, answerAll } = modelOf(subject([0]));
+    await expect.poll(() => calls.length).toBe(1);
+    calls[0].reject(new RemoteError('RestrictedMode', 'trust it first'));
+    await expect
+      .poll(() => model.snapshot().points[0])
+      .toMatchObject({ status: 'failed', reason: 'trust it first' });
+    model.retryFailed();
+    await answerAll();
+    expect(model.snapshot().points[0]).toMatchObject({ status: 'done', reason: null });
+  });
+
+  it('gives up what is under way when it is closed', async () => {
+    const { model, calls } = modelOf(subject([0, 1]));
+    await expect.poll(() => calls.length).toBe(2);
+    model.dispose();
+    expect(calls.every(({ signal }) => signal.aborted)).toBe(true);
+  });
+});
+
+describe('the curve of a run', () => {
+  let runFolder: string;
+  let metricsFile: string;
+  const line = (epoch: number): string =>
+    formatMetrics({
+      epoch,
+      step: epoch * 40,
+      elapsedMs: 1,
+      time: '2026-01-01T00:00:00Z',
+      trainLoss: null,
+      trainAccuracy: null,
+      testLoss: 1 / (epoch + 1),
+      testAccuracy: 0.5,
+      layers: [],
+    });
+  beforeEach(async () => {
+    runFolder = await mkdtemp(path.join(os.tmpdir(), 'evolution-'));
+    metricsFile = path.join(runFolder, 'metrics.jsonl');
+  });
+  afterEach(() => rm(runFolder, { recursive: true, force: true }));
+
+  it('grows with its file, and starts anew where a resumed run took epochs back', async () => {
+    await writeFile(metricsFile, line(0) + line(1) + line(2).slice(0, 20));
+    const run = subject([0], { metricsFile });
+    const { model, told } = modelOf(run);
+    const epochs = () => model.snapshot().curve.map(({ epoch }) => epoch);
+    await expect.poll(epochs).toEqual([0, 1]);
+    await writeFile(metricsFile, line(0) + line(1) + line(2));
+    model.update(run);
+    await expect.poll(epochs).toEqual([0, 1, 2]);
+    await writeFile(metricsFile, line(0));
+    model.update(run);
+    await expect.poll(epochs).toEqual([0]);
+    expect(told.resets).toBe(1);
+    await appendFile(metricsFile, line(1));
+    model.update(run);
+    await expect.poll(epochs).toEqual([0, 1]);
+    expect(told.problems).toEqual([]);
+  });
+
+  it('places a checkpoint in mid-epoch by the steps of an epoch', async () => {
+    await writeFile(metricsFile, line(0) + line(1));
+    const { model } = modelOf({
+      ...subject([0, 1]),
+      metricsFile,
+      checkpoints: [entry(0), entry(1), entry(1, 10)],
+    });
+    await expect.poll(() => model.snapshot().points.map(({ epoch }) => epoch)).toEqual([0, 1, 1.25]);
+  });
+});

@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import type { EvolutionPoint, EvolutionSnapshot } from '../../../src/protocol/evolution';
+import { legendOf, picturesOf } from '../../../webview/evolution/charts';
+import { badgeOf, checkpointsText } from '../../../webview/evolution/headerModel';
+import { layerRows } from '../../../webview/evolution/layersTable';
+import { comparable, newestDone, withEvents } from '../../../webview/evolution/model';
+import type { ChartPicture } from '../../../webview/shared/chartPicture';
+import { describePicture, isEmpty, tabulate } from '../../../webview/shared/chartPicture';
+import { readRecorded } from './recorded';
+
+const { evolution } = readRecorded();
+const nothingHidden: ReadonlySet<string> = new Set();
+
+function picture(snapshot: EvolutionSnapshot, id: string, hidden = nothingHidden): ChartPicture {
+  const found = picturesOf(snapshot, hidden).find((one) => one.id === id);
+  expect(found, `no chart ${id}`).toBeDefined();
+  return found!;
+}
+
+function withPoint(k: number, change: Partial<EvolutionPoint>): EvolutionSnapshot {
+  return {
+    ...evolution,
+    points: evolution.points.map((point, at) => (at === k ? { ...point, ...change } : point)),
+  };
+}
+
+const asRun: EvolutionSnapshot = {
+  ...evolution,
+  header: { ...evolution.header, kind: 'run', state: 'running' },
+  curve: [],
+  points: [],
+};
+
+describe('events of the evolution panel', () => {
+  it('replace points of a path, insert others by epoch, and take away', () => {
+    const [first, second, third] = evolution.points;
+    const start = { ...evolution, points: [first, third] };
+    const pending = { ...second, status: 'pending' as const, step: null };
+    const after = withEvents(start, [
+      { name: 'points', value: [pending] },
+      { name: 'points', value: [second] },
+      { name: 'removed', value: [first.path] },
+    ]);
+    expect(after.points).toEqual([second, third]);
+    expect(start.points).toEqual([first, third]);
+  });
+
+  it('replace curve points of an epoch, in the order they came', () => {
+    const at = (epoch: number, testLoss: number) => ({
+      epoch,
+      trainLoss: null,
+      trainAccuracy: null,
+      testLoss,
+      testAccuracy: null,
+    });
+    const after = withEvents({ ...evolution, curve: [at(0, 3), at(2, 1)] }, [
+      { name: 'curve', value: [at(1, 9)] },
+      { name: 'curve', value: [at(1, 2), at(3, 0.5)] },
+    ]);
+    expect(after.curve.map(({ epoch, testLoss }) => [epoch, testLoss])).toEqual([
+      [0, 3],
+      [1, 2],
+      [2, 1],
+      [3, 0.5],
+    ]);
+  });
+});
+
+describe('charts of the evolution panel', () => {
+  it('show the same epochs on every x axis', () => {
+    const ranges = picturesOf(evolution, nothingHidden).map(({ xRange }) => xRange);
+    expect(new Set(ranges.map((range) => JSON.stringify(range)))).toEqual(new Set(['{"min":0,"max":199}']));
+  });
+
+  it('draw the distances of the layers that can change, and their mean', () => {
+    const { series, newest } = picture(evolution, 'toInitial');
+    expect(series.map(({ label }) => label)).toEqual(['Layer 1', 'Layer 2', 'Layer 3', 'Mean']);
+    const last = evolution.points.at(-1)!.step!;
+    expect(series.map(({ values }) => values.at(-1))).toEqual([
+      ...last.layers.slice(0, 3).map(({ toInitial }) => toInitial),
+      last.meanToInitial,
+    ]);
+    expect(newest).toEqual({ of: 'mean', text: last.meanToInitial!.toFixed(3) });
+    expect(series.every(({ values }) => values[0] === 0)).toBe(true);
+  });
+
+  it('draw gained links upward and lost ones downward, told apart by place, marker and name', () => {
+    const { series, yAxis, newest } = picture(evolution, 'links');
+    const last = evolution.points.at(-1)!.step!.layers;
+    const line = (label: string) => series.find((one) => one.label === label)!;
+    expect(line('Layer 2 gained').values.at(-1)).toBe(last[1].gained);
+    expect(line('Layer 2 lost').values.at(-1)).toBe(-last[1].lost!);
+    expect([line('Layer 2 gained').marker, line('Layer 2 lost').marker]).toEqual(['up', 'down']);
+    expect(yAxis.min).toBe(-yAxis.max);
+    const sum = (key: 'gained' | 'lost') => last.reduce((total, layer) => total + layer[key]!, 0);
+    expect(newest!.text).toBe(
+      `+${sum('gained').toLocaleString('en-US')} −${sum('lost').toLocaleString('en-US')}`,
+    );
+  });
+
+  it('leave a gap and a mark where a point failed or is pending', () => {
+    const failed = withPoint(4, { status: 'failed', reason: 'torn', step: null });
+    const chart = picture(failed, 'empty');
+    expect(chart.series[0].values[4]).toBeNull();
+    expect(chart.series[0].values[5]).not.toBeNull();
+    expect(chart.marks).toEqual([{ x: 40, kind: 'failed' }]);
+    expect(picture(withPoint(8, { status: 'pending', step: null }), 'empty').marks).toEqual([
+      { x: 190, kind: 'pending' },
+    ]);
+  });
+
+  it('leave out the lines that are switched off, and say so where none is left', () => {
+    const hidden = new Set(['layer:0', 'mean']);
+    expect(picture(evolution, 'toInitial', hidden).series.map(({ label }) => label)).toEqual([
+      'Layer 2',
+      'Layer 3',
+    ]);
+    const accuracy = picture(evolution, 'accuracy', new Set(['test', 'train']));
+    expect(isEmpty(accuracy)).toBe(true);
+    expect(accuracy.emptyText).toContain('legend');
+  });
+
+  it('say what they wait for', () => {
+    const texts = Object.fromEntries(picturesOf(asRun, nothingHidden).map((one) => [one.id, one.emptyText]));
+    expect(texts).toEqual({
+      accuracy: 'waiting for the first epoch…',
+      loss: 'waiting for the first epoch…',
+      toInitial: 'waiting for the first checkpoint…',
+      toPrevious: 'waiting for a second checkpoint…',
+      links: 'waiting for a second checkpoint…',
+      empty: 'waiting for the first checkpoint…',
+    });
+  });
+
+  it('show a folder only the metrics it has', () => {
+    const ids = (snapshot: EvolutionSnapshot) => picturesOf(snapshot, nothingHidden).map(({ id }) => id);
+    expect(ids(evolution)).not.toContain('loss');
+    expect(ids({ ...evolution, curve: [] })).toEqual(['toInitial', 'toPrevious', 'links', 'empty']);
+  });
+
+  it('are told in words and as a table', () => {
+    const chart = picture(evolution, 'toPrevious');
+    const words = describePicture(chart, String);
+    expect(words).toMatch(
+      /^Distance to previous, NNSTD: Layer 1 from 0\.\d{3} at epoch 10 to 0\.\d{3} at epoch 190/,
+    );
+    const { columns, rows, leftOut } = tabulate(chart, String, '–', 4);
+    expect(columns).toEqual(['Epoch', 'Layer 1', 'Layer 2', 'Layer 3', 'Mean']);
+    expect(rows.map(([epoch]) => epoch)).toEqual(['50', '100', '150', '190']);
+    expect(leftOut).toBe(5);
+  });
+});
+
+describe('around the charts', () => {
+  it('one legend with what is drawn', () => {
+    expect(legendOf(evolution).map(({ label }) => label)).toEqual([
+      'Test',
+      'Layer 1',
+      'Layer 2',
+      'Layer 3',
+      'Mean of layers',
+    ]);
+    expect(legendOf(asRun).map(({ label }) => label)).toEqual(['Test', 'Training']);
+    const codes = legendOf(evolution).slice(1, 4);
+    expect(new Set(codes.map(({ code }) => code.ink)).size).toBe(3);
+    expect(new Set(codes.map(({ code }) => code.dash.join())).size).toBe(3);
+  });
+
+  it('a table of the layers at the newest checkpoint that was read', () => {
+    const snapshot = withPoint(8, { status: 'pending', step: null });
+    expect(newestDone(snapshot.points)?.epoch).toBe(150);
+    const rows = layerRows(newestDone(evolution.points)!);
+    expect(rows[0]).toEqual([
+      'Layer 1',
+      '784 → 784',
+      '3,660',
+      '0.60\u00a0%',
+      '99.40\u00a0%',
+      '0 · 4 · 30',
+      '42',
+      evolution.points.at(-1)!.step!.layers[0].toInitial!.toFixed(3),
+    ]);
+    expect(rows[3].slice(0, 3)).toEqual(['Output', '784 → 10', '7,840']);
+    expect(rows[3].at(-1)).toBe('full');
+  });
+
+  it('comparisons of the newest readable checkpoint', () => {
+    const pair = comparable(withPoint(8, { status: 'failed', step: null }).points)!;
+    expect([pair.initial.epoch, pair.previous.epoch, pair.newest.epoch]).toEqual([0, 100, 150]);
+    expect(comparable(evolution.points.slice(0, 1))).toBeNull();
+  });
+
+  it('a state told by word and sign', () => {
+    const states = ['running', 'paused', 'finished', 'stopped', 'interrupted', 'failed'];
+    expect(new Set(states.map((state) => badgeOf(state)!.sign)).size).toBe(states.length);
+    expect(badgeOf(null)).toBeNull();
+    expect(badgeOf('something new')?.word).toBe('something new');
+    expect(checkpointsText(asRun)).toBe('no checkpoint yet');
+    expect(checkpointsText(withPoint(3, { status: 'failed', step: null }))).toBe('9 checkpoints · 1 failed');
+  });
+});
