@@ -88,12 +88,9 @@ export class Annealer {
     const bFanIn = state.b.fanIn;
     const ofFirst = state.markA;
     const ofSecond = state.markB;
-    const perDraw = asFloat(state.movableCount) / 4294967296.0;
     let total: f64 = 0;
     for (let proposal: i32 = 0; proposal < PERIOD; proposal++) {
-      let i: i32 = 0;
-      do i = state.movable[asInteger(unsigned(this.draw()) * perDraw)];
-      while (state.similarity(i) * SETTLED * 4294967296.0 > unsigned(this.draw()));
+      const i = this.anyNeuron();
       const bits = this.draw();
       const threshold = temperature * logUniform[bits & 4095];
       const i2 = this.other(i, bits >>> 12);
@@ -142,6 +139,16 @@ export class Annealer {
       state.updateSteps(i2);
     }
     return total;
+  }
+
+  /** A movable neuron, more likely one that is not settled. */
+  private anyNeuron(): i32 {
+    const state = this.state;
+    const perDraw = asFloat(state.movableCount) / 4294967296.0;
+    for (;;) {
+      const i = state.movable[asInteger(unsigned(this.draw()) * perDraw)];
+      if (unsigned(this.draw()) >= state.similarity(i) * SETTLED * 4294967296.0) return i;
+    }
   }
 
   /** With whom neuron i shall exchange partners, from 20 random bits; may be i itself. */

@@ -4,6 +4,7 @@ import { plainSearch } from '../../../../src/kernels/searchPlain';
 import { IncomparableError } from '../../../../src/nnstd/distance';
 import { networkDistance } from '../../../../src/nnstd/networkDistance';
 import { type RefinedBudget } from '../../../../src/nnstd/refined/budget';
+import { refinedNoise } from '../../../../src/nnstd/refined/noise';
 import { refinedDistance } from '../../../../src/nnstd/refined/refinedDistance';
 import { erdosRenyi, seededRandom } from '../../../support/syntheticLayers';
 import { arbitraryPair, arbitraryTopology, fullLayer, layerOf } from '../layers';
@@ -55,7 +56,7 @@ describe('refined distance', () => {
 
   test('is the least of all relabelings of small networks', () => {
     const random = seededRandom(5);
-    for (let at = 0; at < 40; at++) {
+    for (let at = 0; at < 24; at++) {
       const widths = at % 2 === 0 ? [5, 5, 4, 3] : [6, 4, 5];
       const a = randomNetwork(widths, 1 + (at % 3), random);
       const b = at % 4 < 2 ? randomNetwork(widths, 2, random) : rewiredNetwork(a, 0.5, random);
@@ -124,6 +125,23 @@ describe('refined distance', () => {
     expect(refinedDistance(a, b, { budget: { seconds: 0.05 } }).budget).toBe('0.05 s');
     const thorough = refinedDistance(a, b, { budget: { seconds: 1 } });
     expect(thorough.mean).toBeLessThanOrEqual(once.mean! + 0.002);
+  });
+
+  test('tells its noise', () => {
+    const random = seededRandom(83);
+    const a = randomNetwork([60, 80, 80, 60], 4, random);
+    const noise = refinedNoise(a, randomNetwork([60, 80, 80, 60], 4, random), { budget }, 4)!;
+    expect(noise.least).toBeLessThan(noise.greatest);
+    expect(noise.standardDeviation).toBeGreaterThan(0);
+    expect(noise.standardDeviation).toBeLessThanOrEqual(noise.greatest - noise.least);
+    expect(refinedNoise(a, shuffled(a, random).network, { budget }, 2)).toEqual({
+      runs: 2,
+      least: 0,
+      greatest: 0,
+      standardDeviation: 0,
+    });
+    const full = { layers: [fullLayer(4, 3)] };
+    expect(refinedNoise(full, full, { budget })).toBeNull();
   });
 
   test('gives the same with the plain kernel', () => {
