@@ -145,10 +145,11 @@ export class Annealer {
   private anyNeuron(): i32 {
     const state = this.state;
     const perDraw = asFloat(state.movableCount) / 4294967296.0;
-    for (;;) {
-      const i = state.movable[asInteger(unsigned(this.draw()) * perDraw)];
-      if (unsigned(this.draw()) >= state.similarity(i) * SETTLED * 4294967296.0) return i;
+    let i = state.movable[asInteger(unsigned(this.draw()) * perDraw)];
+    while (unsigned(this.draw()) < state.similarity(i) * SETTLED * 4294967296.0) {
+      i = state.movable[asInteger(unsigned(this.draw()) * perDraw)];
     }
+    return i;
   }
 
   /** With whom neuron i shall exchange partners, from 20 random bits; may be i itself. */
