@@ -1,6 +1,7 @@
 /**
- * Compiles the WebAssembly kernels into dist/. Their sources, src/kernels/assignment/, are TypeScript that AssemblyScript
- * understands too; src/kernels/assembly/ adds the module's exports and takes the place of memory.ts.
+ * Compiles the WebAssembly kernels into dist/. Their sources, src/kernels/assignment/ and src/kernels/search/, are
+ * TypeScript that AssemblyScript understands too; src/kernels/assembly/ adds the modules' exports and takes the place of
+ * memory.ts and arithmetic.ts.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
@@ -8,11 +9,14 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const sources = ['src/kernels/assembly', 'src/kernels/assignment'].map((folder) => path.join(root, folder));
+const sources = ['src/kernels/assembly', 'src/kernels/assignment', 'src/kernels/search'].map((folder) =>
+  path.join(root, folder),
+);
 const dist = path.join(root, 'dist');
 const outputs = [
-  { file: 'assignment.wasm', wide: 0 },
-  { file: 'assignmentWide.wasm', wide: 1 },
+  { file: 'assignment.wasm', entry: 'assignment.ts', wide: 0 },
+  { file: 'assignmentWide.wasm', entry: 'assignment.ts', wide: 1 },
+  { file: 'search.wasm', entry: 'search.ts', wide: 0 },
 ];
 
 /**
@@ -22,31 +26,21 @@ const outputs = [
 export async function buildKernels() {
   await mkdir(dist, { recursive: true });
   const newest = await newestSourceMs();
-  for (const { file, wide } of outputs) {
+  for (const { file, entry, wide } of outputs) {
     const target = path.join(dist, file);
     if (existsSync(target) && (await stat(target)).mtimeMs > newest) continue;
     const making = `${target}.${process.pid}.making`;
-    await writeFile(making, await compile(wide));
+    await writeFile(making, await compile(entry, wide));
     await rename(making, target);
   }
   return outputs.map(({ file }) => path.join(dist, file));
 }
 
-async function compile(wide) {
+async function compile(entry, wide) {
   const { default: asc } = await import('assemblyscript/asc');
   let binary;
   const { error, stderr } = await asc.main(
-    [
-      'assignment.ts',
-      '-O3',
-      '--runtime',
-      'stub',
-      '--noAssert',
-      '--use',
-      `WIDE=${wide}`,
-      '--outFile',
-      'kernel.wasm',
-    ],
+    [entry, '-O3', '--runtime', 'stub', '--noAssert', '--use', `WIDE=${wide}`, '--outFile', 'kernel.wasm'],
     {
       readFile: readSource,
       writeFile: (name, contents) => {

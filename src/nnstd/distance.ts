@@ -23,7 +23,7 @@ export interface NetworkDistance {
   readonly layers: readonly LayerDistance[];
 }
 
-export type DistanceMethod = 'reference' | 'greedy';
+export type DistanceMethod = 'reference' | 'greedy' | 'refined';
 
 /** One way to compute NNSTD: a file in `methods/` and a line in `methods/registry.ts`. */
 export interface DistanceAlgorithm {

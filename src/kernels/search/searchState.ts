@@ -1,0 +1,111 @@
+import { asFloat } from './arithmetic';
+import { newF64s, newI32s } from './memory';
+import type { UnitLinks } from './unitLinks';
+
+/**
+ * A relabeling of the neurons of all layers at once, with what is needed to tell what an exchange of two partners gains.
+ * Maximised is the sum over the neurons of weight · similarity, I/(S − I) where two neurons have S inputs together and
+ * share I; two empty neurons are alike.
+ */
+export class SearchState {
+  /** Length units: unit `partner[u]` of `b` stands for unit u of `a`; `inverse` the other way. */
+  public partner: I32s;
+  public inverse: I32s;
+  /** Length units: inputs that each neuron shares with its partner. */
+  public common: I32s;
+  /** Length units: what a neuron's weighted similarity gains by one common input more, and by one fewer (negative). */
+  public oneMore: F64s;
+  public oneFewer: F64s;
+  /** Length units, free for use by one step at a time; a value is meaningful only if it is the newest stamp. */
+  public markA: I32s;
+  public markB: I32s;
+  public markC: I32s;
+  public markD: I32s;
+  public markE: I32s;
+  public markF: I32s;
+  public stamp: i32;
+
+  constructor(
+    public a: UnitLinks,
+    public b: UnitLinks,
+    public units: i32,
+    /** Number of network inputs: units 0 … inputs − 1 stand for themselves. */
+    public inputs: i32,
+    /** Length units: what the similarity of a neuron weighs. */
+    public weight: F64s,
+    /** Length units: first unit and number of units of each unit's layer. */
+    public layerFrom: I32s,
+    public layerWidth: I32s,
+    /** Units whose partner may be exchanged. */
+    public movable: I32s,
+    public movableCount: i32,
+  ) {
+    this.partner = newI32s(units);
+    this.inverse = newI32s(units);
+    this.common = newI32s(units);
+    this.oneMore = newF64s(units);
+    this.oneFewer = newF64s(units);
+    this.markA = newI32s(units);
+    this.markB = newI32s(units);
+    this.markC = newI32s(units);
+    this.markD = newI32s(units);
+    this.markE = newI32s(units);
+    this.markF = newI32s(units);
+    this.stamp = 0;
+    for (let unit: i32 = 0; unit < units; unit++) this.partner[unit] = unit;
+  }
+
+  /** Finds everything anew from `partner`, a permutation within each layer. Returns the objective. */
+  refresh(): f64 {
+    for (let unit: i32 = 0; unit < this.units; unit++) this.inverse[this.partner[unit]] = unit;
+    let total: f64 = 0;
+    for (let unit: i32 = this.inputs; unit < this.units; unit++) {
+      this.common[unit] = this.countCommon(unit);
+      this.updateSteps(unit);
+      total += this.weight[unit] * this.similarity(unit);
+    }
+    return total;
+  }
+
+  /** To be called now and then, between steps: stamps must not run out of 31 bits. */
+  renewStamps(): void {
+    if (this.stamp < 0x40000000) return;
+    for (let unit: i32 = 0; unit < this.units; unit++) {
+      this.markA[unit] = 0;
+      this.markB[unit] = 0;
+      this.markC[unit] = 0;
+      this.markD[unit] = 0;
+      this.markE[unit] = 0;
+      this.markF[unit] = 0;
+    }
+    this.stamp = 0;
+  }
+
+  similarity(unit: i32): f64 {
+    const sizes = this.a.fanIn[unit] + this.b.fanIn[this.partner[unit]];
+    return sizes === 0 ? 1.0 : asFloat(this.common[unit]) / asFloat(sizes - this.common[unit]);
+  }
+
+  /** To be called when `common` or the partner of a unit has changed. */
+  updateSteps(unit: i32): void {
+    const sizes = this.a.fanIn[unit] + this.b.fanIn[this.partner[unit]];
+    const union = sizes - this.common[unit];
+    const scaled = this.weight[unit] * asFloat(sizes);
+    this.oneMore[unit] = union > 1 ? scaled / (asFloat(union) * asFloat(union - 1)) : 0.0;
+    this.oneFewer[unit] = union > 0 ? -scaled / (asFloat(union) * asFloat(union + 1)) : 0.0;
+  }
+
+  private countCommon(unit: i32): i32 {
+    const mark = this.markA;
+    const stamp = ++this.stamp;
+    const other = this.partner[unit];
+    for (let e = this.b.inStart[other], end = this.b.inStart[other + 1]; e < end; e++) {
+      mark[this.b.inputs[e]] = stamp;
+    }
+    let common: i32 = 0;
+    for (let e = this.a.inStart[unit], end = this.a.inStart[unit + 1]; e < end; e++) {
+      if (mark[this.partner[this.a.inputs[e]]] === stamp) common++;
+    }
+    return common;
+  }
+}

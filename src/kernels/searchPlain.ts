@@ -1,0 +1,40 @@
+import { Annealer } from './search/anneal';
+import { Descender } from './search/descend';
+import { SearchState } from './search/searchState';
+import type { SearchKernel } from './searchKernel';
+
+/** The search as plain TypeScript: oracle of the WebAssembly one, and its stand-in where that is missing. */
+export const plainSearch: SearchKernel = {
+  name: 'plain',
+  open({ a, b, units, inputs, weight, layerFrom, layerWidth, movable }) {
+    const state = new SearchState(
+      a,
+      b,
+      units,
+      inputs,
+      weight,
+      layerFrom,
+      layerWidth,
+      movable,
+      movable.length,
+    );
+    const annealer = new Annealer(state);
+    const descender = new Descender(state);
+    return {
+      setPartners(partners) {
+        state.partner.set(partners);
+        return state.refresh();
+      },
+      anneal({ proposals, hottest, coolest, seed }) {
+        annealer.run(proposals, hottest, coolest, seed | 0);
+        state.partner.set(annealer.best);
+        return state.refresh();
+      },
+      descend() {
+        descender.run();
+        return state.refresh();
+      },
+      partners: () => state.partner.slice(),
+    };
+  },
+};

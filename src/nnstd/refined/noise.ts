@@ -1,0 +1,39 @@
+import type { SearchKernel } from '../../kernels/searchKernel';
+import { searchKernel } from '../../kernels/searchChoice';
+import type { Topology } from '../../topology/topology';
+import { refinedDistance, type RefinedOptions } from './refinedDistance';
+
+/** How far the optimiser's own chance moves a refined distance: results of independent searches of one pair. */
+export interface RefinedNoise {
+  readonly runs: number;
+  readonly least: number;
+  readonly greatest: number;
+  readonly standardDeviation: number;
+}
+
+/**
+ * Searches again with the seeds after that of `options`. Null where no layer counts. A pair whose distance is 0 by its
+ * canonical orders has no noise.
+ */
+export function refinedNoise(
+  a: Topology,
+  b: Topology,
+  options: RefinedOptions,
+  runs = 5,
+  kernel: SearchKernel = searchKernel(),
+): RefinedNoise | null {
+  const means: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    const { mean } = refinedDistance(a, b, { ...options, seed: (options.seed ?? 0) + 1 + run }, kernel);
+    if (mean === null) return null;
+    means.push(mean);
+  }
+  const average = means.reduce((sum, mean) => sum + mean, 0) / runs;
+  const squares = means.reduce((sum, mean) => sum + (mean - average) ** 2, 0);
+  return {
+    runs,
+    least: Math.min(...means),
+    greatest: Math.max(...means),
+    standardDeviation: runs > 1 ? Math.sqrt(squares / (runs - 1)) : 0,
+  };
+}

@@ -1,0 +1,117 @@
+import { searchKernel } from '../../kernels/searchChoice';
+import type { SearchKernel } from '../../kernels/searchKernel';
+import { isFull, type SparseLayer, type Topology } from '../../topology/topology';
+import type { LayerDistance } from '../distance';
+import { meanDistance } from '../networkDistance';
+import { budgetName, type RefinedBudget } from './budget';
+import { canonicalForm, compareForms } from './canonicalOrder';
+import { assertSameInputsAndDepth, pairProblem } from './pairProblem';
+import { searchRelabeling } from './search';
+
+export interface RefinedOptions {
+  readonly budget: RefinedBudget;
+  /** Whether the neurons of the last layer are matched, as published, or stand for themselves; matched if not given. */
+  readonly outputs?: 'matched' | 'fixed';
+  /** Another seed gives another search: the spread of the results is the optimiser's own noise. 0 if not given. */
+  readonly seed?: number;
+}
+
+export interface RefinedDistance {
+  readonly method: 'refined';
+  /** Mean over the layers that count; null where none does. */
+  readonly mean: number | null;
+  readonly layers: readonly LayerDistance[];
+  readonly budget: string;
+  readonly outputs: 'matched' | 'fixed';
+  readonly seed: number;
+}
+
+/**
+ * The least mean normalised edit distance found over the relabelings of all layers at once: an upper bound of the true
+ * minimum. 0 for a network and its shuffled copy, symmetric, and independent of the order in which neurons are stored,
+ * since both networks are brought into a canonical order first. Never above `greedy`.
+ * Layers of different widths are filled with absent neurons, which cost 1. Throws `IncomparableError` where inputs or
+ * depth differ.
+ */
+export function refinedDistance(
+  a: Topology,
+  b: Topology,
+  options: RefinedOptions,
+  kernel: SearchKernel = searchKernel(),
+): RefinedDistance {
+  const { budget, outputs = 'matched', seed = 0 } = options;
+  assertSameInputsAndDepth(a, b, outputs);
+  const matchings = matchAll(a, b, budget, outputs, seed, kernel);
+  const layers = matchings.map((matching, l) =>
+    layerDistance(l, a.layers[l], b.layers[l], l === 0 ? null : matchings[l - 1], matching),
+  );
+  return { method: 'refined', mean: meanDistance(layers), layers, budget: budgetName(budget), outputs, seed };
+}
+
+/** For each layer, by neuron of `a`: its partner in `b`, or −1. */
+function matchAll(
+  a: Topology,
+  b: Topology,
+  budget: RefinedBudget,
+  outputs: 'matched' | 'fixed',
+  seed: number,
+  kernel: SearchKernel,
+): Int32Array[] {
+  const formA = canonicalForm(a, outputs);
+  const formB = canonicalForm(b, outputs);
+  const order = compareForms(formA, formB);
+  const [first, second] = order > 0 ? [formB, formA] : [formA, formB];
+  let partners: Int32Array | null = null;
+  let layerStart: Int32Array | null = null;
+  if (order !== 0) {
+    const problem = pairProblem(first.topology, second.topology, outputs);
+    partners = searchRelabeling(kernel, problem, first.topology, second.topology, budget, seed);
+    layerStart = problem.layerStart;
+  }
+  return a.layers.map((layer, l) => {
+    const matching = new Int32Array(layer.outputs).fill(-1);
+    const ordersFirst = first.orders[l];
+    const ordersSecond = second.orders[l];
+    const start = layerStart === null ? 0 : layerStart[l];
+    ordersFirst.forEach((neuron, place) => {
+      const otherPlace = partners === null ? place : partners[start + place] - start;
+      if (otherPlace >= ordersSecond.length) return;
+      if (order > 0) matching[ordersSecond[otherPlace]] = neuron;
+      else matching[neuron] = ordersSecond[otherPlace];
+    });
+    return matching;
+  });
+}
+
+function layerDistance(
+  l: number,
+  a: SparseLayer,
+  b: SparseLayer,
+  inputMatching: Int32Array | null,
+  matching: Int32Array,
+): LayerDistance {
+  const pairCosts = new Float64Array(a.outputs).fill(1);
+  const wanted = new Int32Array(b.inputs).fill(-1);
+  for (let neuron = 0; neuron < a.outputs; neuron++) {
+    const other = matching[neuron];
+    if (other < 0) continue;
+    for (let e = b.indptr[other]; e < b.indptr[other + 1]; e++) wanted[b.indices[e]] = neuron;
+    let common = 0;
+    for (let e = a.indptr[neuron]; e < a.indptr[neuron + 1]; e++) {
+      const input = inputMatching === null ? a.indices[e] : inputMatching[a.indices[e]];
+      if (input >= 0 && wanted[input] === neuron) common++;
+    }
+    const sizes = a.indptr[neuron + 1] - a.indptr[neuron] + b.indptr[other + 1] - b.indptr[other];
+    const union = sizes - common;
+    pairCosts[neuron] = union === 0 ? 0 : (union - common) / union;
+  }
+  const counts = !(isFull(a) && isFull(b));
+  // Smallest first: the sum is the same to the last bit whatever order the neurons are stored in.
+  const cost =
+    pairCosts
+      .slice()
+      .sort()
+      .reduce((sum, pairCost) => sum + pairCost, 0) + Math.max(0, b.outputs - a.outputs);
+  const width = Math.max(a.outputs, b.outputs);
+  return { layer: l, distance: width === 0 ? 0 : cost / width, cost, matching, pairCosts, counts };
+}

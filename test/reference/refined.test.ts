@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readCheckpoint } from '../../src/checkpoints/readCheckpoint';
+import { networkDistance } from '../../src/nnstd/networkDistance';
+import { refinedDistance } from '../../src/nnstd/refined/refinedDistance';
+import { seededRandom } from '../support/syntheticLayers';
+import { shuffled } from '../unit/nnstd/refined/networks';
+
+const topologies = path.resolve(import.meta.dirname, '../../../shared/reference/topologies');
+const present = existsSync(topologies);
+
+async function load(network: string, epoch: string) {
+  return (await readCheckpoint(path.join(topologies, `e5_s0_${network}`, `epoch_${epoch}`))).topology;
+}
+
+const title = "refined distance of the authors' own topologies";
+describe.skipIf(!present)(present ? title : `${title} (skipped: ../shared/reference is absent)`, () => {
+  /** Means over 10 to 20 shuffles by a native prototype of the method with twice as many proposals. */
+  test.each([
+    ['w0', 'w9', '190', 0.48192],
+    ['w0', 'w1', '190', 0.39229],
+    ['w3', 'w7', '190', 0.43963],
+    ['w2', 'w5', '190', 0.42474],
+    ['w0', 'w9', '050', 0.44107],
+    ['w2', 'w5', '050', 0.38399],
+    ['w0', 'w9', '010', 0.41551],
+    ['w3', 'w7', '010', 0.36703],
+  ])('%s – %s at epoch %s is within .0003 of %d or below', async (first, second, epoch, expected) => {
+    const [a, b] = await Promise.all([load(first, epoch), load(second, epoch)]);
+    const { mean } = refinedDistance(a, b, { budget: 'standard' });
+    expect(mean).toBeLessThanOrEqual(expected + 0.0003);
+    expect(mean).toBeGreaterThan(expected - 0.002);
+    expect(mean).toBeLessThanOrEqual(networkDistance(a, b, 'greedy').mean!);
+    expect(mean).toBeLessThanOrEqual(networkDistance(a, b, 'reference').mean!);
+  });
+
+  test('is 0 for a shuffled copy of each of the ten networks', async () => {
+    const random = seededRandom(97);
+    for (let at = 0; at < 10; at++) {
+      for (const epoch of ['000', '190']) {
+        const network = await load(`w${String(at)}`, epoch);
+        const copy = shuffled(network, random).network;
+        expect(refinedDistance(network, copy, { budget: 'quick' }).mean).toBe(0);
+      }
+    }
+  });
+
+  test('is the same whichever comes first and however both are shuffled', async () => {
+    const random = seededRandom(101);
+    const [a, b] = await Promise.all([load('w0', '190'), load('w9', '190')]);
+    const distances = refinedDistance(a, b, { budget: 'quick' }).layers.map((layer) => layer.distance);
+    for (let copy = 0; copy < 3; copy++) {
+      const other = refinedDistance(shuffled(b, random).network, shuffled(a, random).network, {
+        budget: 'quick',
+      });
+      expect(other.layers.map((layer) => layer.distance)).toEqual(distances);
+    }
+  });
+});

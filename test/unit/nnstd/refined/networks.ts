@@ -1,0 +1,102 @@
+import type { SparseLayer, Topology } from '../../../../src/topology/topology';
+import { erdosRenyi, permutation, rewired } from '../../../support/syntheticLayers';
+import { layerOf } from '../layers';
+
+/** Hidden layers of the same fan-in, none of them full. */
+export function randomNetwork(widths: readonly number[], fanIn: number, random: () => number): Topology {
+  return {
+    layers: widths.slice(1).map((outputs, k) => erdosRenyi(widths[k], outputs, fanIn, random)),
+  };
+}
+
+export function rewiredNetwork(network: Topology, share: number, random: () => number): Topology {
+  return { layers: network.layers.map((layer) => rewired(layer, share, random)) };
+}
+
+/** The same network with the neurons of every layer (but the last, if these stay) stored in another order. */
+export function shuffled(
+  network: Topology,
+  random: () => number,
+  lastToo = true,
+): { readonly network: Topology; readonly places: readonly (readonly number[])[] } {
+  const places: number[][] = [];
+  const layers = network.layers.map((layer, l): SparseLayer => {
+    const order =
+      lastToo || l + 1 < network.layers.length
+        ? permutation(layer.outputs, random)
+        : Array.from({ length: layer.outputs }, (_, neuron) => neuron);
+    const place: number[] = [];
+    order.forEach((neuron, at) => (place[neuron] = at));
+    places.push(place);
+    const fanIns = order.map((neuron) =>
+      [...layer.indices.subarray(layer.indptr[neuron], layer.indptr[neuron + 1])].map((input) =>
+        l === 0 ? input : places[l - 1][input],
+      ),
+    );
+    return layerOf(layer.inputs, fanIns);
+  });
+  return { network: { layers }, places };
+}
+
+/** Sum of the layers' distances that a relabeling of the neurons gives, straight from the definition. */
+export function distanceOf(
+  a: Topology,
+  b: Topology,
+  matchings: readonly (readonly number[] | Int32Array)[],
+): number {
+  let total = 0;
+  let counting = 0;
+  a.layers.forEach((layer, l) => {
+    const other = b.layers[l];
+    if (isComplete(layer) && isComplete(other)) return;
+    counting++;
+    let cost = Math.max(0, other.outputs - layer.outputs);
+    for (let neuron = 0; neuron < layer.outputs; neuron++) {
+      const partner = matchings[l][neuron];
+      if (partner < 0) {
+        cost++;
+        continue;
+      }
+      const mine = [...layer.indices.subarray(layer.indptr[neuron], layer.indptr[neuron + 1])].map((input) =>
+        l === 0 ? input : matchings[l - 1][input],
+      );
+      const its = new Set(other.indices.subarray(other.indptr[partner], other.indptr[partner + 1]));
+      const common = mine.filter((input) => its.has(input)).length;
+      const union = mine.length + its.size - common;
+      cost += union === 0 ? 0 : (union - common) / union;
+    }
+    total += cost / Math.max(layer.outputs, other.outputs);
+  });
+  return total / counting;
+}
+
+function isComplete(layer: SparseLayer): boolean {
+  return layer.indices.length === layer.inputs * layer.outputs;
+}
+
+/** All permutations of 0 … n − 1. */
+export function permutations(n: number): number[][] {
+  if (n === 0) return [[]];
+  return permutations(n - 1).flatMap((shorter) =>
+    Array.from({ length: n }, (_, at) => [...shorter.slice(0, at), n - 1, ...shorter.slice(at)]),
+  );
+}
+
+/** Least mean distance over all relabelings of all layers, by trying every one; both as wide. */
+export function exhaustiveDistance(a: Topology, b: Topology): number {
+  const choices = a.layers.map((layer) => permutations(layer.outputs));
+  let best = Infinity;
+  const matchings: number[][] = [];
+  const visit = (l: number): void => {
+    if (l === a.layers.length) {
+      best = Math.min(best, distanceOf(a, b, matchings));
+      return;
+    }
+    for (const choice of choices[l]) {
+      matchings[l] = choice;
+      visit(l + 1);
+    }
+  };
+  visit(0);
+  return best;
+}

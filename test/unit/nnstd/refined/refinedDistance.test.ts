@@ -1,0 +1,224 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { plainSearch } from '../../../../src/kernels/searchPlain';
+import { IncomparableError } from '../../../../src/nnstd/distance';
+import { networkDistance } from '../../../../src/nnstd/networkDistance';
+import { type RefinedBudget } from '../../../../src/nnstd/refined/budget';
+import { refinedNoise } from '../../../../src/nnstd/refined/noise';
+import { refinedDistance } from '../../../../src/nnstd/refined/refinedDistance';
+import { erdosRenyi, seededRandom } from '../../../support/syntheticLayers';
+import { arbitraryPair, arbitraryTopology, fullLayer, layerOf } from '../layers';
+import { distanceOf, exhaustiveDistance, randomNetwork, rewiredNetwork, shuffled } from './networks';
+
+const budget: RefinedBudget = 'quick';
+
+function refined(a: Parameters<typeof refinedDistance>[0], b: Parameters<typeof refinedDistance>[1]) {
+  return refinedDistance(a, b, { budget });
+}
+
+function matchingsOf(result: ReturnType<typeof refined>): number[][] {
+  return result.layers.map((layer) => [...layer.matching]);
+}
+
+describe('refined distance', () => {
+  test('is 0 for every shuffled copy', () => {
+    const random = seededRandom(11);
+    for (const fanIn of [0.5, 1, 2, 4, 8]) {
+      for (let copy = 0; copy < 4; copy++) {
+        const network = randomNetwork([30, 40, 40, 25, 6], fanIn, random);
+        expect(refined(network, shuffled(network, random).network).mean).toBe(0);
+      }
+    }
+    fc.assert(
+      fc.property(arbitraryTopology([5, 6, 5, 4]), fc.integer(), (network, seed) => {
+        const { mean } = refined(network, shuffled(network, seededRandom(seed)).network);
+        expect(mean ?? 0).toBe(0);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('is what its matching costs, from the definition', () => {
+    fc.assert(
+      fc.property(arbitraryPair(6), ([a, b]) => {
+        const result = refined(a, b);
+        if (result.mean === null) return;
+        expect(result.mean).toBeCloseTo(distanceOf(a, b, matchingsOf(result)), 12);
+        result.layers.forEach((layer, l) => {
+          expect([...layer.matching].sort((x, y) => x - y)).toEqual(
+            Array.from({ length: a.layers[l].outputs }, (_, neuron) => neuron),
+          );
+        });
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('is the least of all relabelings of small networks', () => {
+    const random = seededRandom(5);
+    for (let at = 0; at < 24; at++) {
+      const widths = at % 2 === 0 ? [5, 5, 4, 3] : [6, 4, 5];
+      const a = randomNetwork(widths, 1 + (at % 3), random);
+      const b = at % 4 < 2 ? randomNetwork(widths, 2, random) : rewiredNetwork(a, 0.5, random);
+      expect(refined(a, b).mean).toBeCloseTo(exhaustiveDistance(a, b), 10);
+    }
+  });
+
+  test('is never above greedy nor reference', () => {
+    const random = seededRandom(23);
+    for (let at = 0; at < 12; at++) {
+      const a = randomNetwork([40, 50, 50, 30], 1 + (at % 5), random);
+      const b = at % 2 === 0 ? randomNetwork([40, 50, 50, 30], 3, random) : rewiredNetwork(a, 0.4, random);
+      const { mean } = refined(a, b);
+      expect(mean).toBeLessThanOrEqual(networkDistance(a, b, 'greedy').mean! + 1e-12);
+      expect(mean).toBeLessThanOrEqual(networkDistance(a, b, 'reference').mean! + 1e-12);
+    }
+    fc.assert(
+      fc.property(arbitraryPair(5), ([a, b]) => {
+        const { mean } = refined(a, b);
+        if (mean === null) return;
+        expect(mean).toBeLessThanOrEqual(networkDistance(a, b, 'greedy').mean! + 1e-12);
+        expect(mean).toBeLessThanOrEqual(networkDistance(a, b, 'reference').mean! + 1e-12);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('is symmetric, with the matching turned round', () => {
+    const random = seededRandom(31);
+    for (let at = 0; at < 6; at++) {
+      const a = randomNetwork([30, 40, 40, 20], 3, random);
+      const b = at % 2 === 0 ? randomNetwork([30, 40, 40, 20], 3, random) : rewiredNetwork(a, 0.4, random);
+      const there = refined(a, b);
+      const back = refined(b, a);
+      expect(back.mean).toBe(there.mean);
+      there.layers.forEach((layer, l) => {
+        expect([...layer.matching].map((other) => back.layers[l].matching[other])).toEqual(
+          Array.from({ length: a.layers[l].outputs }, (_, neuron) => neuron),
+        );
+        expect(back.layers[l].cost).toBe(layer.cost);
+      });
+    }
+  });
+
+  test('does not change when either network is shuffled', () => {
+    const random = seededRandom(41);
+    for (let at = 0; at < 6; at++) {
+      const a = randomNetwork([30, 40, 40, 20], 3, random);
+      const b = at % 2 === 0 ? randomNetwork([30, 40, 40, 20], 2, random) : rewiredNetwork(a, 0.4, random);
+      const distances = refined(a, b).layers.map((layer) => layer.distance);
+      for (let copy = 0; copy < 3; copy++) {
+        const other = refined(shuffled(a, random).network, shuffled(b, random).network);
+        expect(other.layers.map((layer) => layer.distance)).toEqual(distances);
+      }
+    }
+  });
+
+  test('gives the same matching each time, another search with another seed, and tells its budget', () => {
+    const random = seededRandom(43);
+    const a = randomNetwork([60, 80, 80, 60], 4, random);
+    const b = randomNetwork([60, 80, 80, 60], 4, random);
+    const once = refined(a, b);
+    expect(matchingsOf(refined(a, b))).toEqual(matchingsOf(once));
+    expect(matchingsOf(refinedDistance(a, b, { budget, seed: 7 }))).not.toEqual(matchingsOf(once));
+    expect(once).toMatchObject({ method: 'refined', budget: 'quick', seed: 0, outputs: 'matched' });
+    expect(refinedDistance(a, b, { budget: { seconds: 0.05 } }).budget).toBe('0.05 s');
+    const thorough = refinedDistance(a, b, { budget: { seconds: 1 } });
+    expect(thorough.mean).toBeLessThanOrEqual(once.mean! + 0.002);
+  });
+
+  test('tells its noise', () => {
+    const random = seededRandom(83);
+    const a = randomNetwork([60, 80, 80, 60], 4, random);
+    const noise = refinedNoise(a, randomNetwork([60, 80, 80, 60], 4, random), { budget }, 4)!;
+    expect(noise.least).toBeLessThan(noise.greatest);
+    expect(noise.standardDeviation).toBeGreaterThan(0);
+    expect(noise.standardDeviation).toBeLessThanOrEqual(noise.greatest - noise.least);
+    expect(refinedNoise(a, shuffled(a, random).network, { budget }, 2)).toEqual({
+      runs: 2,
+      least: 0,
+      greatest: 0,
+      standardDeviation: 0,
+    });
+    const full = { layers: [fullLayer(4, 3)] };
+    expect(refinedNoise(full, full, { budget })).toBeNull();
+  });
+
+  test('gives the same with the plain kernel', () => {
+    const random = seededRandom(47);
+    const a = randomNetwork([60, 80, 80, 60], 4, random);
+    const b = rewiredNetwork(a, 0.5, random);
+    const plain = refinedDistance(a, b, { budget }, plainSearch);
+    expect(matchingsOf(plain)).toEqual(matchingsOf(refined(a, b)));
+    expect(plain.mean).toBe(refined(a, b).mean);
+  });
+
+  test('leaves out layers that are full in both, whose neurons it relabels for the layers after them', () => {
+    const random = seededRandom(53);
+    const after = erdosRenyi(12, 30, 4, random);
+    const a = { layers: [fullLayer(20, 12), after, fullLayer(30, 5)] };
+    const { network: b } = shuffled(a, random);
+    const result = refined(a, b);
+    expect(result.mean).toBe(0);
+    expect(result.layers.map((layer) => layer.counts)).toEqual([false, true, false]);
+    const full = { layers: [fullLayer(4, 3), fullLayer(3, 2)] };
+    expect(refined(full, full).mean).toBeNull();
+  });
+
+  test('can leave outputs where they are', () => {
+    const a = { layers: [layerOf(4, [[0], [1], [2]]), layerOf(3, [[0], [1, 2]])] };
+    const b = { layers: [layerOf(4, [[0], [1], [2]]), layerOf(3, [[1, 2], [0]])] };
+    expect(refined(a, b).mean).toBe(0);
+    const fixed = refinedDistance(a, b, { budget, outputs: 'fixed' });
+    expect([...fixed.layers[1].matching]).toEqual([0, 1]);
+    expect(fixed.mean).toBeGreaterThan(0.3);
+    const random = seededRandom(59);
+    const network = randomNetwork([20, 30, 10], 3, random);
+    const copy = shuffled(network, random, false).network;
+    expect(refinedDistance(network, copy, { budget, outputs: 'fixed' }).mean).toBe(0);
+  });
+
+  test('fills narrower layers with absent neurons at cost 1', () => {
+    const random = seededRandom(61);
+    const wide = randomNetwork([20, 12, 9, 4], 3, random);
+    const narrow = randomNetwork([20, 9, 10, 4], 3, random);
+    const there = refined(wide, narrow);
+    const back = refined(narrow, wide);
+    expect(back.mean).toBe(there.mean);
+    expect([...there.layers[0].matching].filter((other) => other < 0).length).toBe(3);
+    expect(there.mean).toBeCloseTo(distanceOf(wide, narrow, matchingsOf(there)), 12);
+    expect(back.mean).toBeCloseTo(distanceOf(narrow, wide, matchingsOf(back)), 12);
+    expect(there.mean).toBeLessThanOrEqual(networkDistance(wide, narrow, 'greedy').mean! + 1e-12);
+
+    // A neuron taken away with all its links costs what it must and no more.
+    const [first, second] = [
+      layerOf(6, [
+        [0, 1],
+        [2, 3],
+        [4, 5],
+      ]),
+      layerOf(3, [[0, 1], [1]]),
+    ];
+    const less = {
+      layers: [
+        layerOf(6, [
+          [2, 3],
+          [0, 1],
+        ]),
+        layerOf(2, [[1, 0], [0]]),
+      ],
+    };
+    const result = refined({ layers: [first, second] }, less);
+    expect(result.layers.map((layer) => layer.cost)).toEqual([1, 0]);
+    expect([...result.layers[0].matching]).toEqual([1, 0, -1]);
+  });
+
+  test('refuses networks of different inputs or depth', () => {
+    const a = { layers: [fullLayer(4, 3), fullLayer(3, 2)] };
+    expect(() => refined(a, { layers: [fullLayer(5, 3), fullLayer(3, 2)] })).toThrow(IncomparableError);
+    expect(() => refined(a, { layers: [fullLayer(4, 3)] })).toThrow(IncomparableError);
+    expect(() => refined({ layers: [] }, { layers: [] })).toThrow(IncomparableError);
+    const wider = { layers: [fullLayer(4, 3), fullLayer(3, 5)] };
+    expect(() => refinedDistance(a, wider, { budget, outputs: 'fixed' })).toThrow(IncomparableError);
+  });
+});
