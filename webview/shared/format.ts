@@ -2,6 +2,7 @@
 
 const space = '\u00a0';
 const integer = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 2 });
 const atMostTwo = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
 
 /** What stands where there is no value. */
@@ -61,6 +62,16 @@ export function formatTick(value: number, step: number, unit: 'count' | 'share' 
   let decimals = 0;
   while (decimals < 12 && !whole(decimals)) decimals++;
   return unit === 'share' ? formatPercent(value, decimals) : trimZero(fixed(value, decimals));
+}
+
+/** A count on an axis, short enough for the room there is: 5,000, 12.5K, 2M. */
+export function formatCountTick(value: number): string {
+  return Math.abs(value) < 10_000 ? formatCount(value) : withMinus(compact.format(value));
+}
+
+/** A change on an axis: +5,000, −12.5K. */
+export function formatChangeTick(value: number): string {
+  return value > 0 ? `+${formatCountTick(value)}` : formatCountTick(value);
 }
 
 /** A count that is a change: +1,681, −1,793, 0. */

@@ -3,7 +3,7 @@ import { Chart, LinearScale, LineController, LineElement, PointElement, Tooltip 
 import type { ChartPicture, Series } from './chartPicture';
 import { describePicture, isEmpty } from './chartPicture';
 import { element, setText } from './dom';
-import { formatChange, formatEpoch, formatTick } from './format';
+import { formatChangeTick, formatCountTick, formatEpoch, formatTick } from './format';
 import type { Theme } from './theme';
 import { worthDrawing } from './thinning';
 
@@ -125,8 +125,11 @@ export class LineChart {
   private applyOptions(picture: ChartPicture, theme: Theme): void {
     const options = this.chart.options;
     const font = { family: theme.fontFamily, size: 11 };
-    const format = (value: number): string =>
-      picture.mirrored ? formatChange(value) : formatTick(value, picture.yAxis.step, picture.unit);
+    const format = (value: number): string => {
+      if (picture.mirrored) return formatChangeTick(value);
+      if (picture.unit === 'count') return formatCountTick(value);
+      return formatTick(value, picture.yAxis.step, picture.unit);
+    };
     options.scales = {
       x: {
         ...options.scales?.['x'],

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   formatChange,
+  formatChangeTick,
   formatCount,
   formatDensity,
   formatEpoch,
@@ -27,6 +28,9 @@ describe('numbers as the panels write them', () => {
 
   it('writes a change with its sign, and none before zero', () => {
     expect([1681, -1793, 0].map(formatChange)).toEqual(['+1,681', '−1,793', '0']);
+    // A sign that does not fit would be cut off: a gain would read as a loss.
+    const ticks = [5000, 10_000, -12_500, 250_000, 2_000_000, 0].map(formatChangeTick);
+    expect(ticks).toEqual(['+5,000', '+10K', '−12.5K', '+250K', '+2M', '0']);
   });
 
   it('writes percent with a unit', () => {
