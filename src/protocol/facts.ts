@@ -28,7 +28,7 @@ export const checkpointFactsSchema = z.object({
 export type CheckpointFacts = z.infer<typeof checkpointFactsSchema>;
 
 /** Ways to compute NNSTD that can be asked for. */
-export const methodSchema = z.enum(['reference', 'greedy']);
+export const methodSchema = z.enum(['reference', 'greedy', 'refined']);
 export type Method = z.infer<typeof methodSchema>;
 
 /** Where neither a panel nor the settings say another. */

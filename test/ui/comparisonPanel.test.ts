@@ -45,7 +45,7 @@ describe('NNSTD Comparison of two', () => {
     const chosen = () => method.inputValue();
     const words = panel.page.locator('.pair .method-line');
     expect(await chosen()).toBe('reference');
-    expect(await texts(method.locator('option'))).toEqual(['reference', 'greedy']);
+    expect(await texts(method.locator('option'))).toEqual(['reference', 'greedy', 'refined']);
     expect(await words.textContent()).toMatch(/^Method reference: the authors/);
     await method.focus();
     await panel.page.keyboard.press('ArrowDown');

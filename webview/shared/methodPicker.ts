@@ -13,6 +13,11 @@ export const methodTexts: Readonly<Record<Method, { readonly name: string; reado
     meaning:
       'layer by layer from the input, each an exact assignment; where several are equally good, what the neurons are linked to decides, not their order',
   },
+  refined: {
+    name: 'refined',
+    meaning:
+      'the least that was found over all renamings of all hidden layers at once (standard budget): no order of neurons has a say, and it is never above greedy',
+  },
 };
 
 /** Shows by which method distances are computed, and lets it be chosen. */

@@ -10,5 +10,5 @@ export const distanceMethods: Readonly<Record<DistanceMethod, DistanceAlgorithm>
   refined: refinedMethod,
 };
 
-/** Taken where none is asked for. */
-export const defaultMethod: DistanceMethod = 'greedy';
+/** Taken where none is asked for: the values that are published. */
+export const defaultMethod: DistanceMethod = 'reference';
