@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { compiledKernel, startKernel } from './compiledKernel';
 import type {
   AssignmentKernel,
   ClassWeights,
@@ -47,8 +46,8 @@ const keptBytes = 64 * 2 ** 20;
 
 /** The kernel in WebAssembly; undefined where its files are missing (an unbuilt checkout) or cannot be compiled. */
 export function loadWasmAssignment(): AssignmentKernel | undefined {
-  const narrow = compiled('assignment.wasm');
-  const wide = compiled('assignmentWide.wasm');
+  const narrow = compiledKernel('assignment.wasm');
+  const wide = compiledKernel('assignmentWide.wasm');
   if (narrow === undefined || wide === undefined) return undefined;
   let kept: Exports | undefined;
   return {
@@ -67,24 +66,8 @@ export function loadWasmAssignment(): AssignmentKernel | undefined {
   };
 }
 
-/** Beside the bundles, or in dist/ when run from the sources. */
-function compiled(name: string): WebAssembly.Module | undefined {
-  for (const file of [path.join(__dirname, name), path.join(__dirname, '..', '..', 'dist', name)]) {
-    if (!existsSync(file)) continue;
-    try {
-      return new WebAssembly.Module(readFileSync(file));
-    } catch (error) {
-      if (!(error instanceof WebAssembly.CompileError)) throw error;
-    }
-  }
-  return undefined;
-}
-
 function instantiate(module: WebAssembly.Module): Exports {
-  const abort = () => {
-    throw new WebAssembly.RuntimeError('the assignment kernel is out of memory');
-  };
-  return new WebAssembly.Instance(module, { env: { abort } }).exports as Exports;
+  return startKernel(module, 'assignment').exports as Exports;
 }
 
 /** Undefined if two bytes are not enough to number the classes. */

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { compiledKernel, startKernel } from './compiledKernel';
 import type { UnitLinks } from './search/unitLinks';
 import type { Search, SearchKernel, SearchProblem } from './searchKernel';
 
@@ -33,7 +32,7 @@ const keptBytes = 64 * 2 ** 20;
 
 /** The search in WebAssembly; undefined where its file is missing (an unbuilt checkout) or cannot be compiled. */
 export function loadWasmSearch(): SearchKernel | undefined {
-  const module = compiled('search.wasm');
+  const module = compiledKernel('search.wasm');
   if (module === undefined) return undefined;
   let kept: Exports | undefined;
   return {
@@ -105,22 +104,6 @@ function putF64s(exports: Exports, array: Float64Array): number {
   return address;
 }
 
-/** Beside the bundles, or in dist/ when run from the sources. */
-function compiled(name: string): WebAssembly.Module | undefined {
-  for (const file of [path.join(__dirname, name), path.join(__dirname, '..', '..', 'dist', name)]) {
-    if (!existsSync(file)) continue;
-    try {
-      return new WebAssembly.Module(readFileSync(file));
-    } catch (error) {
-      if (!(error instanceof WebAssembly.CompileError)) throw error;
-    }
-  }
-  return undefined;
-}
-
 function instantiate(module: WebAssembly.Module): Exports {
-  const abort = () => {
-    throw new WebAssembly.RuntimeError('the search kernel is out of memory');
-  };
-  return new WebAssembly.Instance(module, { env: { abort } }).exports as unknown as Exports;
+  return startKernel(module, 'search').exports as unknown as Exports;
 }
