@@ -1,12 +1,12 @@
 /** The NNSTD authors' own topologies, opened from the explorer: the published distances stand in the panels. */
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Frame } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { waitFor } from '../../scripts/support/wait.mjs';
 import { projectRoot } from '../host/projectRoot';
 import { webviewFrame } from '../host/webview';
-import { runCommand } from '../host/workbench';
+import { openViewContainer, runCommand } from '../host/workbench';
 import { explorerRow, rightClick, showExplorer } from './support/explorer';
 import { takePictures } from './support/pictures';
 import { useSession } from './support/session';
@@ -107,7 +107,30 @@ describe.skipIf(!isThere)("the authors' topologies (skipped without ../shared/re
     const mean = published.layers.slice(0, 3).reduce((sum, each) => sum + each, 0) / 3;
     await pair.locator('.big-number', { hasText: threeDecimals(mean) }).waitFor({ timeout: 60_000 });
   });
+
+  it('stand in the Checkpoints view with epoch and density, once their folder is watched', async () => {
+    const { page, host } = session();
+    await showExplorer(page);
+    await rightClick(page, [await explorerRow(page, 'topo')], 'Sparse Topology', 'Watch Folder…');
+    await openViewContainer(page, 'Sparse Topology');
+    for (const name of ['topo', networks[0]]) {
+      const row = sidebarRow(page, name);
+      await row.waitFor();
+      await waitFor(`${name} to unfold`, async () => {
+        if ((await row.getAttribute('aria-expanded')) === 'true') return true;
+        await row.click();
+        return false;
+      });
+    }
+    // 17,866 of 1,851,808 possible links.
+    await sidebarRow(page, /190.*0\.965.%/).waitFor();
+    await takePictures(host, page, 'checkpoints');
+  });
 });
+
+function sidebarRow(page: Page, text: string | RegExp): Locator {
+  return page.locator('.sidebar .monaco-list-row', { hasText: text }).first();
+}
 
 function threeDecimals(value: number): string {
   return value.toFixed(3);
