@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { readCheckpoint } from '../src/checkpoints/readCheckpoint';
 import { searchKernel } from '../src/kernels/searchChoice';
 import { networkDistance } from '../src/nnstd/networkDistance';
 import { refinedDistance } from '../src/nnstd/refined/refinedDistance';
@@ -13,21 +12,10 @@ import {
   rewired,
   seededRandom,
 } from '../test/support/syntheticLayers';
+import { authorsNetwork, refinedPairs } from '../test/support/refinedPairs';
 import { describeMachine, median, print, printTable } from './table';
 
 const RUNS = 7;
-
-/** Means over 10 to 20 shuffles by a native prototype of the method. */
-const pairs = [
-  ['w0', 'w9', '190', 0.48192],
-  ['w0', 'w1', '190', 0.39229],
-  ['w3', 'w7', '190', 0.43963],
-  ['w2', 'w5', '190', 0.42474],
-  ['w0', 'w9', '050', 0.44107],
-  ['w2', 'w5', '050', 0.38399],
-  ['w0', 'w9', '010', 0.41551],
-  ['w3', 'w7', '010', 0.36703],
-] as const;
 
 /** `refined`: the authors' networks at the standard budget, its noise, and wide synthetic networks. One thread. */
 export async function run(root: string): Promise<void> {
@@ -41,12 +29,11 @@ async function authorsPairs(topologies: string): Promise<void> {
     print(`ABSENT: the authors' topologies (${topologies}).`);
     return;
   }
-  const load = async (network: string, epoch: string) =>
-    (await readCheckpoint(path.join(topologies, `e5_s0_${network}`, `epoch_${epoch}`))).topology;
+  const load = (network: string, epoch: string) => authorsNetwork(topologies, network, epoch);
   const rows = [
     ['pair, epoch', 'greedy', 'prototype', 'quick', 'standard', 'over seeds', 'median s', 'best s'],
   ];
-  for (const [first, second, epoch, prototype] of pairs) {
+  for (const [first, second, epoch, prototype] of refinedPairs) {
     const a = await load(first, epoch);
     const b = await load(second, epoch);
     const values: number[] = [];

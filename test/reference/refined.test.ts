@@ -1,39 +1,32 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readCheckpoint } from '../../src/checkpoints/readCheckpoint';
 import { networkDistance } from '../../src/nnstd/networkDistance';
 import { refinedDistance } from '../../src/nnstd/refined/refinedDistance';
+import { authorsNetwork, refinedPairs } from '../support/refinedPairs';
 import { seededRandom } from '../support/syntheticLayers';
 import { shuffled } from '../unit/nnstd/refined/networks';
 
 const topologies = path.resolve(import.meta.dirname, '../../../shared/reference/topologies');
 const present = existsSync(topologies);
 
-async function load(network: string, epoch: string) {
-  return (await readCheckpoint(path.join(topologies, `e5_s0_${network}`, `epoch_${epoch}`))).topology;
+function load(network: string, epoch: string) {
+  return authorsNetwork(topologies, network, epoch);
 }
 
 const title = "refined distance of the authors' own topologies";
 describe.skipIf(!present)(present ? title : `${title} (skipped: ../shared/reference is absent)`, () => {
-  /** Means over 10 to 20 shuffles by a native prototype of the method with twice as many proposals. */
-  test.each([
-    ['w0', 'w9', '190', 0.48192],
-    ['w0', 'w1', '190', 0.39229],
-    ['w3', 'w7', '190', 0.43963],
-    ['w2', 'w5', '190', 0.42474],
-    ['w0', 'w9', '050', 0.44107],
-    ['w2', 'w5', '050', 0.38399],
-    ['w0', 'w9', '010', 0.41551],
-    ['w3', 'w7', '010', 0.36703],
-  ])('%s – %s at epoch %s is within .0003 of %d or below', async (first, second, epoch, expected) => {
-    const [a, b] = await Promise.all([load(first, epoch), load(second, epoch)]);
-    const { mean } = refinedDistance(a, b, { budget: 'standard' });
-    expect(mean).toBeLessThanOrEqual(expected + 0.0003);
-    expect(mean).toBeGreaterThan(expected - 0.002);
-    expect(mean).toBeLessThanOrEqual(networkDistance(a, b, 'greedy').mean!);
-    expect(mean).toBeLessThanOrEqual(networkDistance(a, b, 'reference').mean!);
-  });
+  test.each(refinedPairs)(
+    '%s – %s at epoch %s is within .0003 of %d or below',
+    async (first, second, epoch, expected) => {
+      const [a, b] = await Promise.all([load(first, epoch), load(second, epoch)]);
+      const { mean } = refinedDistance(a, b, { budget: 'standard' });
+      expect(mean).toBeLessThanOrEqual(expected + 0.0003);
+      expect(mean).toBeGreaterThan(expected - 0.002);
+      expect(mean).toBeLessThanOrEqual(networkDistance(a, b, 'greedy').mean!);
+      expect(mean).toBeLessThanOrEqual(networkDistance(a, b, 'reference').mean!);
+    },
+  );
 
   test('is 0 for a shuffled copy of each of the ten networks', async () => {
     const random = seededRandom(97);
