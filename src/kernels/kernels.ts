@@ -103,4 +103,18 @@ export interface Kernels {
     batch: number,
     step: SgdStep,
   ): void;
+
+  /**
+   * Gradients of all weights of the neurons from `begin` to before `end`, whether they are links or not, each as `update`
+   * sums it: that of input i to neuron j at (j − begin) · inputs + i. Time is proportional to inputs · neurons · batch.
+   */
+  denseGradient(
+    input: Float32Array,
+    outputGradient: Float32Array,
+    inputs: number,
+    begin: number,
+    end: number,
+    batch: number,
+    gradient: Float32Array,
+  ): void;
 }

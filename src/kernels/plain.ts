@@ -11,6 +11,7 @@ export const plainKernels: Kernels = {
   softmaxCrossEntropy,
   inputGradient,
   update,
+  denseGradient,
 };
 
 const f = Math.fround;
@@ -205,6 +206,22 @@ function update(
     for (; k < end; k++) {
       const gradient = dotInParts(input, indices[k] * batch, outputGradient, row, batch);
       descend(values, velocities, k, gradient, learningRate, momentum, weightDecay);
+    }
+  }
+}
+
+function denseGradient(
+  input: Float32Array,
+  outputGradient: Float32Array,
+  inputs: number,
+  begin: number,
+  end: number,
+  batch: number,
+  gradient: Float32Array,
+): void {
+  for (let neuron = begin, at = 0; neuron < end; neuron++) {
+    for (let i = 0; i < inputs; i++) {
+      gradient[at++] = dotInParts(input, i * batch, outputGradient, neuron * batch, batch);
     }
   }
 }

@@ -80,7 +80,7 @@ function startRun(
     config,
     data,
     host,
-    engine: new SparseEngine(layers, batchSize, config.optimizer, plainKernels),
+    engine: new SparseEngine(layers, batchSize, plainKernels),
     method: createMethod(config.method),
     batches: new BatchMaker(data, batchSize),
     yielder: new Yielder(),
@@ -146,9 +146,9 @@ async function trainEpoch(run: Run): Promise<'continue' | 'stop'> {
 }
 
 function trainStep(run: Run, epoch: number, order: Uint32Array): void {
-  const { engine, data, batches, progress } = run;
+  const { config, engine, data, batches, progress } = run;
   const batch = batches.make(data.train, progress.stepInEpoch, order);
-  const result = engine.trainStep(batch);
+  const result = engine.trainStep(batch, config.optimizer);
   progress.stepInEpoch++;
   progress.step++;
   checkFinite(run, result, epoch);

@@ -1,10 +1,25 @@
-import type { LayerParameters, LossSums } from '../../kernels/kernels';
+import type { LayerParameters, LossSums, SgdStep } from '../../kernels/kernels';
 import type { Batch } from '../data/dataset';
+
+/**
+ * What the gradients of a layer's weights are made of in one batch, whether they are links or not: that of the weight
+ * from input i to neuron j is the sum over the batch of input[i · batch + b] · outputGradient[j · batch + b].
+ */
+export interface LayerSignals {
+  readonly input: Float32Array;
+  readonly outputGradient: Float32Array;
+  readonly batch: number;
+}
 
 /** What computes: holds a network and its optimiser state, and trains it batch by batch. */
 export interface TrainingEngine {
   /** One optimiser step; the sums are of the batch before it. */
-  trainStep(batch: Batch): LossSums;
+  trainStep(batch: Batch, step: SgdStep): LossSums;
+  /**
+   * The same without a step: hands over the signals of each layer, from the last to the first. Their arrays are the
+   * engine's own and hold still for the time of the call only.
+   */
+  backward(batch: Batch, visit: (k: number, signals: LayerSignals) => void): LossSums;
   evaluate(batch: Batch): LossSums;
   /** The network as it is now. The arrays are the engine's own and change with the next step. */
   layers(): readonly LayerParameters[];

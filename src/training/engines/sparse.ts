@@ -1,7 +1,7 @@
 import type { Kernels, LayerParameters, LinksByInput, LossSums, SgdStep } from '../../kernels/kernels';
 import { regroup } from '../../topology/transpose';
 import type { Batch } from '../data/dataset';
-import type { TrainingEngine } from './engine';
+import type { LayerSignals, TrainingEngine } from './engine';
 
 /**
  * The project's own engine: time and memory proportional to links, plus neurons times batch. It takes over the arrays of
@@ -19,7 +19,6 @@ export class SparseEngine implements TrainingEngine {
   constructor(
     layers: readonly LayerParameters[],
     batchSize: number,
-    private readonly step: SgdStep,
     private readonly kernels: Kernels,
   ) {
     this.network = [...layers];
@@ -29,8 +28,14 @@ export class SparseEngine implements TrainingEngine {
     this.gradients = [new Float32Array(widest), new Float32Array(widest)];
   }
 
-  trainStep(batch: Batch): LossSums {
-    const { network, outputs, kernels, step } = this;
+  trainStep(batch: Batch, step: SgdStep): LossSums {
+    return this.backward(batch, (k, { input, outputGradient }) => {
+      this.kernels.update(this.network[k], input, outputGradient, batch.size, step);
+    });
+  }
+
+  backward(batch: Batch, visit: (k: number, signals: LayerSignals) => void): LossSums {
+    const { network, outputs, kernels } = this;
     const { size } = batch;
     this.forward(batch);
     let [gradient, other] = this.gradients;
@@ -42,12 +47,11 @@ export class SparseEngine implements TrainingEngine {
       size,
     );
     for (let k = network.length - 1; k >= 0; k--) {
-      const layer = network[k];
       const input = k === 0 ? batch.inputs : outputs[k - 1];
       const byInput = this.byInput[k];
-      // Before the update: the gradient is that of the weights that made the outputs.
-      if (byInput !== null) kernels.inputGradient(layer, byInput, gradient, input, other, size);
-      kernels.update(layer, input, gradient, size, step);
+      // Before the visit, which may change the weights: the gradient is that of those that made the outputs.
+      if (byInput !== null) kernels.inputGradient(network[k], byInput, gradient, input, other, size);
+      visit(k, { input, outputGradient: gradient, batch: size });
       [gradient, other] = [other, gradient];
     }
     return sums;

@@ -134,6 +134,26 @@ describe('plain kernels, to the bit against dense loops', () => {
       }),
     );
   });
+
+  it('gradients of all weights of some neurons, links or not', () => {
+    fc.assert(
+      fc.property(shapes, fc.nat(9), fc.nat(9), (shape, a, b) => {
+        const { layer, input, gradient, batch } = build(shape);
+        const { inputs, outputs } = layer;
+        const [begin, end] = [a % (outputs + 1), b % (outputs + 1)].sort((x, y) => x - y);
+        const result = new Float32Array((end - begin) * inputs);
+        plainKernels.denseGradient(input, gradient, inputs, begin, end, batch, result);
+        const expected = Array.from({ length: result.length }, (_, at) => {
+          const j = begin + Math.floor(at / inputs);
+          const i = at % inputs;
+          return inFourParts(
+            Array.from({ length: batch }, (_, n) => f(gradient[j * batch + n] * input[i * batch + n])),
+          );
+        });
+        expect([...result]).toEqual(expected);
+      }),
+    );
+  });
 });
 
 describe('softmax cross-entropy', () => {

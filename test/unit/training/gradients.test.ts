@@ -70,9 +70,9 @@ describe('gradients against finite differences', () => {
     };
     const twin = inFloat64(layers);
     const step = { learningRate: 1e-3, momentum: 0, weightDecay: 0 };
-    const engine = new SparseEngine(layers, size + 2, step, plainKernels);
+    const engine = new SparseEngine(layers, size + 2, plainKernels);
     expect(engine.evaluate(batch).loss / size).toBeCloseTo(lossOf(twin, batch), 5);
-    engine.trainStep(batch);
+    engine.trainStep(batch, step);
 
     // Without momentum the velocity after one step is the gradient.
     layers.forEach((layer, k) => {
