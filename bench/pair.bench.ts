@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { ensureOracle } from '../scripts/oracle.mjs';
 import { readCheckpoint } from '../src/checkpoints/readCheckpoint';
+import { measureOf } from '../src/nnstd/measure';
 import { distanceMethods } from '../src/nnstd/methods/registry';
 import { describeMachine, median, print, printTable } from './table';
 
@@ -39,7 +40,7 @@ export async function run(root: string): Promise<void> {
     distances = [];
     const times: number[] = [];
     let begin = performance.now();
-    for (const layer of distanceMethods.reference.layers(a.topology, b.topology)) {
+    for (const layer of distanceMethods.reference.layers(a.topology, b.topology, measureOf('reference'))) {
       const end = performance.now();
       times.push(end - begin);
       begin = end;

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { searchKernel } from '../src/kernels/searchChoice';
+import { measureOf } from '../src/nnstd/measure';
 import { networkDistance } from '../src/nnstd/networkDistance';
 import { refinedDistance } from '../src/nnstd/refined/refinedDistance';
 import type { SparseLayer, Topology } from '../src/topology/topology';
@@ -45,7 +46,7 @@ async function authorsPairs(topologies: string): Promise<void> {
     }
     rows.push([
       `${first}–${second}, ${epoch}`,
-      networkDistance(a, b, 'greedy').mean!.toFixed(5),
+      networkDistance(a, b, measureOf('greedy')).mean!.toFixed(5),
       prototype.toFixed(5),
       refinedDistance(a, b, { budget: 'quick' }).mean!.toFixed(5),
       values[0].toFixed(5),

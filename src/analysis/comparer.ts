@@ -1,5 +1,5 @@
 import type { Comparison, LayerComparison } from '../protocol/analysis';
-import type { Method } from '../protocol/facts';
+import { type Measure, measureKey } from '../nnstd/measure';
 import type { RequestContext } from '../protocol/rpc';
 import { BoundedMap } from './boundedMap';
 import { stampOf } from './fileStamp';
@@ -11,7 +11,7 @@ import type { ReadState } from './workerProtocol';
 export interface PairRequest {
   readonly a: string;
   readonly b: string;
-  readonly method: Method;
+  readonly measure: Measure;
 }
 
 /** About a kilobyte each. */
@@ -34,7 +34,7 @@ export class Comparer {
       known.layers.forEach(context.progress);
       return known;
     }
-    const key = JSON.stringify([request.method, request.a, stampA, request.b, stampB]);
+    const key = JSON.stringify([measureKey(request.measure), request.a, stampA, request.b, stampB]);
     return this.running.join(key, (shared) => this.compute(request, shared), context);
   }
 
@@ -47,7 +47,7 @@ export class Comparer {
     const hashA = stampA === null ? undefined : this.hashes.get(fileKey(request.a, stampA));
     const hashB = stampB === null ? undefined : this.hashes.get(fileKey(request.b, stampB));
     if (hashA === undefined || hashB === undefined) return undefined;
-    return this.results.get(resultKey(request.method, hashA, hashB));
+    return this.results.get(resultKey(request.measure, hashA, hashB));
   }
 
   private async compute(
@@ -60,7 +60,7 @@ export class Comparer {
     );
     this.remember(request.a, readA);
     this.remember(request.b, readB);
-    this.results.set(resultKey(request.method, readA.hash, readB.hash), comparison);
+    this.results.set(resultKey(request.measure, readA.hash, readB.hash), comparison);
     return comparison;
   }
 }
@@ -69,6 +69,6 @@ function fileKey(path: string, stamp: string): string {
   return JSON.stringify([path, stamp]);
 }
 
-function resultKey(method: Method, hashA: string, hashB: string): string {
-  return [method, hashA, hashB].join();
+function resultKey(measure: Measure, hashA: string, hashB: string): string {
+  return [measureKey(measure), hashA, hashB].join();
 }

@@ -8,7 +8,7 @@ export async function answerMatrix(
   comparer: Comparer,
   limit: number,
   problemOf: (path: string, signal: AbortSignal) => Promise<string | null>,
-  { paths, method }: Params<AnalysisMethods, 'matrix'>,
+  { paths, measure }: Params<AnalysisMethods, 'matrix'>,
   { signal, progress }: RequestContext<MatrixCell>,
 ): Promise<Result<AnalysisMethods, 'matrix'>> {
   // A checkpoint that cannot be read is found once, not again in each of its cells.
@@ -25,7 +25,7 @@ export async function answerMatrix(
     if (reason !== null) return { status: 'failed', row, column, reason };
     try {
       const quiet = { signal, progress: () => undefined };
-      const { mean, layers } = await comparer.compare({ a, b, method }, quiet);
+      const { mean, layers } = await comparer.compare({ a, b, measure }, quiet);
       return { status: 'done', row, column, mean, layers: layers.map((layer) => layer.distance) };
     } catch (error) {
       if (signal.aborted) throw error;

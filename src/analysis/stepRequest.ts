@@ -12,14 +12,14 @@ const noDistance = new Set(['CheckpointError', 'IncomparableError', 'NetworkTooL
 export async function answerStep(
   pool: WorkerPool,
   comparer: Comparer,
-  { current, initial, previous, method }: Params<AnalysisMethods, 'step'>,
+  { current, initial, previous, measure }: Params<AnalysisMethods, 'step'>,
   { signal }: RequestContext<null>,
 ): Promise<Step> {
   const context = { signal, progress: () => undefined };
   const distanceFrom = async (earlier: string | null): Promise<Comparison | null> => {
     if (earlier === null) return null;
     try {
-      return await comparer.compare({ a: earlier, b: current, method }, context);
+      return await comparer.compare({ a: earlier, b: current, measure }, context);
     } catch (error) {
       if (error instanceof RemoteError && noDistance.has(error.kind)) return null;
       throw error;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { comparisonSchema, layerComparisonSchema } from '../protocol/analysis';
-import { checkpointFactsSchema, methodSchema } from '../protocol/facts';
+import { checkpointFactsSchema, measureSchema } from '../protocol/facts';
 
 /** What the analysis process asks of its worker threads. Paths are absolute. */
 
@@ -27,7 +27,7 @@ export const workerMethods = {
     }),
   },
   compare: {
-    params: z.object({ a: z.string(), b: z.string(), method: methodSchema }),
+    params: z.object({ a: z.string(), b: z.string(), measure: measureSchema }),
     progress: layerComparisonSchema,
     result: z.object({ comparison: comparisonSchema, readA: readStateSchema, readB: readStateSchema }),
   },

@@ -28,12 +28,12 @@ export function workerTasks(cache: TopologyCache): Handlers<WorkerMethods> {
       };
     },
 
-    async compare({ a, b, method }, { signal, progress }) {
+    async compare({ a, b, measure }, { signal, progress }) {
       const first = await read(cache, a);
       const second = await read(cache, b);
       const layers: LayerComparison[] = [];
       const [one, other] = [first.checkpoint.topology, second.checkpoint.topology];
-      for (const layer of distanceMethods[method].layers(one, other)) {
+      for (const layer of distanceMethods[measure.method].layers(one, other, measure)) {
         const compared = compareLayer(layer, one, other);
         layers.push(compared);
         progress(compared);
@@ -42,7 +42,7 @@ export function workerTasks(cache: TopologyCache): Handlers<WorkerMethods> {
         signal.throwIfAborted();
       }
       return {
-        comparison: { method, mean: meanDistance(layers), layers },
+        comparison: { measure, mean: meanDistance(layers), layers },
         readA: first.state,
         readB: second.state,
       };
@@ -89,11 +89,12 @@ function turnoverOf(earlier: Topology, later: Topology): Turnover[] | null {
 }
 
 function compareLayer(found: LayerDistance, a: Topology, b: Topology): LayerComparison {
-  const { layer, distance, cost, counts, matching, pairCosts } = found;
+  const { layer, distance, cost, links, counts, matching, pairCosts } = found;
   return {
     layer,
     distance,
     cost,
+    links,
     counts,
     neurons: matchedPairs(matching),
     matchedWithSelf: matchedWithSelf(matching),

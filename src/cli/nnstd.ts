@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { contentHash } from '../analysis/contentHash';
 import { threadsForThisMachine } from '../analysis/pool';
 import { writeFileAtomic } from '../checkpoints/atomicWrite';
-import type { DistanceMethod } from '../nnstd/distance';
+import type { DistanceMethod } from '../nnstd/measure';
 import { defaultMethod, distanceMethods } from '../nnstd/methods/registry';
 import { checkpointArgumentHelp, checkpointsOfArgument, readNamed } from './checkpointArgument';
 import { CliError } from './cliError';

@@ -1,4 +1,5 @@
 import type { Topology } from '../topology/topology';
+import type { DistanceMethod, Measure } from './measure';
 
 /** Distance of one layer of two networks. */
 export interface LayerDistance {
@@ -12,18 +13,18 @@ export interface LayerDistance {
   readonly matching: Int32Array;
   /** Normalised edit distance of each matched pair, by neuron of the first network; 1 where it has no partner. */
   readonly pairCosts: Float64Array;
+  /** Links of both networks in this layer together: its weight where layers are weighted by links. */
+  readonly links: number;
   /** False for a layer that is full in both networks: its distance is 0 whatever happened. */
   readonly counts: boolean;
 }
 
 export interface NetworkDistance {
-  readonly method: DistanceMethod;
+  readonly measure: Measure;
   /** Mean over the layers that count; null where none does. */
   readonly mean: number | null;
   readonly layers: readonly LayerDistance[];
 }
-
-export type DistanceMethod = 'reference' | 'greedy' | 'refined';
 
 /** One way to compute NNSTD: a file in `methods/` and a line in `methods/registry.ts`. */
 export interface DistanceAlgorithm {
@@ -31,9 +32,9 @@ export interface DistanceAlgorithm {
   readonly label: string;
   /**
    * Layers from input to output, one at a time so that a caller may show or stop between them.
-   * Throws `IncomparableError` before the first layer.
+   * Throws `IncomparableError` before the first layer. `measure` is one of this method.
    */
-  layers(a: Topology, b: Topology): Generator<LayerDistance>;
+  layers(a: Topology, b: Topology, measure: Measure): Generator<LayerDistance>;
 }
 
 /** Two networks that have no distance: which widths or depths disagree. */

@@ -1,11 +1,12 @@
 import type { Topology } from '../topology/topology';
-import type { DistanceMethod, LayerDistance, NetworkDistance } from './distance';
+import type { LayerDistance, NetworkDistance } from './distance';
+import type { Measure } from './measure';
 import { distanceMethods } from './methods/registry';
 
 /** NNSTD of two networks. Throws `IncomparableError`, and `NetworkTooLargeError` where the method has a limit. */
-export function networkDistance(a: Topology, b: Topology, method: DistanceMethod): NetworkDistance {
-  const layers = [...distanceMethods[method].layers(a, b)];
-  return { method, mean: meanDistance(layers), layers };
+export function networkDistance(a: Topology, b: Topology, measure: Measure): NetworkDistance {
+  const layers = [...distanceMethods[measure.method].layers(a, b, measure)];
+  return { measure, mean: meanDistance(layers), layers };
 }
 
 /** Mean over the layers that count; null where none does. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkpointFactsSchema, methodSchema } from './facts';
+import { checkpointFactsSchema, measureSchema } from './facts';
 
 /** What the analysis process answers. Paths are absolute. */
 
@@ -29,6 +29,8 @@ export const layerComparisonSchema = z.object({
   layer: z.number().int().nonnegative(),
   distance: z.number(),
   cost: z.number(),
+  /** Links of both networks together. */
+  links: z.number().int(),
   counts: z.boolean(),
   /** Matched pairs: all neurons where the widths agree, otherwise as many as the narrower layer has. */
   neurons: z.number().int(),
@@ -41,7 +43,7 @@ export const layerComparisonSchema = z.object({
 export type LayerComparison = z.infer<typeof layerComparisonSchema>;
 
 export const comparisonSchema = z.object({
-  method: methodSchema,
+  measure: measureSchema,
   mean: z.number().nullable(),
   layers: z.array(layerComparisonSchema),
 });
@@ -79,14 +81,14 @@ export const analysisMethods = {
       current: z.string(),
       initial: z.string().nullable(),
       previous: z.string().nullable(),
-      method: methodSchema,
+      measure: measureSchema,
     }),
     progress: nothing,
     result: stepSchema,
   },
   /** Two checkpoints; layers arrive as they are done. */
   compare: {
-    params: z.object({ a: z.string(), b: z.string(), method: methodSchema }),
+    params: z.object({ a: z.string(), b: z.string(), measure: measureSchema }),
     progress: layerComparisonSchema,
     result: comparisonSchema,
   },
@@ -95,7 +97,7 @@ export const analysisMethods = {
    * The diagonal is not computed.
    */
   matrix: {
-    params: z.object({ paths: z.array(z.string()).min(2), method: methodSchema }),
+    params: z.object({ paths: z.array(z.string()).min(2), measure: measureSchema }),
     progress: matrixCellSchema,
     result: z.object({ done: z.number().int(), failed: z.number().int() }),
   },

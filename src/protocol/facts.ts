@@ -31,5 +31,27 @@ export type CheckpointFacts = z.infer<typeof checkpointFactsSchema>;
 export const methodSchema = z.enum(['reference', 'greedy', 'refined']);
 export type Method = z.infer<typeof methodSchema>;
 
+/** How long the method `refined` searches; seconds are nominal, so that the result does not depend on the machine. */
+export const budgetSchema = z.union([
+  z.enum(['quick', 'standard', 'thorough']),
+  z.object({ seconds: z.number().positive().max(3600) }),
+]);
+export type Budget = z.infer<typeof budgetSchema>;
+
+/** What is measured: everything that can change a distance. */
+export const measureSchema = z.object({
+  method: methodSchema,
+  /** Null for the methods that do not search. */
+  budget: budgetSchema.nullable(),
+  /** Whether the neurons of the last layer are matched or stand for themselves. */
+  outputs: z.enum(['matched', 'fixed']),
+});
+export type Measure = z.infer<typeof measureSchema>;
+
+/** A method as it is where nothing else is asked for. */
+export function usualMeasure(method: Method): Measure {
+  return { method, budget: method === 'refined' ? 'standard' : null, outputs: 'matched' };
+}
+
 /** Where neither a panel nor the settings say another. */
 export const defaultPanelMethod: Method = 'reference';

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { readCheckpoint } from '../../src/checkpoints/readCheckpoint';
+import { measureOf } from '../../src/nnstd/measure';
 import { meanDistance, networkDistance } from '../../src/nnstd/networkDistance';
 
 const reference = path.resolve(import.meta.dirname, '../../../shared/reference');
@@ -35,7 +36,7 @@ describe.skipIf(!present)(present ? title : `${title} (skipped: ../shared/refere
     const [a, b] = await Promise.all(
       [pair.a, pair.b].map((name) => readCheckpoint(path.join(reference, 'topologies', name))),
     );
-    const { layers, mean } = networkDistance(a.topology, b.topology, 'reference');
+    const { layers, mean } = networkDistance(a.topology, b.topology, measureOf('reference'));
 
     expect(layers.map((layer) => layer.distance)).toEqual(pair.layers);
     expect(layers.map((layer) => layer.cost)).toEqual(pair.minCost);

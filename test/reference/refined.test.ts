@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { measureOf } from '../../src/nnstd/measure';
 import { networkDistance } from '../../src/nnstd/networkDistance';
 import { refinedDistance } from '../../src/nnstd/refined/refinedDistance';
 import { authorsNetwork, refinedPairs } from '../support/refinedPairs';
@@ -23,8 +24,8 @@ describe.skipIf(!present)(present ? title : `${title} (skipped: ../shared/refere
       const { mean } = refinedDistance(a, b, { budget: 'standard' });
       expect(mean).toBeLessThanOrEqual(expected + 0.0003);
       expect(mean).toBeGreaterThan(expected - 0.002);
-      expect(mean).toBeLessThanOrEqual(networkDistance(a, b, 'greedy').mean!);
-      expect(mean).toBeLessThanOrEqual(networkDistance(a, b, 'reference').mean!);
+      expect(mean).toBeLessThanOrEqual(networkDistance(a, b, measureOf('greedy')).mean!);
+      expect(mean).toBeLessThanOrEqual(networkDistance(a, b, measureOf('reference')).mean!);
     },
   );
 

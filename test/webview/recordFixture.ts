@@ -13,6 +13,7 @@ import { layerFacts } from '../../src/metrics/layerFacts';
 import { matchedAtCostOne, matchedPairs, matchedWithSelf } from '../../src/metrics/matching';
 import { turnover } from '../../src/metrics/turnover';
 import type { NetworkDistance } from '../../src/nnstd/distance';
+import { measureOf } from '../../src/nnstd/measure';
 import { networkDistance } from '../../src/nnstd/networkDistance';
 import type { LayerComparison, MatrixCell, Step } from '../../src/protocol/analysis';
 import type { ComparedItem, ComparisonSnapshot } from '../../src/protocol/comparison';
@@ -45,7 +46,7 @@ function step(current: Loaded, initial: Loaded | null, previous: Loaded | null):
   const to = (other: Loaded | null): NetworkDistance | null =>
     other === null
       ? null
-      : networkDistance(other.checkpoint.topology, current.checkpoint.topology, 'reference');
+      : networkDistance(other.checkpoint.topology, current.checkpoint.topology, measureOf('reference'));
   const toInitial = to(initial);
   const toPrevious = to(previous);
   return {
@@ -109,11 +110,12 @@ function item({ facts }: Loaded): ComparedItem {
 }
 
 function pair(a: Loaded, b: Loaded): ComparisonSnapshot {
-  const distance = networkDistance(a.checkpoint.topology, b.checkpoint.topology, 'reference');
+  const distance = networkDistance(a.checkpoint.topology, b.checkpoint.topology, measureOf('reference'));
   const layers: LayerComparison[] = distance.layers.map((layer, k) => ({
     layer: k,
     distance: layer.distance,
     cost: layer.cost,
+    links: layer.links,
     counts: layer.counts,
     neurons: matchedPairs(layer.matching),
     matchedWithSelf: matchedWithSelf(layer.matching),
@@ -136,7 +138,7 @@ function matrix(loaded: readonly Loaded[]): ComparisonSnapshot {
   for (let row = 0; row < loaded.length; row++) {
     for (let column = row + 1; column < loaded.length; column++) {
       const [a, b] = [loaded[row], loaded[column]];
-      const distance = networkDistance(a.checkpoint.topology, b.checkpoint.topology, 'reference');
+      const distance = networkDistance(a.checkpoint.topology, b.checkpoint.topology, measureOf('reference'));
       const layers = distance.layers.map((layer) => layer.distance);
       cells.push({ status: 'done', row, column, mean: distance.mean, layers });
     }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DistanceMethod } from '../../nnstd/distance';
+import type { DistanceMethod } from '../../nnstd/measure';
 import { distanceMethods } from '../../nnstd/methods/registry';
 
 const checkpointSchema = z.object({

@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { TopologyCache } from '../../analysis/topologyCache';
 import type { LayerDistance } from '../../nnstd/distance';
 import { distanceMethods } from '../../nnstd/methods/registry';
+import { measureOf } from '../../nnstd/measure';
 import { RemoteError, serve } from '../../protocol/rpc';
 import { randomStream } from '../../topology/random';
 import { shuffleHidden } from '../../topology/shuffle';
@@ -32,7 +33,7 @@ export function servePairs(port: MessagePort, cacheBytes: number): void {
         const second = await topologyOf(b);
         const distances = (other: Topology): LayerDistance[] => {
           const layers: LayerDistance[] = [];
-          for (const layer of distanceMethods[method].layers(first, other)) {
+          for (const layer of distanceMethods[method].layers(first, other, measureOf(method))) {
             layers.push(layer);
             progress(null);
           }

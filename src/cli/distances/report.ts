@@ -1,4 +1,4 @@
-import type { DistanceMethod } from '../../nnstd/distance';
+import type { DistanceMethod } from '../../nnstd/measure';
 import { meanDistance } from '../../nnstd/networkDistance';
 import type { ComparedPair } from './comparePairs';
 import { type CountingLayers, layerCounts } from './countingLayers';

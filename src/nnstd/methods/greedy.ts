@@ -1,6 +1,6 @@
 import type { AssignmentKernel, NeuronSets } from '../../kernels/assignmentKernel';
 import { assignmentKernel } from '../../kernels/assignmentChoice';
-import { isFull, type SparseLayer, type Topology, widths } from '../../topology/topology';
+import { isFull, linkCount, type SparseLayer, type Topology, widths } from '../../topology/topology';
 import type { OrderedNeurons } from '../assignment/identical';
 import { assignLayer, type LayerAssignment, type LayerProblem } from '../assignment/layerAssignment';
 import { type DistanceAlgorithm, IncomparableError, type LayerDistance } from '../distance';
@@ -160,6 +160,7 @@ function layerDistance(
     cost,
     matching,
     pairCosts,
+    links: linkCount(layerA) + linkCount(layerB),
     counts: !(isFull(layerA) && isFull(layerB)),
   };
 }

@@ -1,4 +1,4 @@
-import { isFull, type SparseLayer, type Topology } from '../../topology/topology';
+import { isFull, linkCount, type SparseLayer, type Topology } from '../../topology/topology';
 import { shortestAugmentingPathAssignment } from '../assignment/shortestAugmentingPath';
 import { BYTES_PER_CELL, costAt } from '../assignment/sparseCosts';
 import { assertComparable } from '../comparable';
@@ -30,7 +30,7 @@ export const referenceMethod: DistanceAlgorithm = {
     let relabel: Int32Array | null = null;
     for (let k = 0; k < a.layers.length; k++) {
       const result: LayerDistance = areFull(a.layers[k], b.layers[k])
-        ? fullLayer(k, a.layers[k].outputs)
+        ? fullLayer(k, a.layers[k])
         : matchLayer(k, a.layers[k], b.layers[k], relabel);
       yield result;
       relabel = result.matching;
@@ -44,17 +44,26 @@ function matchLayer(k: number, a: SparseLayer, b: SparseLayer, relabel: Int32Arr
   const matching = shortestAugmentingPathAssignment(costs);
   const pairCosts = Float64Array.from(matching, (j, i) => costAt(costs, i, j));
   const cost = pairwiseSum(pairCosts);
-  return { layer: k, distance: cost / n, cost, matching, pairCosts, counts: true };
+  return {
+    layer: k,
+    distance: cost / n,
+    cost,
+    matching,
+    pairCosts,
+    links: linkCount(a) + linkCount(b),
+    counts: true,
+  };
 }
 
 /** All costs are 0 there, and the assignment of a constant matrix is the identity. */
-function fullLayer(k: number, n: number): LayerDistance {
+function fullLayer(k: number, { inputs, outputs: n }: SparseLayer): LayerDistance {
   return {
     layer: k,
     distance: 0,
     cost: 0,
     matching: Int32Array.from({ length: n }, (_, i) => i),
     pairCosts: new Float64Array(n),
+    links: 2 * inputs * n,
     counts: false,
   };
 }

@@ -1,13 +1,14 @@
 import type { Topology } from '../../topology/topology';
 import type { DistanceAlgorithm, LayerDistance } from '../distance';
+import type { Measure } from '../measure';
 import { refinedDistance } from '../refined/refinedDistance';
 
-/** NNSTD minimised over the relabelings of all layers at once, at the standard budget. All layers come together. */
+/** NNSTD minimised over the relabelings of all layers at once. All layers come together. */
 export const refinedMethod: DistanceAlgorithm = {
   id: 'refined',
   label: 'Refined (all layers at once)',
 
-  *layers(a: Topology, b: Topology): Generator<LayerDistance> {
-    yield* refinedDistance(a, b, { budget: 'standard' }).layers;
+  *layers(a: Topology, b: Topology, { budget, outputs }: Measure): Generator<LayerDistance> {
+    yield* refinedDistance(a, b, { budget: budget ?? 'standard', outputs }).layers;
   },
 };

@@ -1,4 +1,5 @@
-import type { DistanceAlgorithm, DistanceMethod } from '../distance';
+import type { DistanceAlgorithm } from '../distance';
+import type { DistanceMethod } from '../measure';
 import { greedyMethod } from './greedy';
 import { refinedMethod } from './refined';
 import { referenceMethod } from './reference';

@@ -1,15 +1,5 @@
+import type { Budget } from '../measure';
 import type { PairProblem } from './pairProblem';
-
-/**
- * How long `refined` searches. Seconds are nominal: what a 2-core machine of 2026 takes on one thread. They stand for a
- * number of proposals, so that the same budget gives the same result on every machine.
- */
-export type RefinedBudget = 'quick' | 'standard' | 'thorough' | { readonly seconds: number };
-
-/** Names a budget for display and for cache keys. */
-export function budgetName(budget: RefinedBudget): string {
-  return typeof budget === 'string' ? budget : `${String(budget.seconds)} s`;
-}
 
 /** Proposals for each link of the two networks, and the most of them for a start; beyond it fewer for each link. */
 const named = {
@@ -32,12 +22,12 @@ export interface SearchPlan {
   readonly runs: number;
 }
 
-export function searchPlan(problem: PairProblem, budget: RefinedBudget): SearchPlan {
+export function searchPlan(problem: PairProblem, budget: Budget): SearchPlan {
   const proposals = Math.max(LEAST_PROPOSALS, Math.ceil(proposalsFor(problem, budget)));
   return { proposals, runs: Math.max(1, Math.min(MOST_RUNS, Math.floor(LEAST_IN_ALL / proposals))) };
 }
 
-function proposalsFor(problem: PairProblem, budget: RefinedBudget): number {
+function proposalsFor(problem: PairProblem, budget: Budget): number {
   const links = problem.a.inputs.length + problem.b.inputs.length;
   if (typeof budget === 'string') {
     const { perLink, manyProposals, perFurtherLink } = named[budget];

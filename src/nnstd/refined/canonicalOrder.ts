@@ -1,5 +1,6 @@
 import type { UnitLinks } from '../../kernels/search/unitLinks';
 import { isFull, type Topology } from '../../topology/topology';
+import type { Outputs } from '../measure';
 import { unitLinks } from './pairProblem';
 import { breakTies, colourKey, mix } from './tieBreaking';
 
@@ -17,7 +18,7 @@ export interface CanonicalForm {
  * more. In classes that remain, neurons with the very same inputs and consumers are told apart in any order, which makes
  * no difference; ties that are left are broken one by one (`breakTies`). Inputs are known by their places; so are outputs where they are `fixed`.
  */
-export function canonicalForm(topology: Topology, outputs: 'matched' | 'fixed'): CanonicalForm {
+export function canonicalForm(topology: Topology, outputs: Outputs): CanonicalForm {
   const depth = topology.layers.length;
   const layerStart = new Int32Array(depth + 1);
   layerStart[0] = topology.layers[0].inputs;
@@ -60,7 +61,7 @@ interface Colours {
   classes: number;
 }
 
-function firstColours(topology: Topology, layerStart: Int32Array, outputs: 'matched' | 'fixed'): Colours {
+function firstColours(topology: Topology, layerStart: Int32Array, outputs: Outputs): Colours {
   const depth = topology.layers.length;
   const units = layerStart[depth];
   const colours: Colours = {

@@ -3,6 +3,7 @@ import type { SearchProblem } from '../../kernels/searchKernel';
 import { regroup } from '../../topology/transpose';
 import { isFull, type Topology, widths } from '../../topology/topology';
 import { IncomparableError } from '../distance';
+import type { Outputs } from '../measure';
 
 /**
  * Two networks as one problem: which unit of `b` each unit of `a` stands for. A layer that is narrower in one of them is
@@ -17,7 +18,7 @@ export interface PairProblem extends SearchProblem {
 }
 
 /** `a` and `b` agree in inputs and depth. `outputs`: whether the last layer is matched or stands for itself. */
-export function pairProblem(a: Topology, b: Topology, outputs: 'matched' | 'fixed'): PairProblem {
+export function pairProblem(a: Topology, b: Topology, outputs: Outputs): PairProblem {
   const depth = a.layers.length;
   const inputs = a.layers[0].inputs;
   const counts = a.layers.map((layer, l) => !(isFull(layer) && isFull(b.layers[l])));
@@ -108,7 +109,7 @@ export function unitLinks(topology: Topology, layerStart: Int32Array, linked: re
 }
 
 /** Throws `IncomparableError`. Outputs that stand for themselves have to be as many in both. */
-export function assertSameInputsAndDepth(a: Topology, b: Topology, outputs: 'matched' | 'fixed'): void {
+export function assertSameInputsAndDepth(a: Topology, b: Topology, outputs: Outputs): void {
   const widthsA = widths(a);
   const widthsB = widths(b);
   let reason: string | null = null;

@@ -1,17 +1,17 @@
 import { searchKernel } from '../../kernels/searchChoice';
 import type { SearchKernel } from '../../kernels/searchKernel';
-import { isFull, type SparseLayer, type Topology } from '../../topology/topology';
+import { isFull, linkCount, type SparseLayer, type Topology } from '../../topology/topology';
 import type { LayerDistance } from '../distance';
+import { type Budget, budgetName, type Outputs } from '../measure';
 import { meanDistance } from '../networkDistance';
-import { budgetName, type RefinedBudget } from './budget';
 import { canonicalForm, compareForms } from './canonicalOrder';
 import { assertSameInputsAndDepth, pairProblem } from './pairProblem';
 import { searchRelabeling } from './search';
 
 export interface RefinedOptions {
-  readonly budget: RefinedBudget;
+  readonly budget: Budget;
   /** Whether the neurons of the last layer are matched, as published, or stand for themselves; matched if not given. */
-  readonly outputs?: 'matched' | 'fixed';
+  readonly outputs?: Outputs;
   /** Another seed gives another search: the spread of the results is the optimiser's own noise. 0 if not given. */
   readonly seed?: number;
 }
@@ -22,7 +22,7 @@ export interface RefinedDistance {
   readonly mean: number | null;
   readonly layers: readonly LayerDistance[];
   readonly budget: string;
-  readonly outputs: 'matched' | 'fixed';
+  readonly outputs: Outputs;
   readonly seed: number;
 }
 
@@ -52,8 +52,8 @@ export function refinedDistance(
 function matchAll(
   a: Topology,
   b: Topology,
-  budget: RefinedBudget,
-  outputs: 'matched' | 'fixed',
+  budget: Budget,
+  outputs: Outputs,
   seed: number,
   kernel: SearchKernel,
 ): Int32Array[] {
@@ -106,6 +106,7 @@ function layerDistance(
     pairCosts[neuron] = union === 0 ? 0 : (union - common) / union;
   }
   const counts = !(isFull(a) && isFull(b));
+  const links = linkCount(a) + linkCount(b);
   // Smallest first: the sum is the same to the last bit whatever order the neurons are stored in.
   const cost =
     pairCosts
@@ -113,5 +114,5 @@ function layerDistance(
       .sort()
       .reduce((sum, pairCost) => sum + pairCost, 0) + Math.max(0, b.outputs - a.outputs);
   const width = Math.max(a.outputs, b.outputs);
-  return { layer: l, distance: width === 0 ? 0 : cost / width, cost, matching, pairCosts, counts };
+  return { layer: l, distance: width === 0 ? 0 : cost / width, cost, matching, pairCosts, links, counts };
 }

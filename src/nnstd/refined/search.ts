@@ -1,7 +1,8 @@
 import type { SearchKernel } from '../../kernels/searchKernel';
 import type { Topology } from '../../topology/topology';
 import { greedyLayers } from '../methods/greedy';
-import { type RefinedBudget, searchPlan } from './budget';
+import type { Budget } from '../measure';
+import { searchPlan } from './budget';
 import type { PairProblem } from './pairProblem';
 import { softStart } from './softStart';
 
@@ -22,7 +23,7 @@ export function searchRelabeling(
   problem: PairProblem,
   first: Topology,
   second: Topology,
-  budget: RefinedBudget,
+  budget: Budget,
   seed: number,
 ): Int32Array {
   const plan = searchPlan(problem, budget);

@@ -1,6 +1,6 @@
 import type { LayerComparison, MatrixCell } from '../../protocol/analysis';
 import type { ComparedItem, ComparisonSnapshot, ComparisonStatus } from '../../protocol/comparison';
-import type { Method } from '../../protocol/facts';
+import { type Method, usualMeasure } from '../../protocol/facts';
 import type { Analysis } from '../analysisPort';
 import { whenSettled } from '../whenSettled';
 
@@ -119,7 +119,7 @@ export class ComparisonModel {
     this.setStatus({ ...this.status, total });
     const { mean } = await this.analysis.request(
       'compare',
-      { a: a.path, b: b.path, method: this.method },
+      { a: a.path, b: b.path, measure: usualMeasure(this.method) },
       {
         signal,
         onProgress: (layer) => {
@@ -141,7 +141,7 @@ export class ComparisonModel {
     this.setStatus({ ...this.status, total: (count * (count - 1)) / 2 });
     await this.analysis.request(
       'matrix',
-      { paths: this.items.map(({ path }) => path), method: this.method },
+      { paths: this.items.map(({ path }) => path), measure: usualMeasure(this.method) },
       {
         signal,
         onProgress: (cell) => {

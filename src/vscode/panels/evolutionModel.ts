@@ -1,7 +1,7 @@
 import type { CheckpointEntry, CheckpointSeries } from '../../checkpoints/series';
 import { metricsStart, readMetrics, type MetricsCursor } from '../../checkpoints/runFolder/metricsLog';
 import type { EpochMetrics } from '../../checkpoints/runFolder/runRecord';
-import type { CheckpointFacts, Method } from '../../protocol/facts';
+import { type CheckpointFacts, type Method, usualMeasure } from '../../protocol/facts';
 import type { Step } from '../../protocol/analysis';
 import type {
   CurvePoint,
@@ -215,7 +215,7 @@ export class EvolutionModel {
         () =>
           this.analysis.request(
             'step',
-            { current: entry.path, initial, previous, method: this.method },
+            { current: entry.path, initial, previous, measure: usualMeasure(this.method) },
             { signal: abort.signal },
           ),
         { signal: abort.signal },

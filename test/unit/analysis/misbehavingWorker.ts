@@ -45,14 +45,14 @@ serve(
         read: state,
       };
     },
-    compare: ({ a, b, method }, { progress }) => {
-      const layer = { distance: 0, cost: 0, counts: true, neurons: 0, matchedWithSelf: 0 };
+    compare: ({ a, b, measure }, { progress }) => {
+      const layer = { distance: 0, cost: 0, links: 0, counts: true, neurons: 0, matchedWithSelf: 0 };
       const rest = { matchedAtCostOne: 0, emptyA: 0, emptyB: 0 };
       progress({ layer: 0, ...layer, ...rest });
       act(a);
       progress({ layer: 1, ...layer, ...rest });
       act(b);
-      return { comparison: { method, mean: null, layers: [] }, readA: state, readB: state };
+      return { comparison: { measure, mean: null, layers: [] }, readA: state, readB: state };
     },
   },
 );

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { threadsForThisMachine, WorkerPool } from '../../../src/analysis/pool';
 import { bundle, temporaryFolder } from './support';
+import { measureOf } from '../../../src/nnstd/measure';
 
 const folder = await temporaryFolder();
 const workerFile = path.join(folder, 'misbehavingWorker.js');
@@ -82,7 +83,7 @@ describe('a thread that dies', () => {
       const layers: number[] = [];
       await pool.run(
         'compare',
-        { a, b, method: 'reference' },
+        { a, b, measure: measureOf('reference') },
         { onProgress: ({ layer }) => layers.push(layer) },
       );
       expect(layers).toEqual([0, 1]);

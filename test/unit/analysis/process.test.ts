@@ -5,6 +5,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Analysis, type AnalysisOptions, startAnalysis } from '../../../src/analysis/client';
 import { layerFacts } from '../../../src/metrics/layerFacts';
 import { turnover } from '../../../src/metrics/turnover';
+import { measureOf } from '../../../src/nnstd/measure';
 import { networkDistance } from '../../../src/nnstd/networkDistance';
 import { type AnalysisMethods, analysisMethods, type MatrixCell } from '../../../src/protocol/analysis';
 import { connect } from '../../../src/protocol/rpc';
@@ -54,7 +55,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-const method = 'reference';
+const measure = measureOf('reference');
 
 describe('what it answers', () => {
   test('facts of a checkpoint', async () => {
@@ -65,11 +66,11 @@ describe('what it answers', () => {
   });
 
   test('a comparison, layer by layer', async () => {
-    const expected = networkDistance(small[0], small[1], method);
+    const expected = networkDistance(small[0], small[1], measure);
     const layers: unknown[] = [];
     const comparison = await start().request(
       'compare',
-      { a: paths[0], b: paths[1], method },
+      { a: paths[0], b: paths[1], measure },
       { onProgress: (layer) => layers.push(layer) },
     );
     expect(comparison.mean).toBe(expected.mean);
@@ -86,9 +87,9 @@ describe('what it answers', () => {
       current: paths[2],
       initial: paths[0],
       previous: paths[1],
-      method,
+      measure,
     });
-    const [toInitial, toPrevious] = [0, 1].map((i) => networkDistance(small[i], small[2], method));
+    const [toInitial, toPrevious] = [0, 1].map((i) => networkDistance(small[i], small[2], measure));
     expect(step.facts.path).toBe(paths[2]);
     expect(step.layers).toEqual(
       small[2].layers.map((layer, k) => ({
@@ -104,7 +105,7 @@ describe('what it answers', () => {
       current: paths[0],
       initial: null,
       previous: null,
-      method,
+      measure,
     });
     expect(first.layers[0]).toEqual({
       gained: null,
@@ -121,7 +122,7 @@ describe('what it answers', () => {
       current: paths[0],
       initial: gone,
       previous: slowPaths[0],
-      method,
+      measure,
     });
     expect(step.layers.map(({ gained, toInitial, toPrevious }) => [gained, toInitial, toPrevious])).toEqual([
       [null, null, null],
@@ -131,10 +132,12 @@ describe('what it answers', () => {
   });
 
   test('networks that cannot be compared, with both widths', async () => {
-    await expect(start().request('compare', { a: paths[0], b: slowPaths[0], method })).rejects.toMatchObject({
-      kind: 'IncomparableError',
-      message: expect.stringMatching(/30·20·10 and 30·40·1400/) as unknown,
-    });
+    await expect(start().request('compare', { a: paths[0], b: slowPaths[0], measure })).rejects.toMatchObject(
+      {
+        kind: 'IncomparableError',
+        message: expect.stringMatching(/30·20·10 and 30·40·1400/) as unknown,
+      },
+    );
   });
 
   test('a matrix of three with one bad: its cells fail with the reason, the others are done', async () => {
@@ -144,13 +147,13 @@ describe('what it answers', () => {
     const cells: MatrixCell[] = [];
     const total = await start().request(
       'matrix',
-      { paths: [paths[0], bad, paths[2]], method },
+      { paths: [paths[0], bad, paths[2]], measure },
       { onProgress: (cell) => cells.push(cell) },
     );
     expect(total).toEqual({ done: 1, failed: 2 });
     const byPlace = new Map(cells.map((cell) => [`${String(cell.row)},${String(cell.column)}`, cell]));
     expect([...byPlace.keys()].sort()).toEqual(['0,1', '0,2', '1,2']);
-    const { mean, layers } = networkDistance(small[0], small[2], method);
+    const { mean, layers } = networkDistance(small[0], small[2], measure);
     expect(byPlace.get('0,2')).toEqual({
       status: 'done',
       row: 0,
@@ -204,8 +207,8 @@ describe('checkpoints that cannot be read', () => {
 });
 
 describe('a process killed in the middle of a computation', () => {
-  const compare = { a: '', b: '', method } as const;
-  const pair = (): { a: string; b: string; method: typeof method } => ({
+  const compare = { a: '', b: '', measure } as const;
+  const pair = (): { a: string; b: string; measure: typeof measure } => ({
     ...compare,
     a: slowPaths[0],
     b: slowPaths[1],
@@ -272,7 +275,7 @@ test('a cancelled computation makes way at once', async () => {
   const abort = new AbortController();
   const request = analysis.request(
     'compare',
-    { a: slowPaths[0], b: slowPaths[1], method },
+    { a: slowPaths[0], b: slowPaths[1], measure },
     {
       signal: abort.signal,
       onProgress: () => {
@@ -293,7 +296,7 @@ describe('its life', () => {
     await analysis.request('describe', { path: paths[0] });
     const pid = analysis.pid!;
     expect(isRunning(pid)).toBe(true);
-    const open = analysis.request('compare', { a: slowPaths[0], b: slowPaths[1], method });
+    const open = analysis.request('compare', { a: slowPaths[0], b: slowPaths[1], measure });
     analysis.dispose();
     await expect(open).rejects.toMatchObject({ kind: 'Disconnected' });
     await expect(analysis.request('describe', { path: paths[0] })).rejects.toMatchObject({
@@ -318,7 +321,7 @@ describe('its life', () => {
       analysisMethods,
     );
     await new Promise<void>((resolve) => {
-      const params = { a: slowPaths[0], b: slowPaths[1], method } as const;
+      const params = { a: slowPaths[0], b: slowPaths[1], measure } as const;
       void client
         .request('compare', params, {
           onProgress: () => {

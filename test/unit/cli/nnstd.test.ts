@@ -5,7 +5,8 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { contentHash } from '../../../src/analysis/contentHash';
 import { readCheckpoint } from '../../../src/checkpoints/readCheckpoint';
-import type { DistanceMethod } from '../../../src/nnstd/distance';
+import type { DistanceMethod } from '../../../src/nnstd/measure';
+import { measureOf } from '../../../src/nnstd/measure';
 import { defaultMethod, distanceMethods } from '../../../src/nnstd/methods/registry';
 import { meanDistance, networkDistance } from '../../../src/nnstd/networkDistance';
 import { randomStream } from '../../../src/topology/random';
@@ -89,7 +90,7 @@ describe('values', () => {
         [1, 2],
       ]);
       for (const pair of json.pairs) {
-        const { mean, layers } = networkDistance(topologies[pair.a], topologies[pair.b], method);
+        const { mean, layers } = networkDistance(topologies[pair.a], topologies[pair.b], measureOf(method));
         expect(pair).toMatchObject({ distance: mean, problem: null });
         expect(pair).not.toHaveProperty('ties');
         expect(pair.layers).toEqual(
@@ -149,7 +150,11 @@ describe('values', () => {
     const json = await nnstdJson(a, b, '--method', 'reference', '--ties', '6');
     const [first, second] = [(await readCheckpoint(a)).topology, (await readCheckpoint(b)).topology];
     const shuffled = Array.from({ length: 6 }, (_, shuffle) =>
-      networkDistance(first, shuffleHidden(second, randomStream(shuffle, 'tie interval')), 'reference'),
+      networkDistance(
+        first,
+        shuffleHidden(second, randomStream(shuffle, 'tie interval')),
+        measureOf('reference'),
+      ),
     );
     expect(json.shuffles).toBe(6);
     const [pair] = json.pairs;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { IncomparableError } from '../../../src/nnstd/distance';
+import { measureOf } from '../../../src/nnstd/measure';
 import { greedyLayers, greedyMethod } from '../../../src/nnstd/methods/greedy';
 import { referenceMethod } from '../../../src/nnstd/methods/reference';
 import { certifyLayer } from '../../../src/nnstd/assignment/layerCertificate';
@@ -47,7 +48,8 @@ function shuffled({ layers }: Topology, random: () => number, outputsToo = false
   };
 }
 
-const costs = (a: Topology, b: Topology) => [...greedyMethod.layers(a, b)].map(({ cost }) => cost);
+const costs = (a: Topology, b: Topology) =>
+  [...greedyMethod.layers(a, b, measureOf('greedy'))].map(({ cost }) => cost);
 
 describe('greedy', () => {
   test('is 0 between a network and its shuffled copy', () => {
@@ -77,7 +79,7 @@ describe('greedy', () => {
     for (let run = 0; run < 10; run++) {
       const a = network([50, 40, 40, 10], 1 + (run % 6), random);
       const b = network([50, 40, 40, 10], 1 + (run % 6), random);
-      const [first] = referenceMethod.layers(a, b);
+      const [first] = referenceMethod.layers(a, b, measureOf('reference'));
       expect(costs(a, b)[0]).toBeCloseTo(first.cost, 10);
       for (const { problem, solution } of greedyLayers(a, b, kernels[run % 2]))
         certifyLayer(problem, solution);
@@ -89,8 +91,8 @@ describe('greedy', () => {
     for (let run = 0; run < 10; run++) {
       const a = network([30, 20, 25], 4, random);
       const b = network([30, 24, 22], 4, random);
-      const layers = [...greedyMethod.layers(a, b)];
-      const turned = [...greedyMethod.layers(b, a)];
+      const layers = [...greedyMethod.layers(a, b, measureOf('greedy'))];
+      const turned = [...greedyMethod.layers(b, a, measureOf('greedy'))];
       layers.forEach(({ matching, pairCosts, cost, distance }, k) => {
         const widthA = a.layers[k].outputs;
         const widthB = b.layers[k].outputs;
@@ -113,7 +115,7 @@ describe('greedy', () => {
     for (let run = 0; run < 60; run++) {
       const a = network([6, 1 + (run % 5), 4], 2, random);
       const b = network([6, 1 + ((run * 3) % 6), 5], 2, random);
-      const [first, second] = greedyMethod.layers(a, b);
+      const [first, second] = greedyMethod.layers(a, b, measureOf('greedy'));
       expect(first.cost).toBeCloseTo(leastCost(neuronsOf(a.layers[0]), neuronsOf(b.layers[0])), 9);
       const names = new Map([...first.matching].map((other, neuron) => [other, neuron]));
       const renamed = neuronsOf(b.layers[1]).map((inputs) =>
@@ -127,7 +129,7 @@ describe('greedy', () => {
     const random = seededRandom(6);
     const net = network([10, 8, 4], 2, random);
     for (const other of [network([11, 8, 4], 2, random), network([10, 8, 8, 4], 2, random), { layers: [] }]) {
-      expect(() => [...greedyMethod.layers(net, other)]).toThrow(IncomparableError);
+      expect(() => [...greedyMethod.layers(net, other, measureOf('greedy'))]).toThrow(IncomparableError);
     }
   });
 });

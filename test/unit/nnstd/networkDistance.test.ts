@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { IncomparableError, NetworkTooLargeError } from '../../../src/nnstd/distance';
+import { measureOf } from '../../../src/nnstd/measure';
 import { referenceMethod } from '../../../src/nnstd/methods/reference';
 import { meanDistance, networkDistance } from '../../../src/nnstd/networkDistance';
 import type { SparseLayer, Topology } from '../../../src/topology/topology';
@@ -72,7 +73,7 @@ function permuteInputs(layer: SparseLayer, match: Int32Array): SparseLayer {
 
 /** Checks every layer against the dense definition, taking over only the matching of the layers before. */
 function checkByDefinition(a: Topology, b: Topology): void {
-  const result = networkDistance(a, b, 'reference');
+  const result = networkDistance(a, b, measureOf('reference'));
   expect(result.layers.map((layer) => layer.layer)).toEqual(a.layers.map((_, k) => k));
   result.layers.forEach((found, k) => {
     const mine = a.layers[k];
@@ -112,7 +113,7 @@ describe('reference', () => {
   test('is 0 from a network to itself', () => {
     fc.assert(
       fc.property(arbitraryTopology([20, 15, 30, 4]), (network) => {
-        const { layers } = networkDistance(network, network, 'reference');
+        const { layers } = networkDistance(network, network, measureOf('reference'));
         expect(layers[0].distance).toBe(0);
         const distinct = network.layers.every((layer) => {
           const neurons = Array.from({ length: layer.outputs }, (_, j) => [...inputsOf(layer, j)].join());
@@ -136,8 +137,8 @@ describe('reference', () => {
           15,
           order.map((j) => [...inputsOf(b.layers[0], j)]),
         );
-        expect(networkDistance(a, { layers: [shuffled] }, 'reference').layers[0].cost).toBeCloseTo(
-          networkDistance(a, b, 'reference').layers[0].cost,
+        expect(networkDistance(a, { layers: [shuffled] }, measureOf('reference')).layers[0].cost).toBeCloseTo(
+          networkDistance(a, b, measureOf('reference')).layers[0].cost,
           10,
         );
       }),
@@ -148,7 +149,11 @@ describe('reference', () => {
     const sparse = layerOf(3, [[0], [1, 2], []]);
     const other = layerOf(3, [[1, 2], [0, 1], [2]]);
     const full = fullLayer(3, 2);
-    const both = networkDistance({ layers: [sparse, full] }, { layers: [other, full] }, 'reference');
+    const both = networkDistance(
+      { layers: [sparse, full] },
+      { layers: [other, full] },
+      measureOf('reference'),
+    );
     expect(both.layers[1]).toMatchObject({ distance: 0, cost: 0, counts: false });
     expect([...both.layers[1].matching]).toEqual([0, 1]);
     expect(both.mean).toBe(both.layers[0].distance);
@@ -156,7 +161,7 @@ describe('reference', () => {
     const one = networkDistance(
       { layers: [sparse, full] },
       { layers: [other, layerOf(3, [[0], [1]])] },
-      'reference',
+      measureOf('reference'),
     );
     expect(one.layers[1].counts).toBe(true);
     expect(one.layers[1].distance).toBeCloseTo(2 / 3);
@@ -165,7 +170,7 @@ describe('reference', () => {
 
   test('two dense networks have no mean', () => {
     const dense = { layers: [fullLayer(3, 4), fullLayer(4, 2)] };
-    expect(networkDistance(dense, dense, 'reference').mean).toBeNull();
+    expect(networkDistance(dense, dense, measureOf('reference')).mean).toBeNull();
     expect(meanDistance([])).toBeNull();
   });
 
@@ -204,7 +209,8 @@ describe('reference', () => {
         ),
       ),
     });
-    const start = (): unknown => referenceMethod.layers(network(shapesA), network(shapesB)).next();
+    const start = (): unknown =>
+      referenceMethod.layers(network(shapesA), network(shapesB), measureOf('reference')).next();
     expect(start).toThrow(IncomparableError);
     expect(start).toThrow(message);
   });
@@ -217,12 +223,12 @@ describe('reference', () => {
     );
     const narrow = layerOf(1, [[0]]);
     const network = { layers: [narrow, wide] };
-    const start = (): unknown => referenceMethod.layers(network, network).next();
+    const start = (): unknown => referenceMethod.layers(network, network, measureOf('reference')).next();
     expect(start).toThrow(NetworkTooLargeError);
     // 9,999² pairs that share the input and one of two empty neurons, 12 bytes each.
     expect(start).toThrow(/layer 1 has 10000 neurons.*may need 1145 MiB.*at most 1024 MiB/);
 
     const full = { layers: [fullLayer(1, n)] };
-    expect(networkDistance(full, full, 'reference').mean).toBeNull();
+    expect(networkDistance(full, full, measureOf('reference')).mean).toBeNull();
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { usualMeasure } from '../../../src/protocol/facts';
 import { RemoteError } from '../../../src/protocol/rpc';
 import { ComparisonModel } from '../../../src/vscode/panels/comparisonModel';
 import { fakeAnalysis, type Call } from './fakeAnalysis';
@@ -15,6 +16,7 @@ const layer = (index: number) => ({
   layer: index,
   distance: 0.5,
   cost: 1,
+  links: 2,
   counts: true,
   neurons: 2,
   matchedWithSelf: 1,
@@ -58,7 +60,7 @@ describe('a comparison', () => {
     const [compare] = await next('compare');
     compare.onProgress(layer(0));
     compare.onProgress(layer(1));
-    compare.resolve({ method: 'reference', mean: 0.5, layers: [layer(0), layer(1)] });
+    compare.resolve({ measure: usualMeasure('reference'), mean: 0.5, layers: [layer(0), layer(1)] });
     await expect.poll(() => model.snapshot().status.phase).toBe('done');
     expect(told.slice(2)).toEqual([
       'running 0/2',
@@ -76,7 +78,7 @@ describe('a comparison', () => {
     const { model, next, describeAll } = modelOf('a', 'b', 'c');
     await describeAll();
     const [matrix] = await next('matrix');
-    expect(matrix.params).toEqual({ paths: ['a', 'b', 'c'], method: 'reference' });
+    expect(matrix.params).toEqual({ paths: ['a', 'b', 'c'], measure: usualMeasure('reference') });
     matrix.onProgress({ status: 'done', row: 0, column: 1, mean: 0.1, layers: [0.1] });
     expect(model.snapshot().status).toMatchObject({ phase: 'running', done: 1, total: 3 });
     matrix.resolve({ done: 3, failed: 0 });
@@ -114,8 +116,8 @@ describe('a comparison', () => {
     const waiting = await next('describe', 2);
     for (const call of waiting.slice(-2)) call.resolve(facts(String(call.params['path'])));
     const [byGreedy] = await next('compare');
-    expect(byGreedy.params).toEqual({ a: 'a', b: 'b', method: 'greedy' });
-    byGreedy.resolve({ method: 'greedy', mean: 0.25, layers: [] });
+    expect(byGreedy.params).toEqual({ a: 'a', b: 'b', measure: usualMeasure('greedy') });
+    byGreedy.resolve({ measure: usualMeasure('greedy'), mean: 0.25, layers: [] });
     await expect.poll(() => model.snapshot().mean).toBe(0.25);
   });
 

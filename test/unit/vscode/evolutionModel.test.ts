@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formatMetrics } from '../../../src/checkpoints/runFolder/metricsLog';
 import type { EvolutionPoint } from '../../../src/protocol/evolution';
+import { usualMeasure } from '../../../src/protocol/facts';
 import { RemoteError } from '../../../src/protocol/rpc';
 import { EvolutionModel, type EvolutionSubject } from '../../../src/vscode/panels/evolutionModel';
 import { fakeAnalysis } from './fakeAnalysis';
@@ -103,9 +104,19 @@ describe('the evolution of a series', () => {
       .map(({ params }) => params)
       .sort((a, b) => (String(a['current']) < String(b['current']) ? -1 : 1));
     expect(asked).toEqual([
-      { current: entry(0).path, initial: null, previous: null, method: 'reference' },
-      { current: entry(10).path, initial: entry(0).path, previous: entry(0).path, method: 'reference' },
-      { current: entry(20).path, initial: entry(0).path, previous: entry(10).path, method: 'reference' },
+      { current: entry(0).path, initial: null, previous: null, measure: usualMeasure('reference') },
+      {
+        current: entry(10).path,
+        initial: entry(0).path,
+        previous: entry(0).path,
+        measure: usualMeasure('reference'),
+      },
+      {
+        current: entry(20).path,
+        initial: entry(0).path,
+        previous: entry(10).path,
+        measure: usualMeasure('reference'),
+      },
     ]);
     expect(model.snapshot().header.notes).toEqual(['a note']);
   });
@@ -177,12 +188,9 @@ describe('the evolution of a series', () => {
       meanToPrevious: null,
     });
     await answerAll();
-    expect(calls.map(({ params }) => params['method'])).toEqual([
-      'reference',
-      'reference',
-      'greedy',
-      'greedy',
-    ]);
+    expect(calls.map(({ params }) => params['measure'])).toEqual(
+      (['reference', 'reference', 'greedy', 'greedy'] as const).map(usualMeasure),
+    );
     expect(model.snapshot()).toMatchObject({ method: 'greedy' });
     expect(model.snapshot().points[1].step).toMatchObject({ meanToInitial: 0.5 });
     model.setMethod('greedy');
@@ -195,7 +203,7 @@ describe('the evolution of a series', () => {
     calls[0].resolve(stepOf(entry(0).path));
     model.setMethod('greedy');
     await expect.poll(() => calls.length).toBe(2);
-    expect(calls[1].params['method']).toBe('greedy');
+    expect(calls[1].params['measure']).toEqual(usualMeasure('greedy'));
     expect(model.snapshot().points[0]).toMatchObject({ status: 'pending', step: null });
   });
 

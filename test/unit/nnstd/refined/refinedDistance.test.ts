@@ -2,15 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { plainSearch } from '../../../../src/kernels/searchPlain';
 import { IncomparableError } from '../../../../src/nnstd/distance';
+import { measureOf } from '../../../../src/nnstd/measure';
 import { networkDistance } from '../../../../src/nnstd/networkDistance';
-import { type RefinedBudget } from '../../../../src/nnstd/refined/budget';
+import type { Budget } from '../../../../src/nnstd/measure';
 import { refinedNoise } from '../../../../src/nnstd/refined/noise';
 import { refinedDistance } from '../../../../src/nnstd/refined/refinedDistance';
 import { erdosRenyi, seededRandom } from '../../../support/syntheticLayers';
 import { arbitraryPair, arbitraryTopology, fullLayer, layerOf } from '../layers';
 import { distanceOf, exhaustiveDistance, randomNetwork, rewiredNetwork, shuffled } from './networks';
 
-const budget: RefinedBudget = 'quick';
+const budget: Budget = 'quick';
 
 function refined(a: Parameters<typeof refinedDistance>[0], b: Parameters<typeof refinedDistance>[1]) {
   return refinedDistance(a, b, { budget });
@@ -70,15 +71,15 @@ describe('refined distance', () => {
       const a = randomNetwork([40, 50, 50, 30], 1 + (at % 5), random);
       const b = at % 2 === 0 ? randomNetwork([40, 50, 50, 30], 3, random) : rewiredNetwork(a, 0.4, random);
       const { mean } = refined(a, b);
-      expect(mean).toBeLessThanOrEqual(networkDistance(a, b, 'greedy').mean! + 1e-12);
-      expect(mean).toBeLessThanOrEqual(networkDistance(a, b, 'reference').mean! + 1e-12);
+      expect(mean).toBeLessThanOrEqual(networkDistance(a, b, measureOf('greedy')).mean! + 1e-12);
+      expect(mean).toBeLessThanOrEqual(networkDistance(a, b, measureOf('reference')).mean! + 1e-12);
     }
     fc.assert(
       fc.property(arbitraryPair(5), ([a, b]) => {
         const { mean } = refined(a, b);
         if (mean === null) return;
-        expect(mean).toBeLessThanOrEqual(networkDistance(a, b, 'greedy').mean! + 1e-12);
-        expect(mean).toBeLessThanOrEqual(networkDistance(a, b, 'reference').mean! + 1e-12);
+        expect(mean).toBeLessThanOrEqual(networkDistance(a, b, measureOf('greedy')).mean! + 1e-12);
+        expect(mean).toBeLessThanOrEqual(networkDistance(a, b, measureOf('reference')).mean! + 1e-12);
       }),
       { numRuns: 40 },
     );
@@ -188,7 +189,7 @@ describe('refined distance', () => {
     expect([...there.layers[0].matching].filter((other) => other < 0).length).toBe(3);
     expect(there.mean).toBeCloseTo(distanceOf(wide, narrow, matchingsOf(there)), 12);
     expect(back.mean).toBeCloseTo(distanceOf(narrow, wide, matchingsOf(back)), 12);
-    expect(there.mean).toBeLessThanOrEqual(networkDistance(wide, narrow, 'greedy').mean! + 1e-12);
+    expect(there.mean).toBeLessThanOrEqual(networkDistance(wide, narrow, measureOf('greedy')).mean! + 1e-12);
 
     // A neuron taken away with all its links costs what it must and no more.
     const [first, second] = [
