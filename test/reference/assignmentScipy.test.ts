@@ -1,63 +1,71 @@
-import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { ensureOracle } from '../../scripts/oracle.mjs';
 import { shortestAugmentingPathAssignment } from '../../src/nnstd/assignment/shortestAugmentingPath';
 import { randomStream } from '../../src/topology/random';
+import { titled } from '../support/titled';
 import { toSparse } from '../unit/nnstd/denseAssignment';
+import { askOracle, assignBySciPy } from './oracle';
 
-const oracle = await ensureOracle();
-const title = 'assignment, matching for matching with SciPy';
+const recordSchema = z.object({
+  versions: z.object({ scipy: z.string(), numpy: z.string() }),
+  problems: z.array(z.object({ costs: z.array(z.string()), cells: z.string(), matching: z.string() })),
+});
 
-interface Case {
-  readonly n: number;
-  readonly costs: readonly number[];
-}
-
-/** Random square matrices that are full of ties, of the kinds that distances make. */
-function tieRichCases(): Case[] {
-  const random = randomStream(1, 'assignmentScipy');
-  const below = (n: number): number => random.below(n);
-  const kinds = [
-    () => below(3),
-    () => below(10) / 10,
-    () => (below(10) === 0 ? below(20) / 20 : 1),
-    () => {
-      const union = 1 + below(20);
-      return (union - below(union + 1)) / union;
-    },
-    () => (below(2) === 0 ? 0 : 1),
-  ];
-  return Array.from({ length: 300 }, (_, i) => {
-    const n = i < 10 ? 150 + below(150) : 1 + below(60);
-    const cost = kinds[i % kinds.length];
-    return { n, costs: Array.from({ length: n * n }, cost) };
-  });
-}
-
-const script = `
-import json, sys
-import numpy as np
-from scipy.optimize import linear_sum_assignment
-cases = json.load(sys.stdin)
-json.dump([linear_sum_assignment(np.array(c["costs"], float).reshape(c["n"], c["n"]))[1].tolist() for c in cases], sys.stdout)
-`;
-
-describe.skipIf(oracle.python === null)(
-  oracle.python === null ? `${title} (skipped: ${oracle.reason})` : title,
-  () => {
-    test('300 random matrices with many ties', () => {
-      const cases = tieRichCases();
-      const output = execFileSync(oracle.python!, ['-c', script], {
-        input: JSON.stringify(cases),
-        maxBuffer: 2 ** 28,
-        encoding: 'utf8',
-      });
-      const expected = JSON.parse(output) as number[][];
-      expect(expected.length).toBe(cases.length);
-      cases.forEach(({ n, costs }, i) => {
-        const matching = shortestAugmentingPathAssignment(toSparse(Float64Array.from(costs), n));
-        expect([...matching], `case ${String(i)}, n = ${String(n)}`).toEqual(expected[i]);
-      });
-    });
-  },
+const recorded = recordSchema.parse(
+  JSON.parse(readFileSync(path.join(import.meta.dirname, 'assignments.json'), 'utf8')),
 );
+
+const digits = (text: string): number[] => [...text].map((digit) => Number.parseInt(digit, 36));
+
+function costOf(fraction: string): number {
+  const [differing, union] = fraction.split('/').map(Number);
+  return union === 0 ? 0 : differing / union;
+}
+
+test('a thousand small problems with several best matchings: the one that SciPy takes, as recorded', () => {
+  expect(recorded.problems.length).toBe(1000);
+  recorded.problems.forEach(({ costs, cells, matching }, at) => {
+    const expected = digits(matching);
+    const matrix = Float64Array.from(digits(cells), (cost) => costOf(costs[cost]));
+    const found = shortestAugmentingPathAssignment(toSparse(matrix, expected.length));
+    expect([...found], `problem ${String(at)}`).toEqual(expected);
+  });
+});
+
+const { python, reason } = await ensureOracle();
+describe.skipIf(reason !== null)(titled('against SciPy itself', reason), () => {
+  test('the record is what SciPy takes today', async () => {
+    const { problems } = recordSchema.parse(await askOracle(python!, 'assignments.py'));
+    expect(problems).toEqual(recorded.problems);
+  });
+
+  test('matching for matching up to 300 neurons, with many ties', async () => {
+    const random = randomStream(1, 'assignmentScipy');
+    const kinds = [
+      () => random.below(3),
+      () => (random.below(10) === 0 ? random.below(20) / 20 : 1),
+      () => {
+        const union = 1 + random.below(20);
+        return (union - random.below(union + 1)) / union;
+      },
+      () => random.below(2),
+    ];
+    const problems = Array.from({ length: 40 }, (_, at) => {
+      const n = at < 12 ? 300 - random.below(150) : 13 + random.below(100);
+      return { n, costs: Float64Array.from({ length: n * n }, kinds[at % kinds.length]) };
+    });
+    const solved = await assignBySciPy(
+      python!,
+      problems.map(({ n, costs }) =>
+        Array.from({ length: n }, (_, row) => costs.subarray(row * n, (row + 1) * n)),
+      ),
+    );
+    problems.forEach(({ n, costs }, at) => {
+      const matching = shortestAugmentingPathAssignment(toSparse(costs, n));
+      expect([...matching], `problem ${String(at)}, n = ${String(n)}`).toEqual(solved[at].matching);
+    });
+  });
+});

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -12,24 +12,21 @@ import type { TrainingSnapshot } from '../../src/checkpoints/trainingSnapshot';
 import { linksForDensity, randomLayer } from '../../src/topology/initial';
 import { randomStream } from '../../src/topology/random';
 import type { SparseLayer } from '../../src/topology/topology';
+import { titled } from '../support/titled';
+import { noTopologies, topologies } from './authors';
 import { askOracle, runPython } from './oracle';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const topologies = path.resolve(root, '../shared/reference/topologies');
 const { python, reason } = await ensureOracle();
-
-function titled(title: string, whyNot: string | null): string {
-  return whyNot === null ? title : `${title} (skipped: ${whyNot})`;
-}
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'sparse-topology-'));
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const noTopologies = existsSync(topologies) ? reason : '../shared/reference is absent';
-describe.skipIf(noTopologies !== null)(
-  titled("the authors' own topologies are read as SciPy reads them", noTopologies),
+const whyNot = noTopologies ?? reason;
+describe.skipIf(whyNot !== null)(
+  titled("the authors' own topologies are read as SciPy reads them", whyNot),
   () => {
     const digestsSchema = z.record(
       z.string(),

@@ -1,20 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bundleCli, runCli } from '../unit/cli/support';
+import { titled } from '../support/titled';
 import { temporaryFolder } from '../unit/runFolder/support';
-
-const reference = path.resolve(import.meta.dirname, '../../../shared/reference');
-const expectedFile = path.join(reference, 'nnstd-expected.json');
-const present = existsSync(expectedFile);
-
-interface Pair {
-  readonly a: string;
-  readonly b: string;
-  readonly layers: number[];
-  readonly minCost: number[];
-  readonly matching: number[][];
-}
+import { expectedPairs, noTopologies, topologies } from './authors';
 
 interface Printed {
   readonly pairs: readonly {
@@ -24,21 +13,17 @@ interface Printed {
 }
 
 const title = "the command nnstd on the authors' own topologies, to the last bit";
-describe.skipIf(!present)(present ? title : `${title} (skipped: ../shared/reference is absent)`, () => {
+describe.skipIf(noTopologies !== null)(titled(title, noTopologies), () => {
   const root = temporaryFolder();
   let cli: string;
-  const pairs = present
-    ? (JSON.parse(readFileSync(expectedFile, 'utf8')) as { pairs: Pair[] }).pairs.filter(
-        (_, k) => k % 7 === 0,
-      )
-    : [];
+  const pairs = expectedPairs().filter((_, k) => k % 7 === 0);
 
   beforeAll(() => {
     cli = bundleCli(root);
   });
 
   test.each(pairs)('$a – $b', async (pair) => {
-    const files = [pair.a, pair.b].map((name) => path.join(reference, 'topologies', name));
+    const files = [pair.a, pair.b].map((name) => path.join(topologies, name));
     const { code, out } = await runCli(cli, [
       'nnstd',
       ...files,
@@ -58,7 +43,7 @@ describe.skipIf(!present)(present ? title : `${title} (skipped: ../shared/refere
 
   test('an epoch of a network stands for its folder, a layer file for its layer', async () => {
     const [pair] = pairs;
-    const [a, b] = [pair.a, pair.b].map((name) => path.join(reference, 'topologies', name));
+    const [a, b] = [pair.a, pair.b].map((name) => path.join(topologies, name));
     const byEpoch = [a, b].map(
       (folder) => `${path.dirname(folder)}@${Number(path.basename(folder).slice(6))}`,
     );

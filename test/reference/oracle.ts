@@ -1,22 +1,35 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { z } from 'zod';
 
 const run = promisify(execFile);
-const scripts = path.resolve(import.meta.dirname, '../oracle');
+const most = { maxBuffer: 256 << 20 };
 
-/** What a script of `test/oracle/` prints, as JSON. */
+/** What a script beside this file prints, as JSON. */
 export async function askOracle(
   python: string,
   script: string,
-  parameters: readonly string[],
+  parameters: readonly string[] = [],
 ): Promise<unknown> {
-  const { stdout } = await run(python, [path.join(scripts, script), ...parameters], { maxBuffer: 64 << 20 });
+  const { stdout } = await run(python, [path.join(import.meta.dirname, script), ...parameters], most);
   return JSON.parse(stdout);
 }
 
 /** What Python code prints when it is run in `folder`, as JSON. */
 export async function runPython(python: string, code: string, folder: string): Promise<unknown> {
-  const { stdout } = await run(python, ['-c', code], { cwd: folder, maxBuffer: 64 << 20 });
+  const { stdout } = await run(python, ['-c', code], { ...most, cwd: folder });
   return JSON.parse(stdout);
+}
+
+const solutionsSchema = z.array(z.object({ matching: z.array(z.number()), cost: z.number() }));
+
+/** SciPy's `linear_sum_assignment` of matrices of costs, each a list of rows. */
+export async function assignBySciPy(
+  python: string,
+  matrices: readonly (readonly ArrayLike<number>[])[],
+): Promise<z.infer<typeof solutionsSchema>> {
+  const asking = run(python, [path.join(import.meta.dirname, 'assign.py')], most);
+  asking.child.stdin!.end(JSON.stringify(matrices.map((rows) => rows.map((row) => Array.from(row)))));
+  return solutionsSchema.parse(JSON.parse((await asking).stdout));
 }

@@ -1,22 +1,19 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { measureOf } from '../../src/nnstd/measure';
 import { networkDistance } from '../../src/nnstd/networkDistance';
 import { refinedDistance } from '../../src/nnstd/refined/refinedDistance';
 import { authorsNetwork, refinedPairs } from '../support/refinedPairs';
 import { seededRandom } from '../support/syntheticLayers';
+import { titled } from '../support/titled';
 import { shuffled } from '../unit/nnstd/refined/networks';
-
-const topologies = path.resolve(import.meta.dirname, '../../../shared/reference/topologies');
-const present = existsSync(topologies);
+import { noTopologies, topologies } from './authors';
 
 function load(network: string, epoch: string) {
   return authorsNetwork(topologies, network, epoch);
 }
 
 const title = "refined distance of the authors' own topologies";
-describe.skipIf(!present)(present ? title : `${title} (skipped: ../shared/reference is absent)`, () => {
+describe.skipIf(noTopologies !== null)(titled(title, noTopologies), () => {
   test.each(refinedPairs)(
     '%s – %s at epoch %s is within .0003 of %d or below',
     async (first, second, epoch, expected) => {

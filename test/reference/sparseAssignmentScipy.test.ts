@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { ensureOracle } from '../../scripts/oracle.mjs';
 import { assignLayer } from '../../src/nnstd/assignment/layerAssignment';
@@ -6,8 +5,10 @@ import type { SparseLayer } from '../../src/topology/topology';
 import { bothKernels } from '../support/kernels';
 import { editDistance, layerProblem, totalCost } from '../support/layerProblems';
 import { erdosRenyi, neuronsOf, rewired, seededRandom, zipfHubs } from '../support/syntheticLayers';
+import { titled } from '../support/titled';
+import { assignBySciPy } from './oracle';
 
-const oracle = await ensureOracle();
+const { python, reason } = await ensureOracle();
 const title = 'exact sparse assignment, cost by cost with SciPy';
 
 /** Layers of up to 300 neurons, widths equal or not, from nearly empty to nearly full. */
@@ -25,45 +26,29 @@ function pairs(): (readonly [SparseLayer, SparseLayer])[] {
   });
 }
 
-const script = `
-import json, sys
-import numpy as np
-from scipy.optimize import linear_sum_assignment
-costs = [np.array(c) for c in json.load(sys.stdin)]
-json.dump([float(c[linear_sum_assignment(c)].sum()) for c in costs], sys.stdout)
-`;
-
-describe.skipIf(oracle.python === null)(
-  oracle.python === null ? `${title} (skipped: ${oracle.reason})` : title,
-  () => {
-    test('120 pairs of layers', async () => {
-      const kernels = await bothKernels();
-      const cases = pairs();
-      const matrices = cases.map(([a, b]) => {
-        const width = Math.max(a.outputs, b.outputs);
-        const setsA = neuronsOf(a);
-        const setsB = neuronsOf(b);
-        return Array.from({ length: width }, (_, i) =>
-          Array.from({ length: width }, (__, j) =>
-            i < a.outputs && j < b.outputs ? editDistance(setsA[i], setsB[j]) : 1,
-          ),
-        );
-      });
-      const output = execFileSync(oracle.python!, ['-c', script], {
-        input: JSON.stringify(matrices),
-        maxBuffer: 2 ** 28,
-        encoding: 'utf8',
-      });
-      const expected = JSON.parse(output) as number[];
-      cases.forEach(([a, b], index) => {
-        for (const kernel of kernels) {
-          const { pairCosts } = assignLayer(kernel, layerProblem(a, b));
-          expect(totalCost(pairCosts, a.outputs, b.outputs), `case ${String(index)}`).toBeCloseTo(
-            expected[index],
-            9,
-          );
-        }
-      });
+describe.skipIf(reason !== null)(titled(title, reason), () => {
+  test('120 pairs of layers', async () => {
+    const kernels = await bothKernels();
+    const cases = pairs();
+    const matrices = cases.map(([a, b]) => {
+      const width = Math.max(a.outputs, b.outputs);
+      const setsA = neuronsOf(a);
+      const setsB = neuronsOf(b);
+      return Array.from({ length: width }, (_, i) =>
+        Array.from({ length: width }, (__, j) =>
+          i < a.outputs && j < b.outputs ? editDistance(setsA[i], setsB[j]) : 1,
+        ),
+      );
     });
-  },
-);
+    const solved = await assignBySciPy(python!, matrices);
+    cases.forEach(([a, b], index) => {
+      for (const kernel of kernels) {
+        const { pairCosts } = assignLayer(kernel, layerProblem(a, b));
+        expect(totalCost(pairCosts, a.outputs, b.outputs), `case ${String(index)}`).toBeCloseTo(
+          solved[index].cost,
+          9,
+        );
+      }
+    });
+  });
+});
