@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { Topology } from '../topology/topology';
+import { inputsPerUnit, type Topology } from '../topology/topology';
 
-/** SHA-256 over widths and links, without values: what a distance depends on. */
+/** SHA-256 over widths, blocks of inputs and links, without values: what a distance depends on. */
 export function contentHash(topology: Topology): string {
   const hash = createHash('sha256');
-  for (const { inputs, outputs, indptr, indices } of topology.layers) {
-    hash.update(`${String(inputs)}×${String(outputs)}:${String(indices.length)};`);
+  for (const layer of topology.layers) {
+    const { inputs, outputs, indptr, indices } = layer;
+    const each = inputsPerUnit(layer);
+    hash.update(
+      `${String(inputs)}×${String(outputs)}:${String(indices.length)}${each === 1 ? '' : `/${String(each)}`};`,
+    );
     hash.update(indptr);
     hash.update(indices);
   }

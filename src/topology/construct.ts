@@ -1,20 +1,16 @@
-import type { SparseLayer } from './topology';
+import { type LayerShape, type SparseLayer, shapeOf } from './topology';
 import { pick, regroup } from './transpose';
 import { checkIndptr, checkWidth, TopologyError, validateLayer } from './validate';
 
 /** Links in any order: link k leads from input `sources[k]` to neuron `targets[k]`. */
-export interface LinkList {
-  readonly inputs: number;
-  readonly outputs: number;
+export interface LinkList extends LayerShape {
   readonly sources: Uint32Array;
   readonly targets: Uint32Array;
   readonly values?: Float32Array;
 }
 
 /** Links grouped by neuron or by input, in any order inside a group. */
-export interface CompressedLinks {
-  readonly inputs: number;
-  readonly outputs: number;
+export interface CompressedLinks extends LayerShape {
   /** Length `groups + 1`. */
   readonly indptr: Uint32Array;
   /** The other end of each link. */
@@ -37,13 +33,7 @@ export function layerFromLinks(links: LinkList): SparseLayer {
   const alone = new Uint32Array(sources.length + 1).map((_, k) => k);
   const byInput = regroup(alone, sources, inputs);
   const targetsByInput = byInput.positions.map((k) => targets[k]);
-  return fromGroupedByInput(
-    inputs,
-    outputs,
-    byInput.indptr,
-    targetsByInput,
-    values && pick(values, byInput.positions),
-  );
+  return fromGroupedByInput(links, byInput.indptr, targetsByInput, values && pick(values, byInput.positions));
 }
 
 /** From links grouped by neuron, as the columns of a SciPy CSC matrix of shape (inputs, outputs). Throws `TopologyError`. */
@@ -54,11 +44,10 @@ export function layerGroupedByNeuron(links: CompressedLinks): SparseLayer {
   checkIndptr(indptr, outputs, indices.length);
   checkValues(values, indices.length);
   checkBelow('inputs', indices, inputs);
-  if (isSorted(indptr, indices)) return validateLayer(withValues(inputs, outputs, indptr, indices, values));
+  if (isSorted(indptr, indices)) return validateLayer(withValues(links, indptr, indices, values));
   const byInput = regroup(indptr, indices, inputs);
   return fromGroupedByInput(
-    inputs,
-    outputs,
+    links,
     byInput.indptr,
     byInput.indices,
     values && pick(values, byInput.positions),
@@ -73,7 +62,7 @@ export function layerGroupedByInput(links: CompressedLinks): SparseLayer {
   checkIndptr(indptr, inputs, indices.length);
   checkValues(values, indices.length);
   checkBelow('neurons', indices, outputs);
-  return fromGroupedByInput(inputs, outputs, indptr, indices, values);
+  return fromGroupedByInput(links, indptr, indices, values);
 }
 
 /** The links of `layer` for which `keep[k]` is not 0, in the same order. */
@@ -87,36 +76,28 @@ export function keepLinks(layer: SparseLayer, keep: Uint8Array): SparseLayer {
   }
   const indices = kept.map((k) => layer.indices[k]);
   const values = layer.values && pick(layer.values, kept);
-  return withValues(layer.inputs, layer.outputs, indptr, indices, values);
+  return withValues(layer, indptr, indices, values);
 }
 
 function fromGroupedByInput(
-  inputs: number,
-  outputs: number,
+  shape: LayerShape,
   indptr: Uint32Array,
   neurons: Uint32Array,
   values: Float32Array | undefined,
 ): SparseLayer {
-  const byNeuron = regroup(indptr, neurons, outputs);
+  const byNeuron = regroup(indptr, neurons, shape.outputs);
   return validateLayer(
-    withValues(
-      inputs,
-      outputs,
-      byNeuron.indptr,
-      byNeuron.indices,
-      values && pick(values, byNeuron.positions),
-    ),
+    withValues(shape, byNeuron.indptr, byNeuron.indices, values && pick(values, byNeuron.positions)),
   );
 }
 
 function withValues(
-  inputs: number,
-  outputs: number,
+  shape: LayerShape,
   indptr: Uint32Array,
   indices: Uint32Array,
   values: Float32Array | undefined,
 ): SparseLayer {
-  const layer = { inputs, outputs, indptr, indices };
+  const layer = { ...shapeOf(shape), indptr, indices };
   return values === undefined ? layer : { ...layer, values };
 }
 

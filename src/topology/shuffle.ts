@@ -1,6 +1,6 @@
 import { layerFromLinks } from './construct';
 import type { RandomSource } from './random';
-import type { SparseLayer, Topology } from './topology';
+import { inputsPerUnit, shapeOf, type SparseLayer, type Topology } from './topology';
 
 /** The same network with the neurons of each hidden layer stored in another order; inputs and outputs stay. */
 export function shuffleHidden(topology: Topology, random: RandomSource): Topology {
@@ -15,20 +15,24 @@ export function shuffleHidden(topology: Topology, random: RandomSource): Topolog
   return { layers };
 }
 
-/** Input i becomes `sources[i]`, neuron j becomes `targets[j]`; null leaves them. Values are dropped. */
+/** Unit i before becomes `sources[i]` with all its inputs, neuron j becomes `targets[j]`; null leaves them. Drops values. */
 function renameUnits(
-  { inputs, outputs, indptr, indices }: SparseLayer,
+  layer: SparseLayer,
   sources: Uint32Array | null,
   targets: Uint32Array | null,
 ): SparseLayer {
+  const { outputs, indptr, indices } = layer;
+  const each = inputsPerUnit(layer);
   const neurons = new Uint32Array(indices.length);
   for (let neuron = 0; neuron < outputs; neuron++) {
     neurons.fill(targets === null ? neuron : targets[neuron], indptr[neuron], indptr[neuron + 1]);
   }
   return layerFromLinks({
-    inputs,
-    outputs,
-    sources: sources === null ? indices : indices.map((input) => sources[input]),
+    ...shapeOf(layer),
+    sources:
+      sources === null
+        ? indices
+        : indices.map((input) => sources[Math.floor(input / each)] * each + (input % each)),
     targets: neurons,
   });
 }

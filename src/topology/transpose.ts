@@ -33,7 +33,7 @@ export function regroup(indptr: Uint32Array, indices: Uint32Array, members: numb
 
 /** A layer seen from its inputs: `layer` lists for each input the neurons it feeds. */
 export interface Transposed {
-  /** Inputs and outputs exchanged; `values` carried along where there are any. */
+  /** Inputs and outputs exchanged, each input by itself; `values` carried along where there are any. */
   readonly layer: SparseLayer;
   /** Link k of `layer` is link `positions[k]` of the original. */
   readonly positions: Uint32Array;

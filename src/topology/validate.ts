@@ -1,4 +1,4 @@
-import type { SparseLayer, Topology } from './topology';
+import { inputsPerUnit, type LayerShape, type SparseLayer, type Topology } from './topology';
 
 /** What was given as a sparse layer or network is none: what has to hold, and what was found. */
 export class TopologyError extends Error {
@@ -26,6 +26,7 @@ export function validateLayer(layer: SparseLayer, index: number | null = null): 
   const { inputs, outputs, indptr, indices, values } = layer;
   checkWidth('inputs', inputs, index);
   checkWidth('outputs', outputs, index);
+  checkInputsPerUnit(layer, index);
   checkIndptr(indptr, outputs, indices.length, index);
   if (values !== undefined && values.length !== indices.length) {
     throw new TopologyError(`a value for each of ${indices.length} links`, `${values.length} values`, index);
@@ -52,15 +53,19 @@ export function validateLayer(layer: SparseLayer, index: number | null = null): 
   return layer;
 }
 
-/** Returns the topology, or throws `TopologyError`: each layer valid, and as wide at its inputs as the one before it. */
+/** Returns the topology, or throws `TopologyError`: each layer valid, and each unit with its inputs in the next. */
 export function validateTopology(topology: Topology): Topology {
   if (topology.layers.length === 0) throw new TopologyError('at least one layer', 'none');
   topology.layers.forEach((layer, index) => {
     validateLayer(layer, index);
     const before = topology.layers[index - 1];
-    if (before !== undefined && before.outputs !== layer.inputs) {
+    if (before === undefined) return;
+    const each = inputsPerUnit(layer);
+    if (before.outputs * each !== layer.inputs) {
       throw new TopologyError(
-        `as many inputs as the layer before has outputs (${before.outputs})`,
+        each === 1
+          ? `as many inputs as the layer before has outputs (${before.outputs})`
+          : `${each} inputs for each of the ${before.outputs} outputs of the layer before`,
         `${layer.inputs} inputs`,
         index,
       );
@@ -73,6 +78,17 @@ export function validateTopology(topology: Topology): Topology {
 export function checkWidth(what: string, width: number, index: number | null = null): void {
   if (!Number.isInteger(width) || width < 0 || width > MAX_UNITS) {
     throw new TopologyError(`a number of ${what} of 0 to ${MAX_UNITS}`, String(width), index);
+  }
+}
+
+function checkInputsPerUnit(shape: LayerShape, index: number | null): void {
+  const each = inputsPerUnit(shape);
+  if (!Number.isInteger(each) || each < 1 || shape.inputs % each !== 0) {
+    throw new TopologyError(
+      `a number of inputs for each unit that divides the ${shape.inputs} inputs`,
+      String(each),
+      index,
+    );
   }
 }
 

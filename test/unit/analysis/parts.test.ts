@@ -67,6 +67,10 @@ test('the content hash tells topologies apart, and equal ones not', () => {
   const layer = layerOf(3, [[0, 1], [2]]);
   const weighted = { ...layer, values: Float32Array.of(1, 2, 3) };
   expect(contentHash({ layers: [weighted] })).toBe(contentHash({ layers: [layer] }));
+  expect(contentHash({ layers: [{ ...layer, inputsPerUnit: 1 }] })).toBe(contentHash({ layers: [layer] }));
+  expect(contentHash({ layers: [{ ...layer, inputsPerUnit: 3 }] })).not.toBe(
+    contentHash({ layers: [layer] }),
+  );
 });
 
 describe('stamp of a file', () => {

@@ -210,6 +210,16 @@ describe('validating layers', () => {
       /layer 1: expected as many inputs as the layer before has outputs \(2\), found 3 inputs/,
     );
     expect(validateTopology({ layers: [good] }).layers).toEqual([good]);
+    const wide = { ...good, inputs: good.outputs * 4, inputsPerUnit: 4 };
+    expect(validateTopology({ layers: [good, wide] }).layers).toEqual([good, wide]);
+    expect(() => validateTopology({ layers: [good, { ...wide, inputsPerUnit: 2 }] })).toThrow(
+      new RegExp(
+        `layer 1: expected 2 inputs for each of the ${good.outputs} outputs .*, found ${wide.inputs} inputs`,
+      ),
+    );
+    for (const inputsPerUnit of [0, -1, 1.5, NaN, good.inputs + 1]) {
+      expect(() => validateLayer({ ...good, inputsPerUnit })).toThrow(/that divides the/);
+    }
   });
 
   test('ends out of range are refused before they are sorted', () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { randomLayer } from '../../../src/topology/initial';
 import { randomStream } from '../../../src/topology/random';
 import { shuffleHidden } from '../../../src/topology/shuffle';
-import type { Topology } from '../../../src/topology/topology';
+import { inputsPerUnit, type Topology } from '../../../src/topology/topology';
 import { fanIn } from '../../../src/topology/transpose';
 import { validateTopology } from '../../../src/topology/validate';
 
@@ -36,6 +36,34 @@ test('a shuffled network is the same network', () => {
       expect([...fanIn(layer)].sort()).toEqual([...fanIn(network.layers[k])].sort());
     });
   }
+});
+
+test('a channel moves with all its taps and positions', () => {
+  const convolutional: Topology = {
+    layers: [
+      { ...randomLayer(2 * 9, 6, 40, randomStream(1, 'test')), inputsPerUnit: 9 },
+      { ...randomLayer(6 * 9, 5, 70, randomStream(2, 'test')), inputsPerUnit: 9 },
+      { ...randomLayer(5 * 4, 3, 30, randomStream(3, 'test')), inputsPerUnit: 4 },
+    ],
+  };
+  /** For every output: the paths that lead to it, of which only channels are without a name. */
+  const paths = ({ layers }: Topology): string[] => {
+    let names = Array.from({ length: layers[0].inputs }, (_, input) => String(input));
+    layers.forEach((layer, k) => {
+      const each = k === 0 ? 1 : inputsPerUnit(layer);
+      const before = names;
+      names = Array.from({ length: layer.outputs }, (_, neuron) =>
+        [...layer.indices.subarray(layer.indptr[neuron], layer.indptr[neuron + 1])]
+          .map((input) => `${before[Math.floor(input / each)]}@${input % each}`)
+          .sort()
+          .join(),
+      ).map((name) => `(${name})`);
+    });
+    return names;
+  };
+  const shuffled = validateTopology(shuffleHidden(convolutional, randomStream(4, 'shuffle')));
+  expect(shuffled.layers[1].indices).not.toEqual(convolutional.layers[1].indices);
+  expect(paths(shuffled)).toEqual(paths(convolutional));
 });
 
 test('every hidden layer is reordered, inputs and outputs are not', () => {
