@@ -12,6 +12,7 @@ import { isImpossible, planLayers, type LayerPlan } from './layerPlan';
 import type { TrainingMethod } from './methods/method';
 import { createMethod } from './methods/registry';
 import { initialNetwork } from './network';
+import { Pace } from './pace';
 import { applyExchange, unionOfLinks } from './rewiring';
 import {
   emptySums,
@@ -34,6 +35,7 @@ interface Run {
   readonly engine: TrainingEngine;
   readonly method: TrainingMethod;
   readonly batches: BatchMaker;
+  readonly pace: Pace;
   readonly yielder: Yielder;
   readonly progress: Progress;
 }
@@ -83,6 +85,7 @@ function startRun(
     engine: new SparseEngine(layers, batchSize, plainKernels),
     method: createMethod(config.method),
     batches: new BatchMaker(data, batchSize),
+    pace: new Pace(host.turnMs),
     yielder: new Yielder(),
     progress,
   };
@@ -114,7 +117,7 @@ function beginning(plan: readonly LayerPlan[], seed: number) {
 
 /** Trains the rest of the epoch under way, tells the host, and returns 'stop' where it asked for that. */
 async function trainEpoch(run: Run): Promise<'continue' | 'stop'> {
-  const { config, data, host, progress, yielder } = run;
+  const { config, data, host, progress, pace, yielder } = run;
   const epoch = progress.epoch + 1;
   const steps = batchCount(data.train, config.optimizer.batchSize);
   const order = shuffled(data.train.count, config.seed, epoch);
@@ -126,7 +129,12 @@ async function trainEpoch(run: Run): Promise<'continue' | 'stop'> {
     if (epoch > 1) elapsedMs += timed(() => rewire(run, epoch));
   }
   while (progress.stepInEpoch < steps) {
-    elapsedMs += timed(() => trainStep(run, epoch, order));
+    const count = Math.min(pace.steps, steps - progress.stepInEpoch);
+    const tookMs = timed(() => {
+      trainSteps(run, epoch, order, count);
+    });
+    pace.took(count, tookMs);
+    elapsedMs += tookMs;
     await yielder.turn();
     const answer = host.afterStep();
     asked = typeof answer === 'string' ? answer : await answer;
@@ -145,16 +153,23 @@ async function trainEpoch(run: Run): Promise<'continue' | 'stop'> {
   return asked === 'stop' && epoch < config.epochs ? 'stop' : 'continue';
 }
 
-function trainStep(run: Run, epoch: number, order: Uint32Array): void {
+function trainSteps(run: Run, epoch: number, order: Uint32Array, count: number): void {
   const { config, engine, data, batches, progress } = run;
-  const batch = batches.make(data.train, progress.stepInEpoch, order);
-  const result = engine.trainStep(batch, config.optimizer);
-  progress.stepInEpoch++;
-  progress.step++;
-  checkFinite(run, result, epoch);
-  progress.epochSums[sums.loss] += result.loss;
-  progress.epochSums[sums.correct] += result.correct;
-  progress.epochSums[sums.samples] += batch.size;
+  const first = progress.stepInEpoch;
+  const sizes: number[] = [];
+  const results = engine.trainSteps(count, (k) => {
+    const batch = batches.make(data.train, first + k, order);
+    sizes.push(batch.size);
+    return { batch, step: config.optimizer };
+  });
+  for (const [k, result] of results.entries()) {
+    progress.stepInEpoch++;
+    progress.step++;
+    checkFinite(run, result, epoch);
+    progress.epochSums[sums.loss] += result.loss;
+    progress.epochSums[sums.correct] += result.correct;
+    progress.epochSums[sums.samples] += sizes[k];
+  }
 }
 
 /** The exchange of links that begins an epoch. Full layers are left alone. */
@@ -196,11 +211,21 @@ async function epochMetrics(run: Run, elapsedMs: number): Promise<EpochMetrics> 
 async function evaluate(run: Run, samples: Samples): Promise<LossSums> {
   const total = { loss: 0, correct: 0 };
   const count = batchCount(samples, run.batches.batchSize);
-  for (let index = 0; index < count; index++) {
-    const result = run.engine.evaluate(run.batches.make(samples, index, null));
-    checkFinite(run, result, run.progress.epoch);
-    total.loss += result.loss;
-    total.correct += result.correct;
+  const pace = new Pace(run.host.turnMs);
+  for (let index = 0; index < count;) {
+    const first = index;
+    const atOnce = Math.min(pace.steps, count - first);
+    let results: readonly LossSums[] = [];
+    const tookMs = timed(() => {
+      results = run.engine.evaluate(atOnce, (k) => run.batches.make(samples, first + k, null));
+    });
+    pace.took(atOnce, tookMs);
+    for (const result of results) {
+      checkFinite(run, result, run.progress.epoch);
+      total.loss += result.loss;
+      total.correct += result.correct;
+    }
+    index += atOnce;
     await run.yielder.turn();
   }
   return total;

@@ -6,8 +6,10 @@ export type Directive = 'continue' | 'checkpoint' | 'stop';
 
 /** The world around the training loop: who keeps its results and tells it what to do. */
 export interface TrainingHost {
+  /** Milliseconds that the loop may train without asking; 0 to be asked after every optimiser step. */
+  readonly turnMs: number;
   /**
-   * Asked after every optimiser step, so it has to be cheap. A promise holds the loop: that is how a run pauses.
+   * Asked after one optimiser step or several, so it has to be cheap. A promise holds the loop: that is how a run pauses.
    * After 'stop' the loop takes a last checkpoint and returns. After the last step of an epoch that checkpoint is the
    * epoch's own, with its metrics before it.
    */

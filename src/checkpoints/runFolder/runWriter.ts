@@ -30,6 +30,8 @@ export interface RunWriterParts {
   readonly heartbeatMs?: number | undefined;
 }
 
+/** Training goes on for so long without asking for anything. */
+const turnMs = 25;
 /** How long requests may lie unseen. */
 const pollIntervalMs = 100;
 /** Looking for requests takes at most this share of the time, however slow the folder is. */
@@ -43,6 +45,7 @@ export class RunWriter {
   readonly folder: string;
   readonly from: TrainingSnapshot | null;
   readonly log: RunLog;
+  readonly turnMs = turnMs;
   readonly #lock: RunLock;
   readonly #snapshots: SnapshotFiles;
   readonly #heartbeat: NodeJS.Timeout;

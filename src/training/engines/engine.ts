@@ -11,16 +11,27 @@ export interface LayerSignals {
   readonly batch: number;
 }
 
+/** A step to take: along the gradient of this batch. */
+export interface BatchStep {
+  readonly batch: Batch;
+  readonly step: SgdStep;
+}
+
 /** What computes: holds a network and its optimiser state, and trains it batch by batch. */
 export interface TrainingEngine {
-  /** One optimiser step; the sums are of the batch before it. */
-  trainStep(batch: Batch, step: SgdStep): LossSums;
   /**
-   * The same without a step: hands over the signals of each layer, from the last to the first. Their arrays are the
+   * `count` optimiser steps in one go, which `next` (k from 0) gives in order; a batch need not last longer than until the
+   * next one is asked for. Returns the sums of each batch before its step. A step whose loss is not finite is the last one,
+   * and changes nothing.
+   */
+  trainSteps(count: number, next: (k: number) => BatchStep): LossSums[];
+  /**
+   * A batch without a step: hands over the signals of each layer, from the last to the first. Their arrays are the
    * engine's own and hold still for the time of the call only.
    */
   backward(batch: Batch, visit: (k: number, signals: LayerSignals) => void): LossSums;
-  evaluate(batch: Batch): LossSums;
+  /** Sums of `count` batches, given as in `trainSteps`; a batch whose loss is not finite is the last one. */
+  evaluate(count: number, next: (k: number) => Batch): LossSums[];
   /** The network as it is now. The arrays are the engine's own and change with the next step. */
   layers(): readonly LayerParameters[];
   /** Gives layer k other links, with weights and momentum. */

@@ -1,7 +1,7 @@
-import type { Kernels, LayerParameters, LinksByInput, LossSums, SgdStep } from '../../kernels/kernels';
+import type { Kernels, LayerParameters, LinksByInput, LossSums } from '../../kernels/kernels';
 import { regroup } from '../../topology/transpose';
 import type { Batch } from '../data/dataset';
-import type { LayerSignals, TrainingEngine } from './engine';
+import type { BatchStep, LayerSignals, TrainingEngine } from './engine';
 
 /**
  * The project's own engine: time and memory proportional to links, plus neurons times batch. It takes over the arrays of
@@ -12,8 +12,8 @@ export class SparseEngine implements TrainingEngine {
   private readonly byInput: (LinksByInput | null)[];
   /** Output of each layer, `[neuron][batch]`; the last holds logits. */
   private readonly outputs: readonly Float32Array[];
-  /** Gradients by the outputs of a layer and of the one before it, by turns. */
-  private readonly gradients: readonly [Float32Array, Float32Array];
+  /** Gradient by the outputs of each layer. */
+  private readonly gradients: readonly Float32Array[];
   private lastSize = 0;
 
   constructor(
@@ -24,49 +24,35 @@ export class SparseEngine implements TrainingEngine {
     this.network = [...layers];
     this.byInput = layers.map((layer, k) => linksByInput(layer, k));
     this.outputs = layers.map((layer) => new Float32Array(layer.outputs * batchSize));
-    const widest = Math.max(...layers.map((layer) => layer.outputs)) * batchSize;
-    this.gradients = [new Float32Array(widest), new Float32Array(widest)];
+    this.gradients = this.outputs.map(({ length }) => new Float32Array(length));
   }
 
-  trainStep(batch: Batch, step: SgdStep): LossSums {
-    return this.backward(batch, (k, { input, outputGradient }) => {
-      this.kernels.update(this.network[k], input, outputGradient, batch.size, step);
+  trainSteps(count: number, next: (k: number) => BatchStep): LossSums[] {
+    return untilNotFinite(count, (k) => {
+      const { batch, step } = next(k);
+      const sums = this.signals(batch);
+      if (!Number.isFinite(sums.loss)) return sums;
+      for (const [layer, parameters] of this.network.entries()) {
+        this.kernels.update(parameters, this.inputOf(layer, batch), this.gradients[layer], batch.size, step);
+      }
+      return sums;
     });
   }
 
   backward(batch: Batch, visit: (k: number, signals: LayerSignals) => void): LossSums {
-    const { network, outputs, kernels } = this;
-    const { size } = batch;
-    this.forward(batch);
-    let [gradient, other] = this.gradients;
-    const sums = kernels.softmaxCrossEntropy(
-      outputs[network.length - 1],
-      batch.labels,
-      gradient,
-      network[network.length - 1].outputs,
-      size,
-    );
-    for (let k = network.length - 1; k >= 0; k--) {
-      const input = k === 0 ? batch.inputs : outputs[k - 1];
-      const byInput = this.byInput[k];
-      // Before the visit, which may change the weights: the gradient is that of those that made the outputs.
-      if (byInput !== null) kernels.inputGradient(network[k], byInput, gradient, input, other, size);
-      visit(k, { input, outputGradient: gradient, batch: size });
-      [gradient, other] = [other, gradient];
+    const sums = this.signals(batch);
+    for (let k = this.network.length - 1; k >= 0; k--) {
+      visit(k, { input: this.inputOf(k, batch), outputGradient: this.gradients[k], batch: batch.size });
     }
     return sums;
   }
 
-  evaluate(batch: Batch): LossSums {
-    this.forward(batch);
-    const last = this.network.length - 1;
-    return this.kernels.softmaxCrossEntropy(
-      this.outputs[last],
-      batch.labels,
-      null,
-      this.network[last].outputs,
-      batch.size,
-    );
+  evaluate(count: number, next: (k: number) => Batch): LossSums[] {
+    return untilNotFinite(count, (k) => {
+      const batch = next(k);
+      this.forward(batch);
+      return this.loss(batch, null);
+    });
   }
 
   layers(): readonly LayerParameters[] {
@@ -85,14 +71,51 @@ export class SparseEngine implements TrainingEngine {
     return layer < 0 ? null : layer;
   }
 
+  /** Outputs and gradients of all layers. */
+  private signals(batch: Batch): LossSums {
+    const { network, gradients, kernels } = this;
+    this.forward(batch);
+    const sums = this.loss(batch, gradients[network.length - 1]);
+    for (let k = network.length - 1; k > 0; k--) {
+      const [below, above] = [gradients[k - 1], gradients[k]];
+      kernels.inputGradient(network[k], this.byInput[k]!, above, this.outputs[k - 1], below, batch.size);
+    }
+    return sums;
+  }
+
   private forward(batch: Batch): void {
     const { network, outputs, kernels } = this;
     this.lastSize = batch.size;
     for (const [k, layer] of network.entries()) {
-      const input = k === 0 ? batch.inputs : outputs[k - 1];
-      kernels.forward(layer, layer.bias, input, outputs[k], batch.size, k < network.length - 1);
+      const isHidden = k < network.length - 1;
+      kernels.forward(layer, layer.bias, this.inputOf(k, batch), outputs[k], batch.size, isHidden);
     }
   }
+
+  private loss({ labels, size }: Batch, gradient: Float32Array | null): LossSums {
+    const last = this.network.length - 1;
+    return this.kernels.softmaxCrossEntropy(
+      this.outputs[last],
+      labels,
+      gradient,
+      this.network[last].outputs,
+      size,
+    );
+  }
+
+  private inputOf(k: number, batch: Batch): Float32Array {
+    return k === 0 ? batch.inputs : this.outputs[k - 1];
+  }
+}
+
+function untilNotFinite(count: number, sumsOf: (k: number) => LossSums): LossSums[] {
+  const all: LossSums[] = [];
+  while (all.length < count) {
+    const sums = sumsOf(all.length);
+    all.push(sums);
+    if (!Number.isFinite(sums.loss)) break;
+  }
+  return all;
 }
 
 /** The first layer needs no gradient by its input. */

@@ -71,8 +71,8 @@ describe('gradients against finite differences', () => {
     const twin = inFloat64(layers);
     const step = { learningRate: 1e-3, momentum: 0, weightDecay: 0 };
     const engine = new SparseEngine(layers, size + 2, plainKernels);
-    expect(engine.evaluate(batch).loss / size).toBeCloseTo(lossOf(twin, batch), 5);
-    engine.trainStep(batch, step);
+    expect(engine.evaluate(1, () => batch)[0].loss / size).toBeCloseTo(lossOf(twin, batch), 5);
+    engine.trainSteps(1, () => ({ batch, step }));
 
     // Without momentum the velocity after one step is the gradient.
     layers.forEach((layer, k) => {

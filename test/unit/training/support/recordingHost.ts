@@ -16,6 +16,7 @@ export function recordingHost(
     metrics: [],
     snapshots: [],
     steps: 0,
+    turnMs: 0,
     afterStep: () => directive(++host.steps),
     epochDone: (metrics) => {
       host.metrics.push(metrics);
