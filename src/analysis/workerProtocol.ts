@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { comparisonSchema, layerComparisonSchema } from '../protocol/analysis';
 import { checkpointFactsSchema, measureSchema } from '../protocol/facts';
+import { cellLayerSchema } from '../protocol/matrix';
 
 /** What the analysis process asks of its worker threads. Paths are absolute. */
 
@@ -31,6 +32,18 @@ export const workerMethods = {
     progress: layerComparisonSchema,
     result: z.object({ comparison: comparisonSchema, readA: readStateSchema, readB: readStateSchema }),
   },
+  /** The distance of a pair with other hidden orders of the second network, or by another search (`refined`). */
+  variation: {
+    params: z.object({
+      a: z.string(),
+      b: z.string(),
+      measure: measureSchema,
+      kind: z.enum(['shuffle', 'search']),
+      number: z.number().int().nonnegative(),
+    }),
+    progress: z.null(),
+    result: z.object({ layers: z.array(cellLayerSchema), readA: readStateSchema, readB: readStateSchema }),
+  },
   /** Answered as soon as the thread is not computing. */
   ping: { params: z.null(), progress: z.null(), result: z.null() },
 } as const;
@@ -38,5 +51,8 @@ export type WorkerMethods = typeof workerMethods;
 
 /** Kind of a failure that time may heal: the file is shorter than it says it is. */
 export const INCOMPLETE = 'CheckpointIncomplete';
+
+/** Kind of a failure of what began with a checkpoint that is another one now. */
+export const CHANGED = 'CheckpointChanged';
 
 export const workerDataSchema = z.object({ cacheBytes: z.number().nonnegative() });

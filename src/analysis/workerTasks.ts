@@ -6,10 +6,15 @@ import { layerFacts } from '../metrics/layerFacts';
 import { matchedAtCostOne, matchedPairs, matchedWithSelf } from '../metrics/matching';
 import { turnover, type Turnover } from '../metrics/turnover';
 import type { LayerDistance } from '../nnstd/distance';
+import type { Measure } from '../nnstd/measure';
 import { distanceMethods } from '../nnstd/methods/registry';
 import { meanDistance } from '../nnstd/networkDistance';
+import { noiseRun } from '../nnstd/refined/noise';
+import type { RefinedOptions } from '../nnstd/refined/refinedDistance';
+import { shuffledLayers } from '../nnstd/ties';
 import type { LayerComparison } from '../protocol/analysis';
 import type { CheckpointFacts } from '../protocol/facts';
+import type { CellLayer } from '../protocol/matrix';
 import { type Handlers, RemoteError } from '../protocol/rpc';
 import { type Topology, widths } from '../topology/topology';
 import type { ReadCheckpoint, TopologyCache } from './topologyCache';
@@ -48,6 +53,23 @@ export function workerTasks(cache: TopologyCache): Handlers<WorkerMethods> {
       };
     },
 
+    async variation({ a, b, measure, kind, number }, { signal }) {
+      const first = await read(cache, a);
+      const second = await read(cache, b);
+      const networks = [first.checkpoint.topology, second.checkpoint.topology] as const;
+      const found: Iterable<LayerDistance> =
+        kind === 'shuffle'
+          ? shuffledLayers(...networks, measure, number)
+          : noiseRun(...networks, searchOf(measure), number).layers;
+      const layers: CellLayer[] = [];
+      for (const { distance, links, counts } of found) {
+        layers.push({ distance, links, counts });
+        await setImmediate();
+        signal.throwIfAborted();
+      }
+      return { layers, readA: first.state, readB: second.state };
+    },
+
     ping: () => null,
   };
 }
@@ -70,6 +92,11 @@ async function readIfPossible(cache: TopologyCache, path: string): Promise<Topol
     if (error instanceof CheckpointError) return null;
     throw error;
   }
+}
+
+function searchOf({ method, budget, outputs }: Measure): RefinedOptions {
+  if (budget === null) throw new RemoteError('NoSearch', `the method '${method}' does not search`);
+  return { budget, outputs };
 }
 
 function factsOf(checkpoint: Checkpoint): CheckpointFacts {

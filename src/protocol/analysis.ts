@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { checkpointFactsSchema, measureSchema } from './facts';
+import { matrixProgressSchema, spanSchema } from './matrix';
+import { chanceKindSchema, chanceSchema, countSchema, noiseSchema, tiesSchema } from './uncertainty';
 
 /** What the analysis process answers. Paths are absolute. */
 
@@ -49,24 +51,8 @@ export const comparisonSchema = z.object({
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
 
-export const matrixCellSchema = z.discriminatedUnion('status', [
-  z.object({
-    status: z.literal('done'),
-    row: z.number().int(),
-    column: z.number().int(),
-    mean: z.number().nullable(),
-    layers: z.array(z.number()),
-  }),
-  z.object({
-    status: z.literal('failed'),
-    row: z.number().int(),
-    column: z.number().int(),
-    reason: z.string(),
-  }),
-]);
-export type MatrixCell = z.infer<typeof matrixCellSchema>;
-
 const nothing = z.null();
+const pair = { a: z.string(), b: z.string(), measure: measureSchema };
 
 export const analysisMethods = {
   /** Shape, links, density and degrees of a checkpoint. */
@@ -88,18 +74,42 @@ export const analysisMethods = {
   },
   /** Two checkpoints; layers arrive as they are done. */
   compare: {
-    params: z.object({ a: z.string(), b: z.string(), measure: measureSchema }),
+    params: z.object(pair),
     progress: layerComparisonSchema,
     result: comparisonSchema,
   },
   /**
-   * All pairs row < column; cells arrive as they are done, one that cannot be had as failed with its reason.
-   * The diagonal is not computed.
+   * All pairs row < column. Cells arrive as they are done, what is known already at once, one that cannot be had as
+   * failed with its reason. The diagonal is not computed. `id` is the asker's own, for `focus`.
    */
   matrix: {
-    params: z.object({ paths: z.array(z.string()).min(2), measure: measureSchema }),
-    progress: matrixCellSchema,
+    params: z.object({ id: z.string(), paths: z.array(z.string()).min(2), measure: measureSchema }),
+    progress: matrixProgressSchema,
     result: z.object({ done: z.number().int(), failed: z.number().int() }),
+  },
+  /** What is looked at of a matrix under way: its cells come first from now on. Means nothing once it has ended. */
+  focus: {
+    params: z.object({ id: z.string(), rows: spanSchema, columns: spanSchema }),
+    progress: nothing,
+    result: nothing,
+  },
+  /** The distance that two networks have by chance, by the same measure. */
+  chance: {
+    params: z.object({ ...pair, kind: chanceKindSchema, samples: z.number().int().min(2).max(100) }),
+    progress: countSchema,
+    result: chanceSchema,
+  },
+  /** How far the order in which neurons are stored moves a distance by `reference`. */
+  ties: {
+    params: z.object({ ...pair, shuffles: z.number().int().min(1).max(10_000) }),
+    progress: countSchema,
+    result: tiesSchema,
+  },
+  /** How far the luck of its search moves a distance by `refined`. */
+  noise: {
+    params: z.object({ ...pair, runs: z.number().int().min(2).max(100) }),
+    progress: countSchema,
+    result: noiseSchema,
   },
 } as const;
 export type AnalysisMethods = typeof analysisMethods;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { layerComparisonSchema, matrixCellSchema } from './analysis';
+import { layerComparisonSchema } from './analysis';
 import { checkpointFactsSchema, methodSchema } from './facts';
+import { matrixCellSchema } from './matrix';
 
 /** Between the NNSTD Comparison panel and the extension host. */
 

@@ -116,7 +116,7 @@ describe('NNSTD Comparison of many', () => {
     await panel.page.getByRole('tab', { name: 'Mean' }).focus();
     await panel.page.keyboard.press('ArrowRight');
     const [first] = matrix.cells;
-    const layer = first.status === 'done' ? first.layers[0].toFixed(3) : '';
+    const layer = first.status === 'done' ? first.layers[0].distance.toFixed(3) : '';
     await expect.poll(() => cell(panel, 0, 1).textContent()).toBe(layer);
     expect(await panel.state()).toMatchObject({ layer: 0 });
     const again = await open({ panel: 'comparison', snapshot: matrix, state: await panel.state() });

@@ -15,10 +15,11 @@ import { turnover } from '../../src/metrics/turnover';
 import type { NetworkDistance } from '../../src/nnstd/distance';
 import { measureOf } from '../../src/nnstd/measure';
 import { networkDistance } from '../../src/nnstd/networkDistance';
-import type { LayerComparison, MatrixCell, Step } from '../../src/protocol/analysis';
+import type { LayerComparison, Step } from '../../src/protocol/analysis';
 import type { ComparedItem, ComparisonSnapshot } from '../../src/protocol/comparison';
 import type { EvolutionPoint, EvolutionSnapshot } from '../../src/protocol/evolution';
 import type { CheckpointFacts } from '../../src/protocol/facts';
+import type { MatrixCell } from '../../src/protocol/matrix';
 
 const topologies = path.resolve('../shared/reference/topologies');
 const shownFolder = '/data/topo';
@@ -139,7 +140,11 @@ function matrix(loaded: readonly Loaded[]): ComparisonSnapshot {
     for (let column = row + 1; column < loaded.length; column++) {
       const [a, b] = [loaded[row], loaded[column]];
       const distance = networkDistance(a.checkpoint.topology, b.checkpoint.topology, measureOf('reference'));
-      const layers = distance.layers.map((layer) => layer.distance);
+      const layers = distance.layers.map(({ distance: own, links, counts }) => ({
+        distance: own,
+        links,
+        counts,
+      }));
       cells.push({ status: 'done', row, column, mean: distance.mean, layers });
     }
   }

@@ -1,5 +1,5 @@
-import type { MatrixCell } from '../../src/protocol/analysis';
 import type { ComparisonSnapshot } from '../../src/protocol/comparison';
+import type { MatrixCell } from '../../src/protocol/matrix';
 import { formatThree, noValue, plural } from '../shared/format';
 import { layerName } from '../shared/layerCode';
 import { layerCountOf, pairKey } from './model';
@@ -65,7 +65,7 @@ function heatCell(
   const fullInBoth = [cell.row, cell.column].every(
     (k) => snapshot.items[k].facts?.layers[layer]?.full ?? false,
   );
-  return { kind: 'value', value: fullInBoth ? null : (cell.layers.at(layer) ?? null) };
+  return { kind: 'value', value: fullInBoth ? null : (cell.layers.at(layer)?.distance ?? null) };
 }
 
 /** Ends of the colour scale: the whole range of the measure, or what occurs. */

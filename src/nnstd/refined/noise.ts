@@ -1,7 +1,8 @@
 import type { SearchKernel } from '../../kernels/searchKernel';
 import { searchKernel } from '../../kernels/searchChoice';
 import type { Topology } from '../../topology/topology';
-import { refinedDistance, type RefinedOptions } from './refinedDistance';
+import { intervalOf, standardDeviationOf } from '../statistics';
+import { type RefinedDistance, refinedDistance, type RefinedOptions } from './refinedDistance';
 
 /** How far the optimiser's own chance moves a refined distance: results of independent searches of one pair. */
 export interface RefinedNoise {
@@ -24,16 +25,20 @@ export function refinedNoise(
 ): RefinedNoise | null {
   const means: number[] = [];
   for (let run = 0; run < runs; run++) {
-    const { mean } = refinedDistance(a, b, { ...options, seed: (options.seed ?? 0) + 1 + run }, kernel);
+    const { mean } = noiseRun(a, b, options, run, kernel);
     if (mean === null) return null;
     means.push(mean);
   }
-  const average = means.reduce((sum, mean) => sum + mean, 0) / runs;
-  const squares = means.reduce((sum, mean) => sum + (mean - average) ** 2, 0);
-  return {
-    runs,
-    least: Math.min(...means),
-    greatest: Math.max(...means),
-    standardDeviation: runs > 1 ? Math.sqrt(squares / (runs - 1)) : 0,
-  };
+  return { runs, ...intervalOf(means), standardDeviation: standardDeviationOf(means) };
+}
+
+/** The search number `run` = 0, 1, 2 … of those that are independent of the distance itself. */
+export function noiseRun(
+  a: Topology,
+  b: Topology,
+  options: RefinedOptions,
+  run: number,
+  kernel: SearchKernel = searchKernel(),
+): RefinedDistance {
+  return refinedDistance(a, b, { ...options, seed: (options.seed ?? 0) + 1 + run }, kernel);
 }

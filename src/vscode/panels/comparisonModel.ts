@@ -1,6 +1,8 @@
-import type { LayerComparison, MatrixCell } from '../../protocol/analysis';
+import { randomUUID } from 'node:crypto';
+import type { LayerComparison } from '../../protocol/analysis';
 import type { ComparedItem, ComparisonSnapshot, ComparisonStatus } from '../../protocol/comparison';
 import { type Method, usualMeasure } from '../../protocol/facts';
+import type { MatrixCell } from '../../protocol/matrix';
 import type { Analysis } from '../analysisPort';
 import { whenSettled } from '../whenSettled';
 
@@ -19,7 +21,7 @@ export interface ComparisonListener {
 export class ComparisonModel {
   private items: ComparedItem[];
   private layers: LayerComparison[] = [];
-  private cells: MatrixCell[] = [];
+  private readonly cells = new Map<string, MatrixCell>();
   private mean: number | null = null;
   private status: ComparisonStatus = { phase: 'running', reason: null, done: 0, total: 0 };
   private abort = new AbortController();
@@ -44,7 +46,7 @@ export class ComparisonModel {
 
   snapshot(): ComparisonSnapshot {
     const { items, method, status, layers, mean, cells } = this;
-    return { items: [...items], method, status, layers: [...layers], mean, cells: [...cells] };
+    return { items: [...items], method, status, layers: [...layers], mean, cells: [...cells.values()] };
   }
 
   cancel(): void {
@@ -66,7 +68,7 @@ export class ComparisonModel {
     this.abort.abort();
     this.abort = new AbortController();
     this.layers = [];
-    this.cells = [];
+    this.cells.clear();
     this.mean = null;
     this.status = { phase: 'running', reason: null, done: 0, total: 0 };
     this.listener.reset();
@@ -141,14 +143,14 @@ export class ComparisonModel {
     this.setStatus({ ...this.status, total: (count * (count - 1)) / 2 });
     await this.analysis.request(
       'matrix',
-      { paths: this.items.map(({ path }) => path), measure: usualMeasure(this.method) },
+      { id: randomUUID(), paths: this.items.map(({ path }) => path), measure: usualMeasure(this.method) },
       {
         signal,
-        onProgress: (cell) => {
+        onProgress: ({ cells, done }) => {
           if (signal.aborted) return;
-          this.cells.push(cell);
-          this.listener.cells([cell]);
-          this.setStatus({ ...this.status, done: this.cells.length });
+          for (const cell of cells) this.cells.set(cellKey(cell), cell);
+          this.listener.cells(cells);
+          this.setStatus({ ...this.status, done });
         },
       },
     );
@@ -160,4 +162,8 @@ export class ComparisonModel {
     this.status = status;
     this.listener.status(status);
   }
+}
+
+function cellKey({ row, column }: MatrixCell): string {
+  return `${String(row)},${String(column)}`;
 }

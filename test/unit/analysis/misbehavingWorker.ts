@@ -35,6 +35,7 @@ serve(
   workerMethods,
   {
     ping: () => null,
+    variation: () => ({ layers: [], readA: state, readB: state }),
     describe: async ({ path }) => {
       act(path);
       if (path.startsWith('throw')) await new Promise(() => undefined);

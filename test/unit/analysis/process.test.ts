@@ -7,8 +7,13 @@ import { layerFacts } from '../../../src/metrics/layerFacts';
 import { turnover } from '../../../src/metrics/turnover';
 import { measureOf } from '../../../src/nnstd/measure';
 import { networkDistance } from '../../../src/nnstd/networkDistance';
-import { type AnalysisMethods, analysisMethods, type MatrixCell } from '../../../src/protocol/analysis';
+import { refinedNoise } from '../../../src/nnstd/refined/noise';
+import { intervalOf } from '../../../src/nnstd/statistics';
+import { type AnalysisMethods, analysisMethods } from '../../../src/protocol/analysis';
+import type { MatrixCell } from '../../../src/protocol/matrix';
 import { connect } from '../../../src/protocol/rpc';
+import { randomStream } from '../../../src/topology/random';
+import { shuffleHidden } from '../../../src/topology/shuffle';
 import type { Topology } from '../../../src/topology/topology';
 import { bundleAnalysis, npzOf, randomNetwork, temporaryFolder, writeNetwork } from './support';
 
@@ -147,8 +152,8 @@ describe('what it answers', () => {
     const cells: MatrixCell[] = [];
     const total = await start().request(
       'matrix',
-      { paths: [paths[0], bad, paths[2]], measure },
-      { onProgress: (cell) => cells.push(cell) },
+      { id: 'one', paths: [paths[0], bad, paths[2]], measure },
+      { onProgress: (batch) => cells.push(...batch.cells) },
     );
     expect(total).toEqual({ done: 1, failed: 2 });
     const byPlace = new Map(cells.map((cell) => [`${String(cell.row)},${String(cell.column)}`, cell]));
@@ -159,7 +164,7 @@ describe('what it answers', () => {
       row: 0,
       column: 2,
       mean,
-      layers: layers.map((layer) => layer.distance),
+      layers: layers.map(({ distance, links, counts }) => ({ distance, links, counts })),
     });
     for (const place of ['0,1', '1,2']) {
       expect(byPlace.get(place)).toMatchObject({
@@ -167,6 +172,52 @@ describe('what it answers', () => {
         reason: expect.stringContaining('weight_l0.npz') as unknown,
       });
     }
+  });
+});
+
+describe('how far a distance could be another', () => {
+  test('ties: over shuffles of the second network, the same as one after the other', async () => {
+    const counts: number[] = [];
+    const pair = { a: paths[0], b: paths[1] };
+    const ties = await start().request(
+      'ties',
+      { ...pair, measure, shuffles: 4 },
+      { onProgress: ({ done, total }) => counts.push(done / total) },
+    );
+    const expected = [0, 1, 2, 3].map((shuffle) =>
+      networkDistance(small[0], shuffleHidden(small[1], randomStream(shuffle, 'tie interval')), measure),
+    );
+    const distances = (k: number): number[] => expected.map(({ layers }) => layers[k].distance);
+    expect(ties).toEqual({
+      shuffles: 4,
+      mean: intervalOf(expected.map(({ mean }) => mean!)),
+      layers: [intervalOf(distances(0)), intervalOf(distances(1))],
+    });
+    // Of the first layer no order has a say.
+    expect(ties.layers[0].greatest).toBeCloseTo(ties.layers[0].least, 12);
+    expect(ties.layers[1].greatest).toBeGreaterThan(ties.layers[1].least);
+    expect(counts).toEqual([0.25, 0.5, 0.75, 1]);
+  });
+
+  test('noise: as searched one after the other', async () => {
+    const options = { budget: 'quick', outputs: 'matched' } as const;
+    const noise = await start().request('noise', {
+      a: paths[0],
+      b: paths[1],
+      measure: measureOf('refined', options),
+      runs: 3,
+    });
+    const { runs, ...mean } = refinedNoise(small[0], small[1], options, 3)!;
+    expect(noise).toMatchObject({ runs, mean });
+    expect(noise.layers.length).toBe(2);
+  });
+
+  test('a method that does not search has no noise', async () => {
+    const request = start().request('noise', { a: paths[0], b: paths[1], measure, runs: 2 });
+    await expect(request).rejects.toMatchObject({
+      kind: 'NoSearch',
+      message: expect.stringContaining('reference') as unknown,
+    });
   });
 });
 
@@ -375,7 +426,8 @@ describe('its life', () => {
 
     await vi.waitFor(
       async () => {
-        await expect(ask()).rejects.toMatchObject({ message: expect.stringMatching(/broke off/) as unknown });
+        await expect(ask()).rejects.toMatchObject({ kind: 'Disconnected' });
+        expect(crashes.length).toBeGreaterThan(3);
       },
       { timeout: 20_000, interval: 200 },
     );

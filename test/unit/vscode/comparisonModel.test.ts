@@ -78,8 +78,13 @@ describe('a comparison', () => {
     const { model, next, describeAll } = modelOf('a', 'b', 'c');
     await describeAll();
     const [matrix] = await next('matrix');
-    expect(matrix.params).toEqual({ paths: ['a', 'b', 'c'], measure: usualMeasure('reference') });
-    matrix.onProgress({ status: 'done', row: 0, column: 1, mean: 0.1, layers: [0.1] });
+    expect(matrix.params).toMatchObject({ paths: ['a', 'b', 'c'], measure: usualMeasure('reference') });
+    const layers = [{ distance: 0.1, links: 2, counts: true }];
+    const cell = { status: 'done', row: 0, column: 1, mean: 0.1, layers };
+    matrix.onProgress({ cells: [cell], done: 1, total: 3, secondsLeft: null });
+    // After a crash of the analysis process it may come again.
+    matrix.onProgress({ cells: [cell], done: 1, total: 3, secondsLeft: null });
+    expect(model.snapshot().cells).toEqual([cell]);
     expect(model.snapshot().status).toMatchObject({ phase: 'running', done: 1, total: 3 });
     matrix.resolve({ done: 3, failed: 0 });
     await expect.poll(() => model.snapshot().status.phase).toBe('done');

@@ -167,7 +167,7 @@ describe('the heat map', () => {
     const first = matrix.cells[0];
     expect(heatCells(matrix, 1)[0][1]).toEqual({
       kind: 'value',
-      value: first.status === 'done' ? first.layers[1] : null,
+      value: first.status === 'done' ? first.layers[1].distance : null,
     });
   });
 

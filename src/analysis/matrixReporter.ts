@@ -1,0 +1,63 @@
+import type { MatrixCell, MatrixProgress } from '../protocol/matrix';
+import { TimeLeft } from './timeLeft';
+
+/** Messages are gathered for so long: tens of cells each where they come fast, and still faster than the eye. */
+const GATHER_MS = 50;
+
+/** Tells the cells of one matrix in batches, with how far it is. */
+export class MatrixReporter {
+  private cells: MatrixCell[] = [];
+  private timer: NodeJS.Timeout | null = null;
+  private readonly count = { done: 0, failed: 0 };
+  private readonly timeLeft = new TimeLeft(performance.now() / 1000);
+
+  constructor(
+    private readonly total: number,
+    private readonly progress: (value: MatrixProgress) => void,
+  ) {}
+
+  get totals(): { readonly done: number; readonly failed: number } {
+    return { ...this.count };
+  }
+
+  /** Cells that cost no time, told at once. */
+  known(cells: readonly MatrixCell[]): void {
+    this.add(cells);
+    this.flush();
+  }
+
+  computed(cells: readonly MatrixCell[]): void {
+    this.add(cells);
+    this.timeLeft.advance(cells.length, performance.now() / 1000);
+    this.timer ??= setTimeout(() => {
+      this.flush();
+    }, GATHER_MS);
+  }
+
+  /** Tells what is gathered, if anything is. */
+  flush(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    if (this.cells.length === 0) return;
+    const done = this.count.done + this.count.failed;
+    const cells = this.cells.splice(0);
+    this.progress({
+      cells,
+      done,
+      total: this.total,
+      secondsLeft: this.timeLeft.secondsFor(this.total - done),
+    });
+  }
+
+  /** Tells nothing more. */
+  dispose(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    this.cells = [];
+  }
+
+  private add(cells: readonly MatrixCell[]): void {
+    for (const { status } of cells) this.count[status]++;
+    this.cells.push(...cells);
+  }
+}
