@@ -47,6 +47,14 @@ export interface ProvenAssignment {
   readonly provenBy: 'start' | 'quick' | 'final';
 }
 
+/** Rows are neurons of the first layer, columns of the second. The arrays may be views that live only for a call. */
+export interface OrderedAssignment {
+  /** Length rows; a permutation. */
+  readonly columnOfRow: Int32Array;
+  /** Length rows: the class of the pair, −1 where it shares nothing. */
+  readonly classOfRow: Int32Array;
+}
+
 export interface AssignmentKernel {
   readonly name: 'wasm' | 'plain';
   /**
@@ -60,6 +68,19 @@ export interface AssignmentKernel {
     inputs: number,
     weigh: (classes: OverlapClasses) => ClassWeights,
     use: (result: ProvenAssignment) => T,
+  ): T;
+  /**
+   * The assignment of least total cost that SciPy's `linear_sum_assignment` finds for the whole matrix: of two layers of
+   * the same width, where pairs that share nothing cost 1. `costs` is called once with the classes that occur and returns
+   * theirs: at most 1, falling as the similarity I/U rises. `use` copies what it wants to keep.
+   * Throws `TooManyOverlapsError`.
+   */
+  solveInOrder<T>(
+    rows: NeuronSets,
+    columns: NeuronSets,
+    inputs: number,
+    costs: (classes: OverlapClasses) => Float64Array,
+    use: (result: OrderedAssignment) => T,
   ): T;
 }
 

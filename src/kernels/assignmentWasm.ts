@@ -1,11 +1,5 @@
 import { compiledKernel, startKernel } from './compiledKernel';
-import type {
-  AssignmentKernel,
-  ClassWeights,
-  NeuronSets,
-  OverlapClasses,
-  ProvenAssignment,
-} from './assignmentKernel';
+import type { AssignmentKernel, ClassWeights, NeuronSets, OverlapClasses } from './assignmentKernel';
 import { checkPairs, coarseScale, largestEpsilon, provenBySteps, smallestEpsilon } from './assignmentKernel';
 
 /** Exports of `assembly/assignment.ts`; addresses and lengths are plain numbers. */
@@ -32,6 +26,9 @@ interface Exports {
     largestEpsilon: number,
     smallestEpsilon: number,
   ): number;
+  solveInOrder(costs: number, elsewhere: number): void;
+  orderedColumnOfRow(): number;
+  orderedClassOfRow(): number;
   graphStart(): number;
   graphEnd(): number;
   graphClass(): number;
@@ -50,18 +47,61 @@ export function loadWasmAssignment(): AssignmentKernel | undefined {
   const wide = compiledKernel('assignmentWide.wasm');
   if (narrow === undefined || wide === undefined) return undefined;
   let kept: Exports | undefined;
+
+  /** Calls `work` with an instance that has built the overlaps. */
+  function withOverlaps<T>(
+    rows: NeuronSets,
+    columns: NeuronSets,
+    inputs: number,
+    work: (exports: Exports, isWide: boolean) => T,
+  ): T {
+    checkPairs(rows, columns, inputs);
+    const exports = kept ?? instantiate(narrow!);
+    kept = undefined;
+    exports.rewind();
+    if (!build(exports, rows, columns, inputs)) {
+      const wider = instantiate(wide!);
+      build(wider, rows, columns, inputs);
+      return work(wider, true);
+    }
+    const result = work(exports, false);
+    if (exports.memory.buffer.byteLength <= keptBytes) kept = exports;
+    return result;
+  }
+
   return {
     name: 'wasm',
+
     solve(rows, columns, inputs, weigh, use) {
-      checkPairs(rows, columns, inputs);
-      const exports = kept ?? instantiate(narrow);
-      kept = undefined;
-      exports.rewind();
-      const result = run(exports, false, rows, columns, inputs, weigh, use);
-      if (exports.memory.buffer.byteLength <= keptBytes) kept = exports;
-      return result !== undefined
-        ? result.value
-        : run(instantiate(wide), true, rows, columns, inputs, weigh, use)!.value;
+      return withOverlaps(rows, columns, inputs, (exports, isWide) => {
+        const step = solve(exports, weigh(classesOf(exports)));
+        const { buffer } = exports.memory;
+        const start = new Int32Array(buffer, exports.graphStart(), rows.neurons + 1);
+        const edges = start[rows.neurons];
+        return use({
+          columnOfRow: new Int32Array(buffer, exports.columnOfRow(), rows.neurons),
+          classOfRow: new Int32Array(buffer, exports.classOfRow(), rows.neurons),
+          rowDual: new Float64Array(buffer, exports.rowDual(), rows.neurons),
+          columnDual: new Float64Array(buffer, exports.columnDual(), columns.neurons),
+          start,
+          end: new Int32Array(buffer, exports.graphEnd(), edges),
+          edgeClass: isWide
+            ? new Int32Array(buffer, exports.graphClass(), edges)
+            : new Uint16Array(buffer, exports.graphClass(), edges),
+          provenBy: provenBySteps[step],
+        });
+      });
+    },
+
+    solveInOrder(rows, columns, inputs, costs, use) {
+      return withOverlaps(rows, columns, inputs, (exports) => {
+        exports.solveInOrder(put(exports, costs(classesOf(exports))), 1);
+        const { buffer } = exports.memory;
+        return use({
+          columnOfRow: new Int32Array(buffer, exports.orderedColumnOfRow(), rows.neurons),
+          classOfRow: new Int32Array(buffer, exports.orderedClassOfRow(), rows.neurons),
+        });
+      });
     },
   };
 }
@@ -70,16 +110,8 @@ function instantiate(module: WebAssembly.Module): Exports {
   return startKernel(module, 'assignment').exports as Exports;
 }
 
-/** Undefined if two bytes are not enough to number the classes. */
-function run<T>(
-  exports: Exports,
-  wide: boolean,
-  rows: NeuronSets,
-  columns: NeuronSets,
-  inputs: number,
-  weigh: (classes: OverlapClasses) => ClassWeights,
-  use: (result: ProvenAssignment) => T,
-): { value: T } | undefined {
+/** False if two bytes are not enough to number the classes. */
+function build(exports: Exports, rows: NeuronSets, columns: NeuronSets, inputs: number): boolean {
   const complete = exports.build(
     rows.neurons,
     put(exports, rows.indptr),
@@ -89,36 +121,27 @@ function run<T>(
     put(exports, columns.indices),
     inputs,
   );
-  if (complete === 0) return undefined;
+  return complete !== 0;
+}
+
+function classesOf(exports: Exports): OverlapClasses {
   const count = exports.classCount();
-  const weights = weigh({
+  return {
     count,
     shared: new Int32Array(exports.memory.buffer, exports.classShared(), count).slice(),
     sizeSum: new Int32Array(exports.memory.buffer, exports.classSizeSum(), count).slice(),
-  });
-  const step = exports.solve(
+  };
+}
+
+/** Which step proved the optimum. */
+function solve(exports: Exports, weights: ClassWeights): number {
+  return exports.solve(
     put(exports, weights.exact),
     put(exports, weights.coarse),
     weights.scale / coarseScale,
     largestEpsilon(weights),
     smallestEpsilon,
   );
-  const buffer = exports.memory.buffer;
-  const start = new Int32Array(buffer, exports.graphStart(), rows.neurons + 1);
-  const edges = start[rows.neurons];
-  const value = use({
-    columnOfRow: new Int32Array(buffer, exports.columnOfRow(), rows.neurons),
-    classOfRow: new Int32Array(buffer, exports.classOfRow(), rows.neurons),
-    rowDual: new Float64Array(buffer, exports.rowDual(), rows.neurons),
-    columnDual: new Float64Array(buffer, exports.columnDual(), columns.neurons),
-    start,
-    end: new Int32Array(buffer, exports.graphEnd(), edges),
-    edgeClass: wide
-      ? new Int32Array(buffer, exports.graphClass(), edges)
-      : new Uint16Array(buffer, exports.graphClass(), edges),
-    provenBy: provenBySteps[step],
-  });
-  return { value };
 }
 
 /** Copies an array into the kernel's memory. */

@@ -3,10 +3,9 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ensureOracle } from '../../scripts/oracle.mjs';
-import { shortestAugmentingPathAssignment } from '../../src/nnstd/assignment/shortestAugmentingPath';
 import { randomStream } from '../../src/topology/random';
+import { assignMatrix } from '../support/orderedPaths';
 import { titled } from '../support/titled';
-import { toSparse } from '../unit/nnstd/denseAssignment';
 import { askOracle, assignBySciPy } from './oracle';
 
 const recordSchema = z.object({
@@ -30,7 +29,7 @@ test('a thousand small problems with several best matchings: the one that SciPy 
   recorded.problems.forEach(({ costs, cells, matching }, at) => {
     const expected = digits(matching);
     const matrix = Float64Array.from(digits(cells), (cost) => costOf(costs[cost]));
-    const found = shortestAugmentingPathAssignment(toSparse(matrix, expected.length));
+    const found = assignMatrix(matrix, expected.length);
     expect([...found], `problem ${String(at)}`).toEqual(expected);
   });
 });
@@ -64,7 +63,7 @@ describe.skipIf(reason !== null)(titled('against SciPy itself', reason), () => {
       ),
     );
     problems.forEach(({ n, costs }, at) => {
-      const matching = shortestAugmentingPathAssignment(toSparse(costs, n));
+      const matching = assignMatrix(costs, n);
       expect([...matching], `problem ${String(at)}, n = ${String(n)}`).toEqual(solved[at].matching);
     });
   });

@@ -1,12 +1,14 @@
 // AssemblyScript: what the module exports to `../assignmentWasm.ts`. One problem at a time.
 import { Graph } from './graph';
 import { newI32s } from './memory';
+import { OrderedPaths } from './orderedPaths';
 import { InputSets, Overlaps } from './overlaps';
 import { Solver } from './solve';
 
 let built: Overlaps | null = null;
 let graph: Graph | null = null;
 let solver: Solver | null = null;
+let paths: OrderedPaths | null = null;
 
 /** Address of `bytes` zero bytes, aligned to 8. */
 export function reserve(bytes: i32): usize {
@@ -18,6 +20,7 @@ export function rewind(): void {
   built = null;
   graph = null;
   solver = null;
+  paths = null;
   heap.reset();
 }
 
@@ -66,6 +69,20 @@ export function solve(
   solver = made;
   made.run();
   return made.provenBy;
+}
+
+export function solveInOrder(costs: F64s, elsewhere: f64): void {
+  const made = new OrderedPaths(graph!, costs, elsewhere);
+  paths = made;
+  made.run();
+}
+
+export function orderedColumnOfRow(): I32s {
+  return paths!.columnOfRow;
+}
+
+export function orderedClassOfRow(): I32s {
+  return paths!.classOfRow;
 }
 
 export function graphStart(): I32s {

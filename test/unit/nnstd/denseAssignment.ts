@@ -1,5 +1,3 @@
-import type { SparseCosts } from '../../../src/nnstd/assignment/sparseCosts';
-
 const FREE = -1;
 
 /**
@@ -121,22 +119,4 @@ function augment(start: number, sink: number, search: Search): void {
     if (row === start) return;
     column = next;
   }
-}
-
-/** Lists the cells below the largest cost, or all cells. */
-export function toSparse(costs: Float64Array, n: number, all = false): SparseCosts {
-  const elsewhere = costs.reduce((most, cost) => Math.max(most, cost), -1e9);
-  const indptr = new Uint32Array(n + 1);
-  const cells: number[] = [];
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) if (all || costs[i * n + j] < elsewhere) cells.push(i * n + j);
-    indptr[i + 1] = cells.length;
-  }
-  return {
-    n,
-    indptr,
-    columns: Uint32Array.from(cells, (cell) => cell % n),
-    costs: Float64Array.from(cells, (cell) => costs[cell]),
-    elsewhere,
-  };
 }

@@ -216,7 +216,7 @@ describe('reference', () => {
   });
 
   test('refuses a layer that may need too much memory before computing anything, unless it is full', () => {
-    const n = 10_000;
+    const n = 12_000;
     const wide = layerOf(
       1,
       Array.from({ length: n }, (_, j) => (j > 0 ? [0] : [])),
@@ -225,8 +225,8 @@ describe('reference', () => {
     const network = { layers: [narrow, wide] };
     const start = (): unknown => referenceMethod.layers(network, network, measureOf('reference')).next();
     expect(start).toThrow(NetworkTooLargeError);
-    // 9,999² pairs that share the input and one of two empty neurons, 12 bytes each.
-    expect(start).toThrow(/layer 1 has 10000 neurons.*may need 1145 MiB.*at most 1024 MiB/);
+    // 11,999² pairs that share the input and one of two empty neurons, 8 bytes each.
+    expect(start).toThrow(/layer 1 has 12000 neurons.*may need 1099 MiB.*at most 1024 MiB/);
 
     const full = { layers: [fullLayer(1, n)] };
     expect(networkDistance(full, full, measureOf('reference')).mean).toBeNull();
