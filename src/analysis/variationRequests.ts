@@ -1,4 +1,4 @@
-import { meanDistance } from '../nnstd/networkDistance';
+import { meanDistance } from '../nnstd/meanDistance';
 import { intervalOf, standardDeviationOf } from '../nnstd/statistics';
 import type { AnalysisMethods } from '../protocol/analysis';
 import type { CellLayer } from '../protocol/matrix';

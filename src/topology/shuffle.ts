@@ -38,7 +38,7 @@ function renameUnits(
 }
 
 /** Every order of 0 … length − 1 equally likely (Fisher and Yates). */
-function permutation(length: number, random: RandomSource): Uint32Array {
+export function permutation(length: number, random: RandomSource): Uint32Array {
   const order = Uint32Array.from({ length }, (_, i) => i);
   for (let i = length - 1; i > 0; i--) {
     const j = random.below(i + 1);

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { buildKernels } from '../../scripts/kernels.mjs';
 import type * as compiledKernels from '../../src/kernels/compiledKernel';
 import { measureOf } from '../../src/nnstd/measure';
-import { meanDistance } from '../../src/nnstd/networkDistance';
+import { meanDistance } from '../../src/nnstd/meanDistance';
 import { titled } from '../support/titled';
 import { expectedPairs, noTopologies, readTopology } from './authors';
 

@@ -1,7 +1,6 @@
 import type { DistanceMethod } from '../../nnstd/measure';
-import { meanDistance } from '../../nnstd/networkDistance';
+import { type CountingLayers, layerCounts, meanDistance } from '../../nnstd/meanDistance';
 import type { ComparedPair } from './comparePairs';
-import { type CountingLayers, layerCounts } from './countingLayers';
 
 /** The result of `nnstd`, as docs/nnstd-json.md describes it; a matching becomes an array there. */
 export interface DistanceReport {
@@ -53,7 +52,7 @@ export function reportPair(pair: ComparedPair, counting: CountingLayers): Report
   const { layers, shuffled } = pair.result;
   const counts = layers.map((layer, k) => layerCounts(counting, k, layer.counts));
   const mean = (distances: readonly number[]): number | null =>
-    meanDistance(distances.map((distance, k) => ({ distance, counts: counts[k] })));
+    meanDistance(distances.map((distance, k) => ({ distance, counts: counts[k], links: 1 })));
   const distance = mean(layers.map((layer) => layer.distance));
   const means = shuffled.map(mean).filter((value) => value !== null);
   return {

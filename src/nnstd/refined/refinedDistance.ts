@@ -3,7 +3,7 @@ import type { SearchKernel } from '../../kernels/searchKernel';
 import { isFull, linkCount, type SparseLayer, type Topology } from '../../topology/topology';
 import type { LayerDistance } from '../distance';
 import { type Budget, budgetName, type Outputs } from '../measure';
-import { meanDistance } from '../networkDistance';
+import { meanDistance } from '../meanDistance';
 import { canonicalForm, compareForms } from './canonicalOrder';
 import { assertSameInputsAndDepth, pairProblem } from './pairProblem';
 import { searchRelabeling } from './search';

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { IncomparableError, NetworkTooLargeError } from '../../../src/nnstd/distance';
 import { measureOf } from '../../../src/nnstd/measure';
 import { referenceMethod } from '../../../src/nnstd/methods/reference';
-import { meanDistance, networkDistance } from '../../../src/nnstd/networkDistance';
+import { meanDistance } from '../../../src/nnstd/meanDistance';
+import { networkDistance } from '../../../src/nnstd/networkDistance';
 import type { SparseLayer, Topology } from '../../../src/topology/topology';
 import { arbitraryPair, arbitraryTopology, fullLayer, inputsOf, layerOf } from './layers';
 

@@ -1,9 +1,7 @@
 import { InvalidArgumentError } from 'commander';
+import type { CountingLayers } from '../nnstd/meanDistance';
 
-/** Which layers count: those not full in both networks, all, or these (ascending, each once). */
-export type CountingLayers = 'sparse' | 'all' | readonly number[];
-
-/** `sparse`, `all`, or layers and ranges as in `0,2-4`. Throws `InvalidArgumentError`. */
+/** `sparse`, `all`, or layers and ranges as in `0,2-4`, ascending and each once. Throws `InvalidArgumentError`. */
 export function parseCountingLayers(text: string): CountingLayers {
   if (text === 'sparse' || text === 'all') return text;
   const layers = new Set<number>();
@@ -17,9 +15,4 @@ export function parseCountingLayers(text: string): CountingLayers {
     for (let layer = first; layer <= last; layer++) layers.add(layer);
   }
   return [...layers].sort((a, b) => a - b);
-}
-
-export function layerCounts(counting: CountingLayers, layer: number, isSparse: boolean): boolean {
-  if (counting === 'sparse') return isSparse;
-  return counting === 'all' || counting.includes(layer);
 }
