@@ -53,8 +53,8 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
       store,
       analysis,
       log,
-      compare: (checkpoints, method) => {
-        openComparison({ store, panels: comparison }, checkpoints, method);
+      compare: (checkpoints, measure) => {
+        openComparison({ store, panels: comparison }, checkpoints, measure);
       },
     }),
   );

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { layerComparisonSchema } from './analysis';
-import { checkpointFactsSchema, methodSchema } from './facts';
+import { checkpointFactsSchema, measureSchema } from './facts';
 import { matrixCellSchema } from './matrix';
+import { keptMeasureShape } from './measures';
 
 /** Between the NNSTD Comparison panel and the extension host. */
 
@@ -27,7 +28,7 @@ export type ComparisonStatus = z.infer<typeof comparisonStatusSchema>;
 
 export const comparisonSnapshotSchema = z.object({
   items: z.array(comparedItemSchema).min(2),
-  method: methodSchema,
+  measure: measureSchema,
   status: comparisonStatusSchema,
   /** For two items, the layers done so far; otherwise empty. */
   layers: z.array(layerComparisonSchema),
@@ -44,8 +45,8 @@ export const comparisonMethods = {
   cancel: { params: z.null(), progress: z.null(), result: z.null() },
   /** Starts again what was cancelled or failed. */
   restart: { params: z.null(), progress: z.null(), result: z.null() },
-  /** Starts anew with another method. */
-  setMethod: { params: z.object({ method: methodSchema }), progress: z.null(), result: z.null() },
+  /** Starts anew with another method, budget or treatment of outputs. */
+  setMeasure: { params: z.object({ measure: measureSchema }), progress: z.null(), result: z.null() },
   /** Opens a comparison of two of the items (a click on a cell). */
   openPair: {
     params: z.object({ a: z.string(), b: z.string() }),
@@ -57,8 +58,8 @@ export type ComparisonMethods = typeof comparisonMethods;
 
 export const comparisonEvents = {
   item: comparedItemSchema,
-  /** Another method; a reset follows. */
-  method: methodSchema,
+  /** Another measure; a reset follows. */
+  measure: measureSchema,
   status: comparisonStatusSchema,
   layer: layerComparisonSchema,
   mean: z.number().nullable(),
@@ -73,7 +74,6 @@ export const comparisonStateSchema = z.object({
   paths: z.array(z.string()).min(2),
   /** Shown layer of the matrix; null is the mean. */
   layer: z.number().int().nullable(),
-  /** Absent in what was kept before there was a choice. */
-  method: methodSchema.optional().catch(undefined),
+  ...keptMeasureShape,
 });
 export type ComparisonState = z.infer<typeof comparisonStateSchema>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { stepSchema } from './analysis';
-import { methodSchema } from './facts';
+import { measureSchema } from './facts';
+import { keptMeasureShape } from './measures';
 
 /** Between the Topology Evolution panel and the extension host. */
 
@@ -45,7 +46,7 @@ export type EvolutionHeader = z.infer<typeof evolutionHeaderSchema>;
 export const evolutionSnapshotSchema = z.object({
   header: evolutionHeaderSchema,
   /** By which the distances are computed. */
-  method: methodSchema,
+  measure: measureSchema,
   curve: z.array(curvePointSchema),
   points: z.array(evolutionPointSchema),
 });
@@ -61,16 +62,16 @@ export const evolutionMethods = {
     progress: z.null(),
     result: z.null(),
   },
-  /** Computes all distances anew with another method. */
-  setMethod: { params: z.object({ method: methodSchema }), progress: z.null(), result: z.null() },
+  /** Computes all distances anew with another method, budget or treatment of outputs. */
+  setMeasure: { params: z.object({ measure: measureSchema }), progress: z.null(), result: z.null() },
 } as const;
 export type EvolutionMethods = typeof evolutionMethods;
 
 /** Sent to the webview while it is visible. */
 export const evolutionEvents = {
   header: evolutionHeaderSchema,
-  /** Another method; the points follow without their distances. */
-  method: methodSchema,
+  /** Another measure; the points follow without their distances. */
+  measure: measureSchema,
   /** Replaces points of the same epoch, appends the others. */
   curve: z.array(curvePointSchema),
   /** Replaces points of the same path, inserts the others by epoch. */
@@ -87,7 +88,6 @@ export const evolutionStateSchema = z.object({
   kind: z.enum(['run', 'folder']),
   /** Legend entries switched off. */
   hidden: z.array(z.string()),
-  /** Absent in what was kept before there was a choice. */
-  method: methodSchema.optional().catch(undefined),
+  ...keptMeasureShape,
 });
 export type EvolutionState = z.infer<typeof evolutionStateSchema>;

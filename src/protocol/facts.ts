@@ -49,9 +49,9 @@ export const measureSchema = z.object({
 export type Measure = z.infer<typeof measureSchema>;
 
 /** A method as it is where nothing else is asked for. */
-export function usualMeasure(method: Method): Measure {
-  return { method, budget: method === 'refined' ? 'standard' : null, outputs: 'matched' };
+export function usualMeasure(method: Method, budget: Budget = 'standard'): Measure {
+  return { method, budget: method === 'refined' ? budget : null, outputs: 'matched' };
 }
 
 /** Where neither a panel nor the settings say another. */
-export const defaultPanelMethod: Method = 'reference';
+export const defaultPanelMethod: Method = 'refined';

@@ -1,7 +1,13 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { defaultPanelMethod, methodSchema, type Method } from '../protocol/facts';
+import {
+  budgetSchema,
+  defaultPanelMethod,
+  type Measure,
+  methodSchema,
+  usualMeasure,
+} from '../protocol/facts';
 
 const section = 'sparseTopology';
 
@@ -14,7 +20,7 @@ export interface Settings {
   /** Absolute; null where a relative one has no workspace folder to start from. */
   readonly runsFolder: string | null;
   /** Of new panels. */
-  readonly method: Method;
+  readonly measure: Measure;
   readonly watcher: 'auto' | 'polling';
   /** Null: the editor's own Node. */
   readonly nodePath: string | null;
@@ -31,7 +37,10 @@ export function readSettings(): Settings {
     watchFolders: [...new Set(watchFolders)],
     autoOpenEvolution: configuration.get<AutoOpen>('autoOpenEvolution', 'started'),
     runsFolder: absolute(configuration.get<string>('runsFolder', 'runs')),
-    method: methodSchema.catch(defaultPanelMethod).parse(configuration.get<unknown>('method')),
+    measure: usualMeasure(
+      methodSchema.catch(defaultPanelMethod).parse(configuration.get<unknown>('method')),
+      budgetSchema.catch('standard').parse(configuration.get<unknown>('budget')),
+    ),
     watcher: configuration.get<'auto' | 'polling'>('watcher', 'auto'),
     nodePath: nodePath === '' ? null : nodePath,
   };

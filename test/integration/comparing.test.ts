@@ -4,18 +4,22 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { SparseTopologyApi } from '../../src/extension';
 import type { ComparisonPanel } from '../../src/vscode/panels/comparisonPanels';
+import { type Measure, usualMeasure } from '../../src/protocol/facts';
 import { checkpointBytes, checkpointName } from './support/checkpoints';
 import { panelTypes } from '../../src/vscode/names';
 import { activated, setSetting, workspaceFolder } from './support/extension';
 import { waitUntil } from './support/waitUntil';
 
 describe('comparing from the explorer', () => {
+  const reference = usualMeasure('reference');
+  const greedy = usualMeasure('greedy');
   let api: SparseTopologyApi;
   let nets: string;
   const uri = (...parts: string[]): vscode.Uri => vscode.Uri.file(path.join(nets, ...parts));
 
   before(async () => {
     api = await activated();
+    await setSetting('method', 'reference');
     nets = path.join(workspaceFolder(), 'nets');
     for (const [net, seed] of [
       ['a', 100],
@@ -29,6 +33,8 @@ describe('comparing from the explorer', () => {
     await mkdir(path.join(nets, 'other'));
     await writeFile(path.join(nets, 'other', checkpointName(0)), checkpointBytes(0, 1, [20, 30, 4]));
   });
+
+  after(() => setSetting('method', undefined));
 
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -84,7 +90,7 @@ describe('comparing from the explorer', () => {
     assert.match(status.reason ?? '', /20·12·4/);
     assert.match(status.reason ?? '', /20·30·4/);
 
-    panel.model.setMethod('greedy');
+    panel.model.setMeasure(greedy);
     await finished(panel);
     const [hidden] = panel.model.snapshot().layers;
     assert.equal(panel.model.snapshot().status.phase, 'done');
@@ -95,41 +101,61 @@ describe('comparing from the explorer', () => {
   it('is switched to another method, has its value, and opens pairs by it', async () => {
     const panel = await compare(uri('a', checkpointName(0)), uri('b', checkpointName(0)));
     const byReference = panel.model.snapshot();
-    assert.equal(byReference.method, 'reference');
-    panel.model.setMethod('greedy');
+    assert.deepEqual(byReference.measure, reference);
+    panel.model.setMeasure(greedy);
     await finished(panel);
     const byGreedy = panel.model.snapshot();
     assert.equal(byGreedy.status.phase, 'done', byGreedy.status.reason ?? '');
-    assert.equal(byGreedy.method, 'greedy');
+    assert.deepEqual(byGreedy.measure, greedy);
     assert.ok(Math.abs(byGreedy.layers[0].cost - byReference.layers[0].cost) < 1e-9);
     assert.notEqual(byGreedy.mean, byReference.mean);
     const checkpoints = panel.model.paths;
     assert.equal(api.comparison.show(checkpoints), panel);
-    assert.equal(panel.model.method, 'greedy');
-    api.comparison.show(checkpoints, 'reference');
+    assert.deepEqual(panel.model.measure, greedy);
+    api.comparison.show(checkpoints, reference);
     await finished(panel);
     assert.equal(panel.model.snapshot().mean, byReference.mean);
   });
 
-  it('keeps its method over a reload; a new panel takes that of the setting', async () => {
+  it('is switched to another budget: a name, or a number of seconds', async () => {
+    const panel = await compare(uri('a', checkpointName(0)), uri('b', checkpointName(0)));
+    panel.model.setMeasure(usualMeasure('refined', 'quick'));
+    await finished(panel);
+    const quick = panel.model.snapshot();
+    assert.equal(quick.status.phase, 'done', quick.status.reason ?? '');
+    panel.model.setMeasure(usualMeasure('refined', { seconds: 0.5 }));
+    await finished(panel);
+    const longer = panel.model.snapshot();
+    assert.deepEqual(longer.measure.budget, { seconds: 0.5 });
+    assert.ok(longer.mean! <= quick.mean! + 1e-9);
+  });
+
+  it('keeps its measure over a reload; a new panel takes that of the settings', async () => {
     const paths = ['a', 'b'].map((net) => uri(net, checkpointName(1)).fsPath);
-    const restore = async (state: object): Promise<string> => {
+    const restore = async (state: object): Promise<Measure> => {
       const webview = vscode.window.createWebviewPanel(panelTypes.comparison, '', vscode.ViewColumn.Active);
       await api.comparison.deserializeWebviewPanel(webview, { version: 1, paths, layer: null, ...state });
       const [{ model }] = api.comparison.open;
       webview.dispose();
       await waitUntil('the panel to close', () => api.comparison.open.length === 0);
-      return model.method;
+      return model.measure;
     };
-    assert.equal(await restore({ method: 'greedy' }), 'greedy');
-    assert.equal(await restore({}), 'reference');
-    await setSetting('method', 'greedy');
+    const thorough = usualMeasure('refined', 'thorough');
+    assert.deepEqual(await restore({ measure: thorough }), thorough);
+    // Kept before there were budgets.
+    assert.deepEqual(await restore({ method: 'greedy' }), greedy);
+    await setSetting('method', undefined);
     try {
-      assert.equal(await restore({}), 'greedy');
-      assert.equal(await restore({ method: 'reference' }), 'reference');
-      assert.equal(await restore({ method: 'not yet known' }), 'greedy');
+      assert.deepEqual(await restore({}), usualMeasure('refined', 'standard'));
+      await setSetting('budget', 'quick');
+      assert.deepEqual(await restore({}), usualMeasure('refined', 'quick'));
+      await setSetting('method', 'greedy');
+      assert.deepEqual(await restore({}), greedy);
+      assert.deepEqual(await restore({ measure: reference }), reference);
+      assert.deepEqual(await restore({ measure: { method: 'not yet known' } }), greedy);
     } finally {
-      await setSetting('method', undefined);
+      await setSetting('budget', undefined);
+      await setSetting('method', 'reference');
     }
   });
 
@@ -152,7 +178,7 @@ describe('comparing from the explorer', () => {
     const last = panel.model.snapshot().points[3];
     assert.ok(last.step!.meanToInitial! > 0 && last.step!.meanToPrevious! > 0);
 
-    panel.model.setMethod('greedy');
+    panel.model.setMeasure(greedy);
     assert.equal(panel.model.snapshot().points[3].step!.meanToInitial, null);
     await waitUntil('all points anew', () => done() === 4);
     const again = panel.model.snapshot().points[3];

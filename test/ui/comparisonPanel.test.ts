@@ -1,6 +1,7 @@
 /** The NNSTD Comparison panel alone in a browser, fed over the protocol: what is drawn, said, asked and kept. */
 import { describe, expect, it } from 'vitest';
 import type { ComparisonSnapshot } from '../../src/protocol/comparison';
+import { usualMeasure } from '../../src/protocol/facts';
 import { readRecorded } from '../unit/webview/recorded';
 import { cell, overflow, panelSession, rows, texts } from '../webview/panelSession';
 import { themes, type ThemeName } from '../webview/themes';
@@ -35,15 +36,15 @@ describe('NNSTD Comparison of two', () => {
       version: 1,
       paths: pair.items.map(({ path }) => path),
       layer: null,
-      method: 'reference',
+      measure: usualMeasure('reference'),
     });
   });
 
-  it('is computed by the method that is chosen, with the keyboard too, and keeps it', async () => {
+  it('is computed by the measure that is chosen, with the keyboard too, and keeps it', async () => {
     const panel = await open({ panel: 'comparison', snapshot: pair });
     const method = panel.page.getByRole('combobox', { name: 'Method' });
     const chosen = () => method.inputValue();
-    const words = panel.page.locator('.pair .method-line');
+    const words = panel.page.locator('.pair .measure-line');
     expect(await chosen()).toBe('reference');
     expect(await texts(method.locator('option'))).toEqual(['reference', 'greedy', 'refined']);
     expect(await words.textContent()).toMatch(/^Method reference: the authors/);
@@ -51,15 +52,52 @@ describe('NNSTD Comparison of two', () => {
     await panel.page.keyboard.press('ArrowDown');
     await expect
       .poll(() => panel.requests())
-      .toEqual([{ method: 'setMethod', params: { method: 'greedy' } }]);
-    await panel.emit('method', 'greedy');
+      .toEqual([{ method: 'setMeasure', params: { measure: usualMeasure('greedy') } }]);
+    await panel.emit('measure', usualMeasure('greedy'));
     await panel.emit('reset', null);
     await panel.emit('status', running.status);
     await expect.poll(() => words.textContent()).toMatch(/^Method greedy: .* not their order\.$/);
     expect(await chosen()).toBe('greedy');
     expect(await method.getAttribute('title')).toContain('not their order');
     expect((await rows(panel, 'layers'))[0][2]).toBe('…');
-    expect(await panel.state()).toMatchObject({ method: 'greedy' });
+    expect(await panel.state()).toMatchObject({ measure: usualMeasure('greedy') });
+  });
+
+  it('has a budget where something is searched, and takes a number of seconds', async () => {
+    const panel = await open({ panel: 'comparison', snapshot: pair });
+    const budget = panel.page.getByRole('combobox', { name: 'Budget' });
+    const seconds = panel.page.getByRole('spinbutton', { name: 'Seconds to search' });
+    const places = async () =>
+      Promise.all(
+        ['Method', 'Outputs'].map((name) => panel.page.getByRole('combobox', { name }).boundingBox()),
+      );
+    expect(await budget.isVisible()).toBe(false);
+    const before = await places();
+    await panel.emit('measure', usualMeasure('refined'));
+    await expect.poll(() => budget.isVisible()).toBe(true);
+    expect(await places()).toEqual(before);
+    expect(await texts(budget.locator('option'))).toEqual(['quick', 'standard', 'thorough', 'in seconds']);
+    expect(await budget.inputValue()).toBe('standard');
+    await budget.selectOption('in seconds');
+    await panel.emit('measure', usualMeasure('refined', { seconds: 10 }));
+    await expect.poll(() => seconds.inputValue()).toBe('10');
+    for (const typed of ['0', '2.5']) {
+      await seconds.fill(typed);
+      await seconds.press('Enter');
+    }
+    await panel.page.getByRole('combobox', { name: 'Outputs' }).selectOption('fixed');
+    await panel.page.getByRole('combobox', { name: 'Method' }).selectOption('greedy');
+    await expect
+      .poll(() => panel.requests())
+      .toEqual(
+        [
+          usualMeasure('refined', { seconds: 10 }),
+          // No time at all is not asked for.
+          usualMeasure('refined', { seconds: 2.5 }),
+          { ...usualMeasure('refined', { seconds: 10 }), outputs: 'fixed' },
+          usualMeasure('greedy'),
+        ].map((measure) => ({ method: 'setMeasure', params: { measure } })),
+      );
   });
 
   it('fills in as layers arrive, can be cancelled and computed again', async () => {

@@ -1,6 +1,7 @@
 /** The Topology Evolution panel alone in a browser, fed over the protocol: what is drawn, said, asked and kept. */
 import { describe, expect, it } from 'vitest';
 import type { EvolutionPoint } from '../../src/protocol/evolution';
+import { usualMeasure } from '../../src/protocol/facts';
 import { readRecorded } from '../unit/webview/recorded';
 import { chart, panelSession, rows, texts } from '../webview/panelSession';
 
@@ -47,7 +48,12 @@ describe('Topology Evolution', () => {
 
   it('switches lines off in all charts, keeps that, and starts with what was kept', async () => {
     const panel = await open({ panel: 'evolution', snapshot: evolution });
-    const kept = { version: 1, path: evolution.header.path, kind: 'folder', method: 'reference' };
+    const kept = {
+      version: 1,
+      path: evolution.header.path,
+      kind: 'folder',
+      measure: usualMeasure('reference'),
+    };
     await expect.poll(() => panel.state()).toEqual({ ...kept, hidden: [] });
     const toggle = panel.page.getByRole('button', { name: 'Layer 2' });
     await toggle.focus();
@@ -108,13 +114,13 @@ describe('Topology Evolution', () => {
     await expect.poll(() => panel.page.getByRole('heading', { name: 'Layers at epoch 10' }).count()).toBe(1);
   });
 
-  it('takes its distances by the method that is chosen, and keeps it', async () => {
+  it('takes its distances by the measure that is chosen, and keeps it', async () => {
     const panel = await open({ panel: 'evolution', snapshot: evolution });
     const method = panel.page.getByRole('combobox', { name: 'Method' });
     await method.selectOption('greedy');
     await expect
       .poll(() => panel.requests())
-      .toEqual([{ method: 'setMethod', params: { method: 'greedy' } }]);
+      .toEqual([{ method: 'setMeasure', params: { measure: usualMeasure('greedy') } }]);
     const places = async () =>
       Promise.all((await panel.page.locator('.chart').all()).map((one) => one.boundingBox()));
     const before = await places();
@@ -129,9 +135,9 @@ describe('Topology Evolution', () => {
         meanToPrevious: null,
       },
     }));
-    await panel.emit('method', 'greedy');
+    await panel.emit('measure', usualMeasure('greedy'));
     await panel.emit('points', withoutDistances);
-    await expect.poll(() => panel.state()).toMatchObject({ method: 'greedy' });
+    await expect.poll(() => panel.state()).toMatchObject({ measure: usualMeasure('greedy') });
     expect(await method.inputValue()).toBe('greedy');
     await expect
       .poll(() => texts(chart(panel, 'toPrevious').locator('.chart-newest-value')))

@@ -93,7 +93,7 @@ async function evolution(network: string): Promise<EvolutionSnapshot> {
       notes: loaded[0].facts.notes,
       missing: false,
     },
-    method: 'reference',
+    measure: measureOf('reference'),
     curve: accuracies.map((testAccuracy, epoch) => ({
       epoch,
       trainLoss: null,
@@ -126,7 +126,7 @@ function pair(a: Loaded, b: Loaded): ComparisonSnapshot {
   }));
   return {
     items: [item(a), item(b)],
-    method: 'reference',
+    measure: measureOf('reference'),
     status: { phase: 'done', reason: null, done: layers.length, total: layers.length },
     layers,
     mean: distance.mean,
@@ -150,7 +150,7 @@ function matrix(loaded: readonly Loaded[]): ComparisonSnapshot {
   }
   return {
     items: loaded.map(item),
-    method: 'reference',
+    measure: measureOf('reference'),
     status: { phase: 'done', reason: null, done: cells.length, total: cells.length },
     layers: [],
     mean: null,

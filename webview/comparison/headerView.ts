@@ -1,22 +1,22 @@
 import type { ComparisonSnapshot } from '../../src/protocol/comparison';
-import type { Method } from '../../src/protocol/facts';
+import type { Measure } from '../../src/protocol/facts';
 import { button, element, setText } from '../shared/dom';
-import { MethodPicker } from '../shared/methodPicker';
+import { MeasurePicker } from '../shared/measurePicker';
 import { progressText } from './model';
 
-/** What is compared, by which method, how far it is; to stop it, to start it again or with another method. */
+/** What is compared, by which measure, how far it is; to stop it, to start it again or with another measure. */
 export class HeaderView {
   private readonly heading = element('h1');
   private readonly items = element('span', { class: 'items' });
-  private readonly method: MethodPicker;
+  private readonly measure: MeasurePicker;
   private readonly progress = element('span', { class: 'dim progress-text', role: 'status' });
   private readonly bar = element('span', { class: 'progress-bar' });
   private readonly action: HTMLButtonElement;
   readonly root: HTMLElement;
   private phase: ComparisonSnapshot['status']['phase'] = 'running';
 
-  constructor(cancel: () => void, restart: () => void, chooseMethod: (method: Method) => void) {
-    this.method = new MethodPicker(chooseMethod);
+  constructor(cancel: () => void, restart: () => void, chooseMeasure: (measure: Measure) => void) {
+    this.measure = new MeasurePicker(chooseMeasure);
     this.action = button('Cancel', { class: 'action' }, () => {
       if (this.phase === 'running') cancel();
       else restart();
@@ -29,20 +29,20 @@ export class HeaderView {
       element('span', { class: 'grow' }),
       this.action,
       this.progress,
-      this.method.root,
+      element('div', { class: 'choices' }, this.measure.root),
       element('span', { class: 'progress-track', 'aria-hidden': 'true' }, this.bar),
     );
   }
 
   update(snapshot: ComparisonSnapshot): void {
-    const { items, status, method } = snapshot;
+    const { items, status, measure } = snapshot;
     this.phase = status.phase;
     setText(
       this.heading,
       items.length === 2 ? 'NNSTD Comparison' : `NNSTD of ${String(items.length)} checkpoints`,
     );
     this.showItems(snapshot);
-    this.method.update(method);
+    this.measure.update(measure);
     setText(this.progress, progressText(snapshot));
     const done = status.phase === 'done';
     // Its room stays, so that the line does not jump when the last result arrives.

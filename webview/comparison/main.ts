@@ -31,8 +31,8 @@ const header = new HeaderView(
   () => {
     client.request('restart', null).catch(problem.report);
   },
-  (method) => {
-    client.request('setMethod', { method }).catch((error: unknown) => {
+  (measure) => {
+    client.request('setMeasure', { measure }).catch((error: unknown) => {
       problem.report(error);
       render.now();
     });
@@ -56,10 +56,10 @@ root.append(waiting, problem.root);
 
 function draw(): void {
   if (snapshot === null) return;
-  const { method } = snapshot;
+  const { measure } = snapshot;
   if (arrived.length > 0) snapshot = withEvents(snapshot, arrived);
   arrived = [];
-  if (snapshot.method !== method) keepState();
+  if (snapshot.measure !== measure) keepState();
   const view = snapshot.items.length === 2 ? pair : matrix;
   if (waiting.isConnected) waiting.replaceWith(header.root, view.root);
   header.update(snapshot);
@@ -71,8 +71,8 @@ const render = { now: draw, soon: oncePerFrame(draw) };
 
 function keepState(): void {
   if (snapshot === null) return;
-  const { items, method } = snapshot;
-  host.keep({ version: 1, paths: items.map(({ path }) => path), layer, method });
+  const { items, measure } = snapshot;
+  host.keep({ version: 1, paths: items.map(({ path }) => path), layer, measure });
 }
 
 /** Events before the snapshot are part of it. */
@@ -89,8 +89,8 @@ listen(
     item: (value) => {
       receive({ name: 'item', value });
     },
-    method: (value) => {
-      receive({ name: 'method', value });
+    measure: (value) => {
+      receive({ name: 'measure', value });
     },
     status: (value) => {
       receive({ name: 'status', value });

@@ -2,7 +2,7 @@ import type { ComparisonSnapshot } from '../../src/protocol/comparison';
 import { formatColour } from '../shared/colour';
 import { element, setAttribute, setText } from '../shared/dom';
 import { formatThree } from '../shared/format';
-import { methodTexts } from '../shared/methodPicker';
+import { measureSentence } from '../shared/measureTexts';
 import type { Theme } from '../shared/theme';
 import { HeatMap } from './heatMap';
 import { heatScale } from './heatScale';
@@ -47,7 +47,7 @@ export class MatrixView {
     this.failures,
   );
   private readonly items = new ItemsView();
-  private readonly method = element('p', { class: 'dim method-line' });
+  private readonly measure = element('p', { class: 'dim measure-line' });
   readonly root: HTMLElement;
   private snapshot: ComparisonSnapshot | null = null;
   private cells: readonly (readonly HeatCell[])[] = [];
@@ -90,7 +90,7 @@ export class MatrixView {
           element('div', { class: 'heat-scale' }, this.legend, this.stretch),
           this.readout,
           this.panel,
-          this.method,
+          this.measure,
           this.failuresSection,
         ),
         this.items.root,
@@ -109,8 +109,7 @@ export class MatrixView {
     this.layerLabel = tabs.find((tab) => tab.layer === this.layer)!.label;
     this.tabs.update(tabs, this.layer);
     this.cells = heatCells(snapshot, this.layer);
-    const { name, meaning } = methodTexts[snapshot.method];
-    setText(this.method, `Method ${name}: ${meaning}.`);
+    setText(this.measure, measureSentence(snapshot.measure));
     this.draw();
     this.showFailures(snapshot);
     this.items.update(snapshot);

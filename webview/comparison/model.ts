@@ -9,7 +9,7 @@ export function withEvents(
   snapshot: ComparisonSnapshot,
   events: readonly ComparisonEvent[],
 ): ComparisonSnapshot {
-  let { method, status, mean } = snapshot;
+  let { measure, status, mean } = snapshot;
   const items = new Map(snapshot.items.map((item) => [item.path, item]));
   const layers = new Map(snapshot.layers.map((layer) => [layer.layer, layer]));
   const cells = new Map(snapshot.cells.map((cell) => [pairKey(cell.row, cell.column), cell]));
@@ -18,8 +18,8 @@ export function withEvents(
       case 'item':
         if (items.has(event.value.path)) items.set(event.value.path, event.value);
         break;
-      case 'method':
-        method = event.value;
+      case 'measure':
+        measure = event.value;
         break;
       case 'status':
         status = event.value;
@@ -42,7 +42,7 @@ export function withEvents(
   }
   return {
     ...snapshot,
-    method,
+    measure,
     status,
     mean,
     // Not the values of the map: the same checkpoint may stand in two rows.

@@ -1,6 +1,6 @@
 import type { ComparisonSnapshot } from '../../src/protocol/comparison';
 import { element, setText } from '../shared/dom';
-import { methodTexts } from '../shared/methodPicker';
+import { measureSentence } from '../shared/measureTexts';
 import { sideSign } from './headerView';
 import type { PairRow } from './pairModel';
 import { factRows, noteRows, pairRows, verdictOf, widthNotes } from './pairModel';
@@ -37,7 +37,7 @@ export class PairView {
     ),
   );
   private readonly facts = element('tbody');
-  private readonly method = element('p', { class: 'dim method-line' });
+  private readonly measure = element('p', { class: 'dim measure-line' });
   private readonly notes = element('ul', { class: 'remarks', 'data-part': 'notes' });
   readonly root: HTMLElement;
   private shown = '';
@@ -58,7 +58,7 @@ export class PairView {
           element('span', {}, '1 nothing shared'),
         ),
         this.byLayer,
-        this.method,
+        this.measure,
       ),
       element(
         'section',
@@ -95,8 +95,7 @@ export class PairView {
     const failed = verdict.tone === 'failed';
     this.root.classList.toggle('failed', failed);
     this.byLayer.hidden = failed && snapshot.layers.length === 0;
-    const { name, meaning } = methodTexts[snapshot.method];
-    setText(this.method, `Method ${name}: ${meaning}.`);
+    setText(this.measure, measureSentence(snapshot.measure));
 
     const rows = pairRows(snapshot);
     const facts = factRows(snapshot);

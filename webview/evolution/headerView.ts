@@ -1,23 +1,23 @@
 import type { EvolutionSnapshot } from '../../src/protocol/evolution';
-import type { Method } from '../../src/protocol/facts';
+import type { Measure } from '../../src/protocol/facts';
 import { button, element, setText } from '../shared/dom';
 import { plural } from '../shared/format';
-import { MethodPicker } from '../shared/methodPicker';
+import { MeasurePicker } from '../shared/measurePicker';
 import { badgeOf, checkpointsText } from './headerModel';
 
-/** Name, state, what the network is, how much of it has been read, and by which method distances are taken. */
+/** Name, state, what the network is, how much of it has been read, and by which measure distances are taken. */
 export class HeaderView {
   private readonly name = element('h1');
   private readonly badge = element('span', { class: 'badge', role: 'status' });
   private readonly detail = element('span', { class: 'dim' });
   private readonly summary = element('span', { class: 'dim', 'data-part': 'summary' });
   private readonly checkpoints = element('span', { class: 'dim', 'data-part': 'checkpoints' });
-  private readonly method: MethodPicker;
+  private readonly measure: MeasurePicker;
   private readonly notesLink: HTMLButtonElement;
   readonly root: HTMLElement;
 
-  constructor(showNotes: () => void, chooseMethod: (method: Method) => void) {
-    this.method = new MethodPicker(chooseMethod);
+  constructor(showNotes: () => void, chooseMeasure: (measure: Measure) => void) {
+    this.measure = new MeasurePicker(chooseMeasure);
     this.notesLink = button('', { class: 'link', hidden: true }, showNotes);
     this.root = element(
       'header',
@@ -29,7 +29,7 @@ export class HeaderView {
       this.summary,
       this.checkpoints,
       this.notesLink,
-      this.method.root,
+      element('div', { class: 'choices' }, this.measure.root),
     );
   }
 
@@ -46,7 +46,7 @@ export class HeaderView {
       header.missing ? 'the folder is gone; shown is what was read of it' : (header.stateDetail ?? ''),
     );
     this.detail.classList.toggle('failure', header.missing || header.state === 'failed');
-    this.method.update(snapshot.method);
+    this.measure.update(snapshot.measure);
     setText(this.summary, header.summary);
     setText(this.checkpoints, checkpointsText(snapshot));
     this.notesLink.hidden = header.notes.length === 0;

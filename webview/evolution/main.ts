@@ -32,8 +32,8 @@ const header = new HeaderView(
   () => {
     remarks.showNotes();
   },
-  (method) => {
-    client.request('setMethod', { method }).catch((error: unknown) => {
+  (measure) => {
+    client.request('setMeasure', { measure }).catch((error: unknown) => {
       problem.report(error);
       render();
     });
@@ -56,10 +56,10 @@ root.append(waiting, problem.root);
 
 const render = oncePerFrame(() => {
   if (snapshot === null) return;
-  const { method } = snapshot;
+  const { measure } = snapshot;
   if (arrived.length > 0) snapshot = withEvents(snapshot, arrived);
   arrived = [];
-  if (snapshot.method !== method) keepState();
+  if (snapshot.measure !== measure) keepState();
   if (waiting.isConnected) {
     waiting.replaceWith(header.root, legend.root, grid, layers.root, numbers.root, remarks.root);
   }
@@ -95,7 +95,7 @@ function showCursor(x: number | null): void {
 function keepState(): void {
   if (snapshot === null) return;
   const { path, kind } = snapshot.header;
-  host.keep({ version: 1, path, kind, hidden: [...hidden], method: snapshot.method });
+  host.keep({ version: 1, path, kind, hidden: [...hidden], measure: snapshot.measure });
 }
 
 /** Events before the snapshot are part of it. */
@@ -112,8 +112,8 @@ listen(
     header: (value) => {
       receive({ name: 'header', value });
     },
-    method: (value) => {
-      receive({ name: 'method', value });
+    measure: (value) => {
+      receive({ name: 'measure', value });
     },
     curve: (value) => {
       receive({ name: 'curve', value });

@@ -8,7 +8,7 @@ export function withEvents(
   snapshot: EvolutionSnapshot,
   events: readonly EvolutionEvent[],
 ): EvolutionSnapshot {
-  let { header, method } = snapshot;
+  let { header, measure } = snapshot;
   const curve = new Map(snapshot.curve.map((point) => [point.epoch, point]));
   const points = new Map(snapshot.points.map((point) => [point.path, point]));
   for (const event of events) {
@@ -16,8 +16,8 @@ export function withEvents(
       case 'header':
         header = event.value;
         break;
-      case 'method':
-        method = event.value;
+      case 'measure':
+        measure = event.value;
         break;
       case 'curve':
         for (const point of event.value) curve.set(point.epoch, point);
@@ -32,7 +32,7 @@ export function withEvents(
   }
   return {
     header,
-    method,
+    measure,
     curve: [...curve.values()].sort((a, b) => a.epoch - b.epoch),
     points: [...points.values()].sort(inOrder),
   };

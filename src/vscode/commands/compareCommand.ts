@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { CheckpointEntry } from '../../checkpoints/series';
-import type { Method } from '../../protocol/facts';
+import type { Measure } from '../../protocol/facts';
 import { momentLabel, seriesFolderOf } from '../checkpointLabels';
 import type { ComparisonPanels } from '../panels/comparisonPanels';
 import { classify } from '../series/scan';
@@ -10,7 +10,7 @@ import { requireTrust } from '../trust';
 import { evenlySpaced, matrixComfort, planComparison, type Selected } from './comparePlan';
 import { targetPaths } from './targets';
 
-const maxRows = 64;
+const maxRows = 500;
 
 export interface CompareServices {
   readonly store: SeriesStore;
@@ -59,7 +59,7 @@ export async function compareCommand(
 export function openComparison(
   { panels }: CompareServices,
   checkpoints: readonly string[] | undefined,
-  method?: Method,
+  measure?: Measure,
 ): void {
   if (checkpoints === undefined || checkpoints.length < 2) return;
   if (checkpoints.length > maxRows) {
@@ -68,7 +68,7 @@ export function openComparison(
     );
     return;
   }
-  panels.show(checkpoints, method);
+  panels.show(checkpoints, measure);
 }
 
 /** What the store knows of a path, or else what the disk tells. */

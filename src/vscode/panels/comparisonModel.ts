@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { LayerComparison } from '../../protocol/analysis';
 import type { ComparedItem, ComparisonSnapshot, ComparisonStatus } from '../../protocol/comparison';
-import { type Method, usualMeasure } from '../../protocol/facts';
+import type { Measure } from '../../protocol/facts';
 import type { MatrixCell } from '../../protocol/matrix';
+import { sameMeasure } from '../../protocol/measures';
 import type { Analysis } from '../analysisPort';
 import { whenSettled } from '../whenSettled';
 
 /** What goes to a webview that is shown. */
 export interface ComparisonListener {
   item(item: ComparedItem): void;
-  method(method: Method): void;
+  measure(measure: Measure): void;
   status(status: ComparisonStatus): void;
   layer(layer: LayerComparison): void;
   mean(mean: number | null): void;
@@ -28,7 +29,7 @@ export class ComparisonModel {
 
   constructor(
     items: readonly Pick<ComparedItem, 'path' | 'label'>[],
-    private chosenMethod: Method,
+    private chosenMeasure: Measure,
     private readonly analysis: Analysis,
     private readonly listener: ComparisonListener,
   ) {
@@ -40,13 +41,13 @@ export class ComparisonModel {
     return this.items.map(({ path }) => path);
   }
 
-  get method(): Method {
-    return this.chosenMethod;
+  get measure(): Measure {
+    return this.chosenMeasure;
   }
 
   snapshot(): ComparisonSnapshot {
-    const { items, method, status, layers, mean, cells } = this;
-    return { items: [...items], method, status, layers: [...layers], mean, cells: [...cells.values()] };
+    const { items, measure, status, layers, mean, cells } = this;
+    return { items: [...items], measure, status, layers: [...layers], mean, cells: [...cells.values()] };
   }
 
   cancel(): void {
@@ -55,11 +56,11 @@ export class ComparisonModel {
     this.setStatus({ ...this.status, phase: 'cancelled' });
   }
 
-  /** Begins anew with another method. */
-  setMethod(method: Method): void {
-    if (method === this.chosenMethod) return;
-    this.chosenMethod = method;
-    this.listener.method(method);
+  /** Begins anew with another measure. */
+  setMeasure(measure: Measure): void {
+    if (sameMeasure(measure, this.measure)) return;
+    this.chosenMeasure = measure;
+    this.listener.measure(measure);
     this.restart();
   }
 
@@ -121,7 +122,7 @@ export class ComparisonModel {
     this.setStatus({ ...this.status, total });
     const { mean } = await this.analysis.request(
       'compare',
-      { a: a.path, b: b.path, measure: usualMeasure(this.method) },
+      { a: a.path, b: b.path, measure: this.measure },
       {
         signal,
         onProgress: (layer) => {
@@ -143,7 +144,7 @@ export class ComparisonModel {
     this.setStatus({ ...this.status, total: (count * (count - 1)) / 2 });
     await this.analysis.request(
       'matrix',
-      { id: randomUUID(), paths: this.items.map(({ path }) => path), measure: usualMeasure(this.method) },
+      { id: randomUUID(), paths: this.items.map(({ path }) => path), measure: this.measure },
       {
         signal,
         onProgress: ({ cells, done }) => {

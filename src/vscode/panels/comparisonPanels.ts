@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { comparisonMethods, comparisonStateSchema, type ComparisonEvents } from '../../protocol/comparison';
-import type { Method } from '../../protocol/facts';
+import type { Measure } from '../../protocol/facts';
+import { keptMeasure } from '../../protocol/measures';
 import { emitter, serve } from '../../protocol/rpc';
 import type { Analysis } from '../analysisPort';
 import { checkpointLabels } from '../checkpointLabels';
@@ -34,11 +35,11 @@ export class ComparisonPanels extends Disposable implements vscode.WebviewPanelS
     return [...this.panels.values()];
   }
 
-  /** Two or more checkpoints, in the order of the rows; by `method`, also where they are shown already. */
-  show(checkpoints: readonly string[], method?: Method): ComparisonPanel {
+  /** Two or more checkpoints, in the order of the rows; by `measure`, also where they are shown already. */
+  show(checkpoints: readonly string[], measure?: Measure): ComparisonPanel {
     const existing = this.panels.get(keyOf(checkpoints));
     if (existing !== undefined) {
-      if (method !== undefined) existing.model.setMethod(method);
+      if (measure !== undefined) existing.model.setMeasure(measure);
       existing.reveal();
       return existing;
     }
@@ -48,7 +49,7 @@ export class ComparisonPanels extends Disposable implements vscode.WebviewPanelS
       vscode.ViewColumn.Active,
       webviewOptions(this.services.extensionUri),
     );
-    return this.adopt(panel, checkpoints, method);
+    return this.adopt(panel, checkpoints, measure);
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
@@ -58,19 +59,19 @@ export class ComparisonPanels extends Disposable implements vscode.WebviewPanelS
       return;
     }
     panel.webview.options = webviewOptions(this.services.extensionUri);
-    this.adopt(panel, parsed.data.paths, parsed.data.method);
+    this.adopt(panel, parsed.data.paths, keptMeasure(parsed.data));
     await Promise.resolve();
   }
 
   private adopt(
     panel: vscode.WebviewPanel,
     checkpoints: readonly string[],
-    method: Method = readSettings().method,
+    measure: Measure = readSettings().measure,
   ): ComparisonPanel {
     const key = keyOf(checkpoints);
-    const adopted = new ComparisonPanel(panel, checkpoints, method, this.services, {
+    const adopted = new ComparisonPanel(panel, checkpoints, measure, this.services, {
       openPair: (a, b) => {
-        this.show([a, b], adopted.model.method);
+        this.show([a, b], adopted.model.measure);
       },
       closed: () => {
         this.panels.delete(key);
@@ -87,7 +88,7 @@ export class ComparisonPanel extends Disposable {
   constructor(
     private readonly panel: vscode.WebviewPanel,
     checkpoints: readonly string[],
-    method: Method,
+    measure: Measure,
     { analysis, extensionUri }: ComparisonServices,
     owner: { openPair(a: string, b: string): void; closed(): void },
   ) {
@@ -103,9 +104,9 @@ export class ComparisonPanel extends Disposable {
       };
     const labels = checkpointLabels(checkpoints);
     const items = checkpoints.map((path, index) => ({ path, label: labels[index] }));
-    const model = new ComparisonModel(items, method, analysis, {
+    const model = new ComparisonModel(items, measure, analysis, {
       item: tell('item'),
-      method: tell('method'),
+      measure: tell('measure'),
       status: tell('status'),
       layer: tell('layer'),
       mean: tell('mean'),
@@ -126,8 +127,8 @@ export class ComparisonPanel extends Disposable {
         model.restart();
         return null;
       },
-      setMethod: (asked) => {
-        model.setMethod(asked.method);
+      setMeasure: (asked) => {
+        model.setMeasure(asked.measure);
         return null;
       },
       openPair: ({ a, b }) => {

@@ -1,7 +1,8 @@
 import type { CheckpointEntry, CheckpointSeries } from '../../checkpoints/series';
 import { metricsStart, readMetrics, type MetricsCursor } from '../../checkpoints/runFolder/metricsLog';
 import type { EpochMetrics } from '../../checkpoints/runFolder/runRecord';
-import { type CheckpointFacts, type Method, usualMeasure } from '../../protocol/facts';
+import type { CheckpointFacts, Measure } from '../../protocol/facts';
+import { sameMeasure } from '../../protocol/measures';
 import type { Step } from '../../protocol/analysis';
 import type {
   CurvePoint,
@@ -29,7 +30,7 @@ export interface EvolutionSubject extends CheckpointSeries {
 /** What goes to a webview that is shown. */
 export interface EvolutionListener {
   header(header: EvolutionHeader): void;
-  method(method: Method): void;
+  measure(measure: Measure): void;
   curve(points: CurvePoint[]): void;
   points(points: EvolutionPoint[]): void;
   removed(paths: string[]): void;
@@ -63,7 +64,7 @@ export class EvolutionModel {
 
   constructor(
     subject: EvolutionSubject,
-    private chosenMethod: Method,
+    private chosenMeasure: Measure,
     private readonly analysis: Analysis,
     private readonly listener: EvolutionListener,
     private readonly onProblem: (message: string) => void,
@@ -74,14 +75,14 @@ export class EvolutionModel {
     this.pump();
   }
 
-  get method(): Method {
-    return this.chosenMethod;
+  get measure(): Measure {
+    return this.chosenMeasure;
   }
 
   snapshot(): EvolutionSnapshot {
     return {
       header: this.header(),
-      method: this.method,
+      measure: this.measure,
       curve: [...this.curve.values()].sort((a, b) => a.epoch - b.epoch),
       points: this.orderedPoints(),
     };
@@ -109,11 +110,11 @@ export class EvolutionModel {
     this.pump();
   }
 
-  /** Computes all distances anew. What does not depend on the method stays; the old distances would mix with the new. */
-  setMethod(method: Method): void {
-    if (method === this.chosenMethod) return;
-    this.chosenMethod = method;
-    this.listener.method(method);
+  /** Computes all distances anew. What does not depend on the measure stays; the old distances would mix with the new. */
+  setMeasure(measure: Measure): void {
+    if (sameMeasure(measure, this.measure)) return;
+    this.chosenMeasure = measure;
+    this.listener.measure(measure);
     for (const each of this.tracked.values()) {
       each.abort?.abort();
       each.abort = null;
@@ -215,7 +216,7 @@ export class EvolutionModel {
         () =>
           this.analysis.request(
             'step',
-            { current: entry.path, initial, previous, measure: usualMeasure(this.method) },
+            { current: entry.path, initial, previous, measure: this.measure },
             { signal: abort.signal },
           ),
         { signal: abort.signal },

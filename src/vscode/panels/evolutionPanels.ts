@@ -2,7 +2,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { runPaths } from '../../checkpoints/runFolder/layout';
 import { evolutionMethods, evolutionStateSchema, type EvolutionEvents } from '../../protocol/evolution';
-import type { Method } from '../../protocol/facts';
+import type { Measure } from '../../protocol/facts';
+import { keptMeasure } from '../../protocol/measures';
 import { emitter, serve } from '../../protocol/rpc';
 import type { Analysis } from '../analysisPort';
 import { summarizeConfig } from '../configSummary';
@@ -22,7 +23,7 @@ export interface EvolutionServices {
   readonly store: SeriesStore;
   readonly analysis: Analysis;
   readonly log: vscode.LogOutputChannel;
-  readonly compare: (checkpoints: readonly string[], method: Method) => void;
+  readonly compare: (checkpoints: readonly string[], measure: Measure) => void;
 }
 
 /** The Topology Evolution panels, one for each series. */
@@ -65,16 +66,16 @@ export class EvolutionPanels extends Disposable implements vscode.WebviewPanelSe
       return;
     }
     panel.webview.options = webviewOptions(this.services.extensionUri);
-    this.adopt(panel, parsed.data.path, parsed.data.method);
+    this.adopt(panel, parsed.data.path, keptMeasure(parsed.data));
     await Promise.resolve();
   }
 
   private adopt(
     panel: vscode.WebviewPanel,
     seriesPath: string,
-    method: Method = readSettings().method,
+    measure: Measure = readSettings().measure,
   ): EvolutionPanel {
-    const adopted = new EvolutionPanel(panel, seriesPath, method, this.services, () => {
+    const adopted = new EvolutionPanel(panel, seriesPath, measure, this.services, () => {
       this.panels.delete(seriesPath);
     });
     this.panels.set(seriesPath, adopted);
@@ -90,7 +91,7 @@ export class EvolutionPanel extends Disposable {
   constructor(
     private readonly panel: vscode.WebviewPanel,
     readonly seriesPath: string,
-    method: Method,
+    measure: Measure,
     private readonly services: EvolutionServices,
     onClosed: () => void,
   ) {
@@ -111,11 +112,11 @@ export class EvolutionPanel extends Disposable {
       };
     const model = new EvolutionModel(
       this.subject(),
-      method,
+      measure,
       analysis,
       {
         header: tell('header'),
-        method: tell('method'),
+        measure: tell('measure'),
         curve: tell('curve'),
         points: tell('points'),
         removed: tell('removed'),
@@ -131,11 +132,11 @@ export class EvolutionPanel extends Disposable {
     const abort = serve(port, evolutionMethods, {
       subscribe: () => port.open(model.snapshot()),
       compare: ({ paths }) => {
-        services.compare(paths, model.method);
+        services.compare(paths, model.measure);
         return null;
       },
-      setMethod: (asked) => {
-        model.setMethod(asked.method);
+      setMeasure: (asked) => {
+        model.setMeasure(asked.measure);
         return null;
       },
     });

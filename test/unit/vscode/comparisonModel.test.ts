@@ -30,11 +30,11 @@ function modelOf(...paths: string[]) {
   const told: string[] = [];
   const model = new ComparisonModel(
     paths.map((path) => ({ path, label: path })),
-    'reference',
+    usualMeasure('reference'),
     analysis,
     {
       item: ({ path }) => told.push(`item ${path}`),
-      method: (method) => told.push(`method ${method}`),
+      measure: ({ method }) => told.push(`measure ${method}`),
       status: ({ phase, done, total }) => told.push(`${phase} ${done}/${total}`),
       layer: (value) => told.push(`layer ${value.layer}`),
       mean: (mean) => told.push(`mean ${mean}`),
@@ -106,18 +106,18 @@ describe('a comparison', () => {
     expect(model.snapshot().layers).toEqual([]);
   });
 
-  it('begins anew with another method, and tells which before anything else', async () => {
+  it('begins anew with another measure, and tells which before anything else', async () => {
     const { model, told, next, describeAll } = modelOf('a', 'b');
     await describeAll();
     const [byReference] = await next('compare');
     byReference.onProgress(layer(0));
     told.length = 0;
-    model.setMethod('reference');
+    model.setMeasure(usualMeasure('reference'));
     expect(told).toEqual([]);
-    model.setMethod('greedy');
+    model.setMeasure(usualMeasure('greedy'));
     expect(byReference.signal.aborted).toBe(true);
-    expect(told).toEqual(['method greedy', 'reset', 'running 0/0']);
-    expect(model.snapshot()).toMatchObject({ method: 'greedy', layers: [], mean: null });
+    expect(told).toEqual(['measure greedy', 'reset', 'running 0/0']);
+    expect(model.snapshot()).toMatchObject({ measure: usualMeasure('greedy'), layers: [], mean: null });
     const waiting = await next('describe', 2);
     for (const call of waiting.slice(-2)) call.resolve(facts(String(call.params['path'])));
     const [byGreedy] = await next('compare');

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formatMetrics } from '../../../src/checkpoints/runFolder/metricsLog';
 import type { EvolutionPoint } from '../../../src/protocol/evolution';
-import { usualMeasure } from '../../../src/protocol/facts';
+import { type Measure, usualMeasure } from '../../../src/protocol/facts';
 import { RemoteError } from '../../../src/protocol/rpc';
 import { EvolutionModel, type EvolutionSubject } from '../../../src/vscode/panels/evolutionModel';
 import { fakeAnalysis } from './fakeAnalysis';
@@ -52,16 +52,16 @@ function modelOf(first: EvolutionSubject) {
     points: [] as EvolutionPoint[],
     removed: [] as string[],
     resets: 0,
-    methods: [] as string[],
+    measures: [] as Measure[],
     problems: [] as string[],
   };
   const model = new EvolutionModel(
     first,
-    'reference',
+    usualMeasure('reference'),
     analysis,
     {
       header: () => undefined,
-      method: (method) => told.methods.push(method),
+      measure: (measure) => told.measures.push(measure),
       curve: () => undefined,
       points: (points) => told.points.push(...points),
       removed: (paths) => told.removed.push(...paths),
@@ -171,12 +171,12 @@ describe('the evolution of a series', () => {
     expect(model.snapshot().points[0]).toMatchObject({ status: 'done', reason: null });
   });
 
-  it('takes all distances anew with another method, keeping what does not depend on it', async () => {
+  it('takes all distances anew with another measure, keeping what does not depend on it', async () => {
     const { model, calls, told, answerAll } = modelOf(subject([0, 1]));
     await answerAll();
     told.points.length = 0;
-    model.setMethod('greedy');
-    expect(told.methods).toEqual(['greedy']);
+    model.setMeasure(usualMeasure('greedy'));
+    expect(told.measures).toEqual([usualMeasure('greedy')]);
     expect(told.points.map(({ path, status }) => [path, status])).toEqual([
       [entry(0).path, 'pending'],
       [entry(1).path, 'pending'],
@@ -189,19 +189,19 @@ describe('the evolution of a series', () => {
     });
     await answerAll();
     expect(calls.map(({ params }) => params['measure'])).toEqual(
-      (['reference', 'reference', 'greedy', 'greedy'] as const).map(usualMeasure),
+      (['reference', 'reference', 'greedy', 'greedy'] as const).map((method) => usualMeasure(method)),
     );
-    expect(model.snapshot()).toMatchObject({ method: 'greedy' });
+    expect(model.snapshot()).toMatchObject({ measure: usualMeasure('greedy') });
     expect(model.snapshot().points[1].step).toMatchObject({ meanToInitial: 0.5 });
-    model.setMethod('greedy');
-    expect(told.methods).toEqual(['greedy']);
+    model.setMeasure(usualMeasure('greedy'));
+    expect(told.measures).toEqual([usualMeasure('greedy')]);
   });
 
-  it('does not take an answer by the method before for one by the method now', async () => {
+  it('does not take an answer by the measure before for one by the measure now', async () => {
     const { model, calls } = modelOf(subject([0]));
     await expect.poll(() => calls.length).toBe(1);
     calls[0].resolve(stepOf(entry(0).path));
-    model.setMethod('greedy');
+    model.setMeasure(usualMeasure('greedy'));
     await expect.poll(() => calls.length).toBe(2);
     expect(calls[1].params['measure']).toEqual(usualMeasure('greedy'));
     expect(model.snapshot().points[0]).toMatchObject({ status: 'pending', step: null });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ComparisonSnapshot } from '../../../src/protocol/comparison';
+import { usualMeasure } from '../../../src/protocol/facts';
 import { itemsTable } from '../../../webview/comparison/itemsModel';
 import {
   cellText,
@@ -45,12 +46,12 @@ describe('events of the comparison panel', () => {
     expect(again.mean).toBeNull();
   });
 
-  it('tell of another method', () => {
+  it('tell of another measure', () => {
     const after = withEvents(pair, [
-      { name: 'method', value: 'greedy' },
+      { name: 'measure', value: usualMeasure('greedy') },
       { name: 'reset', value: null },
     ]);
-    expect(after).toMatchObject({ method: 'greedy', layers: [], mean: null });
+    expect(after).toMatchObject({ measure: usualMeasure('greedy'), layers: [], mean: null });
   });
 
   it('replace cells of a pair and items of a path, keeping labels and rows', () => {

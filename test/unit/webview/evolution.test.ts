@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EvolutionPoint, EvolutionSnapshot } from '../../../src/protocol/evolution';
+import { usualMeasure } from '../../../src/protocol/facts';
 import { legendOf, picturesOf } from '../../../webview/evolution/charts';
 import { badgeOf, checkpointsText } from '../../../webview/evolution/headerModel';
 import { layerRows } from '../../../webview/evolution/layersTable';
@@ -45,9 +46,9 @@ describe('events of the evolution panel', () => {
     expect(start.points).toEqual([first, third]);
   });
 
-  it('tell of another method', () => {
-    const { method } = withEvents(evolution, [{ name: 'method', value: 'greedy' }]);
-    expect([evolution.method, method]).toEqual(['reference', 'greedy']);
+  it('tell of another measure', () => {
+    const { measure } = withEvents(evolution, [{ name: 'measure', value: usualMeasure('greedy') }]);
+    expect([evolution.measure, measure]).toEqual([usualMeasure('reference'), usualMeasure('greedy')]);
   });
 
   it('replace curve points of an epoch, in the order they came', () => {

@@ -143,14 +143,14 @@ if (setup.panel === 'evolution') {
   serve(hostPort, evolutionMethods, {
     subscribe,
     compare: (params) => record('compare', params),
-    setMethod: (params) => record('setMethod', params),
+    setMeasure: (params) => record('setMeasure', params),
   });
 } else {
   serve(hostPort, comparisonMethods, {
     subscribe,
     cancel: (params) => record('cancel', params),
     restart: (params) => record('restart', params),
-    setMethod: (params) => record('setMethod', params),
+    setMeasure: (params) => record('setMeasure', params),
     openPair: (params) => record('openPair', params),
   });
 }
