@@ -3,7 +3,7 @@ import { validateTopology } from '../topology/validate';
 import { writeFileAtomic } from './atomicWrite';
 import { addExplored, readExplored } from './formats/exploredLinks';
 import { readingFile, type Fail } from './formats/fail';
-import { encodeSafetensors, withSafetensors } from './formats/safetensorsFile';
+import { encodeSafetensors, withSafetensors, type SafetensorsFile } from './formats/safetensorsFile';
 import {
   commonMetadata,
   layerTensor,
@@ -15,6 +15,8 @@ import {
   type Metadata,
 } from './formats/safetensorsLayout';
 import type { TrainingSnapshot } from './trainingSnapshot';
+
+const methodPrefix = 'method.';
 
 /** A snapshot whose parts do not belong together, caught before it is written. */
 export class SnapshotError extends Error {
@@ -53,6 +55,11 @@ export async function readSnapshot(file: string): Promise<TrainingSnapshot> {
         random: new Uint32Array(await readTensor(tensors, 'random', 'U32', null, fail)),
         explored: { layers: explored },
         epochSums: new Float64Array(await readTensor(tensors, 'epoch_sums', 'F64', null, fail)),
+        methodState: await readMethodState(tensors, fail),
+        normalization: {
+          means: new Float64Array(await readTensor(tensors, 'input_means', 'F64', null, fail)),
+          deviations: new Float64Array(await readTensor(tensors, 'input_deviations', 'F64', null, fail)),
+        },
       };
     }),
   );
@@ -85,6 +92,11 @@ export function encodeSnapshot(snapshot: TrainingSnapshot): Uint8Array[] {
   }
   list.add('random', 'U32', snapshot.random);
   list.add('epoch_sums', 'F64', snapshot.epochSums);
+  for (const [name, values] of Object.entries(snapshot.methodState)) {
+    list.add(methodPrefix + name, 'F32', values);
+  }
+  list.add('input_means', 'F64', snapshot.normalization.means);
+  list.add('input_deviations', 'F64', snapshot.normalization.deviations);
   return encodeSafetensors(list.tensors, {
     ...commonMetadata('snapshot', snapshot.topology),
     epoch: String(snapshot.epoch),
@@ -114,6 +126,20 @@ function snapshotMoments(
     throw fail('metadata epoch, step_in_epoch, step and config', 'not all of them');
   }
   return { epoch, stepInEpoch, step, config };
+}
+
+async function readMethodState(
+  file: SafetensorsFile,
+  fail: Fail,
+): Promise<Readonly<Record<string, Float32Array>>> {
+  const state: Record<string, Float32Array> = {};
+  for (const name of file.tensors.keys()) {
+    if (!name.startsWith(methodPrefix)) continue;
+    state[name.slice(methodPrefix.length)] = new Float32Array(
+      await readTensor(file, name, 'F32', null, fail),
+    );
+  }
+  return state;
 }
 
 function checkLength(what: string, array: Float32Array | undefined, length: number): void {

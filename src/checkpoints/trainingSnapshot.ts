@@ -26,6 +26,10 @@ export interface TrainingSnapshot {
    * and links dropped in the rewiring that began it.
    */
   readonly epochSums: Float64Array;
+  /** What the training method keeps from one change of links to the next, by name; for most nothing. */
+  readonly methodState: Readonly<Record<string, Float32Array>>;
+  /** How a stored value becomes an input of the network, (value − mean) / deviation: one pair, or one an input. */
+  readonly normalization: { readonly means: Float64Array; readonly deviations: Float64Array };
   /** The resolved configuration, as canonical JSON. */
   readonly config: string;
 }

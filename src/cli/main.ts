@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { addCheckpointCommand } from './checkpoint';
 import { describeError, exitCodeOf } from './cliError';
 import { processConsole } from './console';
+import { addDataCommand } from './data';
 import { servePairs } from './distances/pairWorker';
 import { exitCodes } from './exitCodes';
 import { addNnstdCommand } from './nnstd';
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
   addStopCommand(program, console);
   addCheckpointCommand(program, console);
   addStatusCommand(program, console);
+  addDataCommand(program, console);
   addNnstdCommand(program, console);
   addTopologyCommand(program, console);
 

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createRun, runFolderName } from '../checkpoints/runFolder/createRun';
 import { runPaths } from '../checkpoints/runFolder/layout';
@@ -10,9 +9,9 @@ import { readSnapshot, writeSnapshot } from '../checkpoints/snapshotFile';
 import { canonicalConfig, resolveConfig, type ResolvedConfig } from '../training/config';
 import { loadDataset } from '../training/data/dataset';
 import { train } from '../training/loop';
-import { CliError } from './cliError';
+import { readConfigFile } from './configFile';
 import type { Console } from './console';
-import { exitCodes, signalExitCodes, type StopSignal } from './exitCodes';
+import { signalExitCodes, type StopSignal } from './exitCodes';
 import { onStopSignal } from './signals';
 import { sparseTopologyVersion } from './version';
 
@@ -85,22 +84,5 @@ async function trainToEnd(writer: RunWriter, config: ResolvedConfig, console: Co
   } finally {
     stopListening();
     console.close();
-  }
-}
-
-async function readConfigFile(file: string): Promise<unknown> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new CliError(`${file} cannot be read: ${why}`, exitCodes.usage);
-  }
-  try {
-    // Editors on Windows may put a byte order mark first.
-    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new CliError(`${file} is not JSON: ${why}`, exitCodes.usage);
   }
 }

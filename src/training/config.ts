@@ -12,18 +12,10 @@ import {
   wholeNumber,
   word,
 } from './configSchema';
+import type { DataShape } from './data/dataFormat';
+import { dataSchema, mapPaths, shapeOf, type DataConfig } from './data/formats/registry';
 import { isImpossible, maxLayerLinks, planLayers } from './layerPlan';
 import { isFullFromStart, methodSchema, methodSummary } from './methods/registry';
-
-/** What a network is trained on, as far as its shape matters. */
-export interface DataShape {
-  /** Values of one sample. */
-  readonly inputs: number;
-  readonly classes: number;
-}
-
-/** Shape of the embedded Fashion-MNIST sample: 28 × 28 pixels, 10 kinds of clothes. */
-export const sampleShape: DataShape = { inputs: 784, classes: 10 };
 
 const maxWidth = 2 ** 24;
 
@@ -31,19 +23,7 @@ const maxWidth = 2 ** 24;
 export const configSections = {
   name: text('a name, or null').nullable().default(null),
   seed: wholeNumber(0, 2 ** 32 - 1).default(1),
-  data: z
-    .discriminatedUnion(
-      'kind',
-      [
-        section({ kind: z.literal('fashion-mnist-sample') }),
-        section({
-          kind: z.literal('idx'),
-          folder: text('the path of a folder of IDX files, absolute or relative to this file'),
-        }),
-      ],
-      { error: 'an object whose "kind" is "fashion-mnist-sample" or "idx"' },
-    )
-    .default({ kind: 'fashion-mnist-sample' }),
+  data: dataSchema.prefault({ kind: 'fashion-mnist-sample' }),
   network: section({
     /** Neurons of each hidden layer; inputs and outputs come from the data. */
     hidden: z
@@ -80,15 +60,17 @@ export type TopologyConfig = Readonly<
     | { distribution: 'uniform'; density: number; epsilon?: never }
   )
 >;
-export type DataConfig = Readonly<Parsed['data']>;
 export type OptimizerConfig = Readonly<Parsed['optimizer']>;
 
 /** A configuration with every default filled in. Given to `resolveConfig` again, it comes out the same. */
-export type ResolvedConfig = Readonly<Omit<Parsed, 'topology'>> & { readonly topology: TopologyConfig };
+export type ResolvedConfig = Readonly<Omit<Parsed, 'topology' | 'data'>> & {
+  readonly topology: TopologyConfig;
+  readonly data: DataConfig;
+};
 
 /**
- * Fills in every default and checks what can be checked without the data. A relative data folder becomes absolute, taken
- * from the folder of `file`. Throws `ConfigError` with every problem.
+ * Fills in every default and checks what can be checked without the data. Relative paths become absolute, taken from the
+ * folder of `file`. Throws `ConfigError` with every problem.
  */
 export function resolveConfig(json: unknown, file: string): ResolvedConfig {
   const names = Object.keys(configSections);
@@ -112,8 +94,7 @@ export function resolveConfig(json: unknown, file: string): ResolvedConfig {
   const resolvedTopology =
     topology && method ? resolveTopology(topology, method, given['topology'] !== undefined, problems) : null;
   if (resolvedTopology && network && data) {
-    const shape = data.kind === 'fashion-mnist-sample' ? sampleShape : null;
-    problems.push(...topologyProblems(resolvedTopology, network.hidden, shape));
+    problems.push(...topologyProblems(resolvedTopology, network.hidden, shapeOf(data)));
   }
   if (problems.length > 0) throw new ConfigError(file, problems);
 
@@ -121,10 +102,7 @@ export function resolveConfig(json: unknown, file: string): ResolvedConfig {
   return {
     ...all,
     topology: resolvedTopology!,
-    data:
-      all.data.kind === 'idx'
-        ? { ...all.data, folder: path.resolve(path.dirname(file), all.data.folder) }
-        : all.data,
+    data: mapPaths(all.data, (given) => path.resolve(path.dirname(file), given)),
   };
 }
 
@@ -143,7 +121,7 @@ export function canonicalConfig(config: ResolvedConfig): string {
 
 /** "784·784·784·784·10 · SET ζ 0.3 · ER ε 20"; without the data's shape its ends are "in" and "out". */
 export function configSummary(config: ResolvedConfig, shape?: DataShape): string {
-  const known = shape ?? (config.data.kind === 'fashion-mnist-sample' ? sampleShape : null);
+  const known = shape ?? shapeOf(config.data);
   const widths = [known?.inputs ?? 'in', ...config.network.hidden, known?.classes ?? 'out'].join('·');
   const { method, topology } = config;
   const methodText = methodSummary(method);

@@ -5,7 +5,9 @@ import { plainKernels } from '../kernels/plain';
 import { randomStream } from '../topology/random';
 import { isFull } from '../topology/topology';
 import { checkAgainstData, type ResolvedConfig } from './config';
-import { BatchMaker, batchCount, type Dataset, type Samples } from './data/dataset';
+import { BatchMaker, batchCount, type EpochOrder } from './data/batches';
+import type { Dataset } from './data/dataset';
+import type { Samples } from './data/samples';
 import type { TrainingEngine } from './engines/engine';
 import { SparseEngine } from './engines/sparse';
 import { isImpossible, planLayers, type LayerPlan } from './layerPlan';
@@ -75,9 +77,7 @@ function startRun(
   const plan = planOf(config, data);
   const { batchSize } = config.optimizer;
   const { layers, progress } =
-    from === null
-      ? beginning(plan, config.seed)
-      : restoreSnapshot(from, config, plan, batchCount(data.train, batchSize));
+    from === null ? beginning(plan, config.seed) : restoreSnapshot(from, config, plan, data);
   return {
     config,
     data,
@@ -120,7 +120,7 @@ async function trainEpoch(run: Run): Promise<'continue' | 'stop'> {
   const { config, data, host, progress, pace, yielder } = run;
   const epoch = progress.epoch + 1;
   const steps = batchCount(data.train, config.optimizer.batchSize);
-  const order = shuffled(data.train.count, config.seed, epoch);
+  const order = epochOrder(data.train.count, config.seed, epoch);
   let elapsedMs = 0;
   let asked: Directive = 'continue';
 
@@ -131,7 +131,7 @@ async function trainEpoch(run: Run): Promise<'continue' | 'stop'> {
   while (progress.stepInEpoch < steps) {
     const count = Math.min(pace.steps, steps - progress.stepInEpoch);
     const tookMs = timed(() => {
-      trainSteps(run, epoch, order, count);
+      trainSteps(run, order, count);
     });
     pace.took(count, tookMs);
     elapsedMs += tookMs;
@@ -153,7 +153,7 @@ async function trainEpoch(run: Run): Promise<'continue' | 'stop'> {
   return asked === 'stop' && epoch < config.epochs ? 'stop' : 'continue';
 }
 
-function trainSteps(run: Run, epoch: number, order: Uint32Array, count: number): void {
+function trainSteps(run: Run, order: EpochOrder, count: number): void {
   const { config, engine, data, batches, progress } = run;
   const first = progress.stepInEpoch;
   const sizes: number[] = [];
@@ -165,7 +165,7 @@ function trainSteps(run: Run, epoch: number, order: Uint32Array, count: number):
   for (const [k, result] of results.entries()) {
     progress.stepInEpoch++;
     progress.step++;
-    checkFinite(run, result, epoch);
+    checkFinite(run, result, order.epoch);
     progress.epochSums[sums.loss] += result.loss;
     progress.epochSums[sums.correct] += result.correct;
     progress.epochSums[sums.samples] += sizes[k];
@@ -189,6 +189,7 @@ function rewire({ engine, method, progress, config }: Run, epoch: number): void 
 async function epochMetrics(run: Run, elapsedMs: number): Promise<EpochMetrics> {
   const { engine, data, progress } = run;
   const test = await evaluate(run, data.test);
+  const validation = data.validation && (await evaluate(run, data.validation));
   const { epochSums } = progress;
   const samples = epochSums[sums.samples];
   return {
@@ -198,8 +199,9 @@ async function epochMetrics(run: Run, elapsedMs: number): Promise<EpochMetrics> 
     time: new Date().toISOString(),
     trainLoss: samples === 0 ? null : epochSums[sums.loss] / samples,
     trainAccuracy: samples === 0 ? null : epochSums[sums.correct] / samples,
-    testLoss: test.loss / data.test.count,
-    testAccuracy: test.correct / data.test.count,
+    ...(validation && { validationLoss: validation.loss, validationAccuracy: validation.accuracy }),
+    testLoss: test.loss,
+    testAccuracy: test.accuracy,
     layers: engine.layers().map((layer, k) => ({
       links: layer.indices.length,
       grown: epochSums[exchangeSums(k).grown],
@@ -208,8 +210,10 @@ async function epochMetrics(run: Run, elapsedMs: number): Promise<EpochMetrics> 
   };
 }
 
-async function evaluate(run: Run, samples: Samples): Promise<LossSums> {
-  const total = { loss: 0, correct: 0 };
+/** Mean loss, and share of correct answers. */
+async function evaluate(run: Run, samples: Samples): Promise<{ loss: number; accuracy: number }> {
+  let loss = 0;
+  let correct = 0;
   const count = batchCount(samples, run.batches.batchSize);
   const pace = new Pace(run.host.turnMs);
   for (let index = 0; index < count;) {
@@ -222,13 +226,13 @@ async function evaluate(run: Run, samples: Samples): Promise<LossSums> {
     pace.took(atOnce, tookMs);
     for (const result of results) {
       checkFinite(run, result, run.progress.epoch);
-      total.loss += result.loss;
-      total.correct += result.correct;
+      loss += result.loss;
+      correct += result.correct;
     }
     index += atOnce;
     await run.yielder.turn();
   }
-  return total;
+  return { loss: loss / samples.count, accuracy: correct / samples.count };
 }
 
 function checkFinite({ engine, progress, config }: Run, { loss }: LossSums, epoch: number): void {
@@ -237,19 +241,19 @@ function checkFinite({ engine, progress, config }: Run, { loss }: LossSums, epoc
   throw new DivergedError(epoch, progress.step, layer, loss, config.optimizer.learningRate);
 }
 
-function snapshotOf({ config, engine, progress }: Run): TrainingSnapshot {
-  return makeSnapshot(config, engine.layers(), progress);
+function snapshotOf({ config, data, engine, progress }: Run): TrainingSnapshot {
+  return makeSnapshot(config, engine.layers(), progress, data.normalization);
 }
 
 /** The samples' order in an epoch: every one equally likely (Fisher–Yates). */
-function shuffled(count: number, seed: number, epoch: number): Uint32Array {
+function epochOrder(count: number, seed: number, epoch: number): EpochOrder {
   const order = Uint32Array.from({ length: count }, (_, k) => k);
   const random = orderStream(seed, epoch);
   for (let k = count - 1; k > 0; k--) {
     const other = random.below(k + 1);
     [order[k], order[other]] = [order[other], order[k]];
   }
-  return order;
+  return { order, seed, epoch };
 }
 
 function timed(work: () => void): number {

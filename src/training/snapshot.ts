@@ -4,6 +4,10 @@ import type { LayerParameters } from '../kernels/kernels';
 import { randomStream } from '../topology/random';
 import type { SparseLayer } from '../topology/topology';
 import { canonicalConfig, type ResolvedConfig } from './config';
+import { batchCount } from './data/batches';
+import type { Dataset } from './data/dataset';
+import { pathKeysOf } from './data/formats/registry';
+import type { Normalization } from './data/normalization';
 import type { LayerPlan } from './layerPlan';
 import { ResumeError } from './trainingErrors';
 
@@ -39,6 +43,7 @@ export function makeSnapshot(
   config: ResolvedConfig,
   layers: readonly LayerParameters[],
   progress: Progress,
+  normalization: Normalization,
 ): TrainingSnapshot {
   return {
     epoch: progress.epoch,
@@ -59,6 +64,8 @@ export function makeSnapshot(
     random: orderStream(config.seed, progress.epoch + 1).state(),
     explored: { layers: progress.explored },
     epochSums: progress.epochSums,
+    methodState: {},
+    normalization,
     config: canonicalConfig(config),
   };
 }
@@ -71,18 +78,22 @@ export function restoreSnapshot(
   snapshot: TrainingSnapshot,
   config: ResolvedConfig,
   plan: readonly LayerPlan[],
-  stepsPerEpoch: number,
+  data: Dataset,
 ): { layers: LayerParameters[]; progress: Progress } {
   checkConfig(snapshot.config, config);
   const found = snapshot.topology.layers.map((layer) => `${layer.inputs} × ${layer.outputs}`).join(', ');
   const expected = plan.map((layer) => `${layer.inputs} × ${layer.outputs}`).join(', ');
   if (found !== expected) throw new ResumeError(`layers of ${expected}`, found);
   const { epoch, stepInEpoch, step, epochSums } = snapshot;
+  const stepsPerEpoch = batchCount(data.train, config.optimizer.batchSize);
   if (stepInEpoch >= stepsPerEpoch || step !== epoch * stepsPerEpoch + stepInEpoch) {
     throw new ResumeError(
       `${stepsPerEpoch} steps in an epoch, as the data makes them`,
       `step ${step} after ${epoch} epochs and ${stepInEpoch} steps`,
     );
+  }
+  if (!sameNormalization(snapshot.normalization, data.normalization)) {
+    throw new ResumeError('the data it was trained with', 'data of another mean and deviation');
   }
   if (epochSums.length !== emptySums(plan.length).length) {
     throw new ResumeError(`${emptySums(plan.length).length} sums of the epoch`, `${epochSums.length}`);
@@ -101,6 +112,10 @@ export function restoreSnapshot(
       explored: snapshot.explored.layers.map((layer) => ({ ...layer })),
     },
   };
+}
+
+function sameNormalization(a: Normalization, b: Normalization): boolean {
+  return a.means.join() === b.means.join() && a.deviations.join() === b.deviations.join();
 }
 
 function restoreLayer(snapshot: TrainingSnapshot, k: number, links: number): LayerParameters {
@@ -146,13 +161,14 @@ function checkConfig(saved: string, config: ResolvedConfig): void {
   for (const key of Object.keys(now)) {
     if (mayChange.has(key)) continue;
     const [a, b] = [before[key], now[key]].map((value) =>
-      JSON.stringify(key === 'data' ? kindOf(value) : value),
+      JSON.stringify(key === 'data' ? without(value, pathKeysOf(config.data)) : value),
     );
     if (a !== b)
       throw new ResumeError(`${key} ${a} as it was trained with`, `${key} ${b} in the configuration`);
   }
 }
 
-function kindOf(data: unknown): unknown {
-  return jsonObject.safeParse(data).data?.['kind'];
+function without(record: unknown, keys: readonly string[]): unknown {
+  const { data } = jsonObject.safeParse(record);
+  return data && Object.fromEntries(Object.entries(data).filter(([key]) => !keys.includes(key)));
 }

@@ -39,6 +39,9 @@ export const epochMetricsSchema = z.object({
   time: z.string(),
   trainLoss: z.number().nullable(),
   trainAccuracy: z.number().nullable(),
+  /** Where samples are set aside for it. */
+  validationLoss: z.number().optional(),
+  validationAccuracy: z.number().optional(),
   testLoss: z.number(),
   testAccuracy: z.number(),
   /** Links of each layer, and those grown and dropped in the rewiring before this epoch. */

@@ -26,7 +26,13 @@ describe('resolveConfig', () => {
     expect(resolveConfig({}, file)).toEqual({
       name: null,
       seed: 1,
-      data: { kind: 'fashion-mnist-sample' },
+      data: {
+        kind: 'fashion-mnist-sample',
+        normalization: 'global',
+        validationFraction: 0,
+        splitSeed: 1,
+        augmentation: { flip: false, shift: 0 },
+      },
       network: { hidden: [784, 784, 784] },
       topology: { distribution: 'erdos-renyi', epsilon: 20, denseOutput: true },
       method: { kind: 'set', variant: 'sign', dropFraction: 0.3 },
@@ -50,9 +56,16 @@ describe('resolveConfig', () => {
     expect(canonicalConfig(again)).toBe(canonicalConfig(config));
   });
 
-  it('takes a relative data folder from where the configuration lies', () => {
-    const config = resolveConfig({ data: { kind: 'idx', folder: 'mnist' } }, file);
-    expect(config.data).toEqual({ kind: 'idx', folder: path.join(path.dirname(file), 'mnist') });
+  it('takes relative paths of the data from where the configuration lies', () => {
+    const beside = (name: string): string => path.join(path.dirname(file), name);
+    expect(resolveConfig({ data: { kind: 'idx', folder: 'mnist' } }, file).data).toMatchObject({
+      folder: beside('mnist'),
+    });
+    const data = { kind: 'cifar10', train: ['a.bin', '/b.bin'], test: ['t.bin'] };
+    expect(resolveConfig({ data }, file).data).toMatchObject({
+      train: [beside('a.bin'), path.resolve('/b.bin')],
+      test: [beside('t.bin')],
+    });
   });
 
   it('lists every problem with its key, what is possible and what was found', () => {
@@ -104,7 +117,16 @@ describe('resolveConfig', () => {
       'topology.epsilon',
       'at most 4',
     ],
-    [{ data: { kind: 'idx' } }, 'data.folder', 'folder'],
+    [{ data: { kind: 'idx' } }, 'data.folder', 'either "folder" or "trainImages"'],
+    [{ data: { kind: 'idx', folder: 'x', testLabels: 'y' } }, 'data.folder', 'either'],
+    [{ data: { kind: 'cifar10', train: [], test: ['x'] } }, 'data.train', 'a list of paths'],
+    [{ data: { kind: 'cifar10', train: ['x'] } }, 'data.folder', '"train" and "test"'],
+    [{ data: { kind: 'csv', folder: 'x', train: 'y' } }, 'data.train', 'either'],
+    [{ data: { kind: 'csv', train: 'x', separator: ', ' } }, 'data.separator', 'single character'],
+    [{ data: { kind: 'numpy', file: 'x.npz', trainInputs: 'y.npy' } }, 'data.file', 'one of'],
+    [{ data: { kind: 'numpy', trainInputs: 'x.npy' } }, 'data.file', 'one of'],
+    [{ data: { kind: 'csv', train: 'x', validationFraction: 1 } }, 'data.validationFraction', 'below 1'],
+    [{ data: { kind: 'csv', train: 'x', normalization: 'z' } }, 'data.normalization', '"feature"'],
     [{ data: 'idx' }, 'data', 'kind'],
     [{ method: { kind: 'set', dropFraction: 1 } }, 'method.dropFraction', 'below 1'],
   ])('refuses %j', (json, key, possible) => {

@@ -6,9 +6,11 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { DataError } from '../../../src/training/data/dataError';
-import { BatchMaker, batchCount, loadDataset, makeDataset } from '../../../src/training/data/dataset';
-import { parseIdx, readIdxFolder } from '../../../src/training/data/idx';
-import { findSampleFolder } from '../../../src/training/data/sample';
+import { BatchMaker, batchCount } from '../../../src/training/data/batches';
+import { loadDataset } from '../../../src/training/data/dataset';
+import { findSampleFolder } from '../../../src/training/data/formats/fashionMnistSample';
+import { parseIdx, readIdxFiles } from '../../../src/training/data/formats/idx';
+import { datasetOf, plainPreparation } from './support/toyData';
 
 let folder = '';
 
@@ -39,7 +41,7 @@ async function write(files: Readonly<Record<string, Buffer>>): Promise<void> {
 }
 
 async function problem(): Promise<DataError> {
-  const error = await readIdxFolder(folder).catch((caught: unknown) => caught);
+  const error = await readIdxFiles({ folder }).catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(DataError);
   return error as DataError;
 }
@@ -59,17 +61,17 @@ describe('IDX folders', () => {
         ),
       ),
     );
-    const { train, test } = await readIdxFolder(folder);
+    const { train, test } = await readIdxFiles({ folder });
     expect(train).toMatchObject({ count: 3, features: 4 });
     expect([...train.values]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
     expect([...train.labels]).toEqual([2, 0, 1]);
-    expect([...test.values]).toEqual([20, 21, 22, 23, 24, 25, 26, 27]);
-    expect([...test.labels]).toEqual([1, 0]);
+    expect([...test!.values]).toEqual([20, 21, 22, 23, 24, 25, 26, 27]);
+    expect([...test!.labels]).toEqual([1, 0]);
   });
 
   it('prefer the unpacked one of two', async () => {
     await write({ ...whole, 'train-labels-idx1-ubyte.gz': Buffer.from('no gzip') });
-    await expect(readIdxFolder(folder)).resolves.toBeDefined();
+    await expect(readIdxFiles({ folder })).resolves.toBeDefined();
   });
 
   it('tell which file is missing, and which are too many', async () => {
@@ -82,9 +84,9 @@ describe('IDX folders', () => {
   });
 
   it('tell that a folder is missing, or is none', async () => {
-    await expect(readIdxFolder(path.join(folder, 'absent'))).rejects.toThrow(DataError);
+    await expect(readIdxFiles({ folder: path.join(folder, 'absent') })).rejects.toThrow(DataError);
     await write({ file: Buffer.of(1) });
-    await expect(readIdxFolder(path.join(folder, 'file'))).rejects.toThrow(DataError);
+    await expect(readIdxFiles({ folder: path.join(folder, 'file') })).rejects.toThrow(DataError);
   });
 
   const images = 'train-images-idx3-ubyte';
@@ -133,18 +135,20 @@ describe('batches', () => {
     values: Uint8Array.of(0, 10, 20, 30, 40, 50),
     labels: Uint8Array.of(0, 1, 2),
   };
-  const dataset = makeDataset(samples, samples);
+  const dataset = datasetOf(samples, samples);
+  const [deviation] = dataset.normalization.deviations;
 
   it('are normalised by mean and deviation of all training values', () => {
-    expect(dataset).toMatchObject({ inputs: 2, classes: 3, mean: 25 });
-    expect(dataset.deviation).toBeCloseTo(Math.sqrt(1750 / 6), 12);
+    expect(dataset).toMatchObject({ inputs: 2, classes: 3 });
+    expect([...dataset.normalization.means]).toEqual([25]);
+    expect(deviation).toBeCloseTo(Math.sqrt(1750 / 6), 12);
   });
 
   it('are feature-major, in the given order, the last one smaller', () => {
     const maker = new BatchMaker(dataset, 2);
     expect(batchCount(samples, 2)).toBe(2);
-    const normal = (byte: number): number => Math.fround((byte - 25) / dataset.deviation);
-    const order = Uint32Array.of(2, 0, 1);
+    const normal = (byte: number): number => Math.fround((byte - 25) / deviation);
+    const order = { order: Uint32Array.of(2, 0, 1), seed: 1, epoch: 1 };
     const first = maker.make(samples, 0, order);
     expect(first.size).toBe(2);
     expect([...first.inputs.subarray(0, 4)]).toEqual([40, 0, 50, 10].map(normal));
@@ -156,7 +160,7 @@ describe('batches', () => {
 
   it('of constant data are 0, not NaN', () => {
     const flat = { ...samples, values: new Uint8Array(6).fill(9) };
-    expect([...new BatchMaker(makeDataset(flat, flat), 3).make(flat, 0, null).inputs]).toEqual([
+    expect([...new BatchMaker(datasetOf(flat, flat), 3).make(flat, 0, null).inputs]).toEqual([
       0, 0, 0, 0, 0, 0,
     ]);
   });
@@ -173,7 +177,10 @@ describe('the embedded sample', () => {
   });
 
   it('is 600 training and 100 test images of each class, none twice', async () => {
-    const { train, test, inputs, classes } = await loadDataset({ kind: 'fashion-mnist-sample' });
+    const { train, test, inputs, classes } = await loadDataset({
+      kind: 'fashion-mnist-sample',
+      ...plainPreparation,
+    });
     expect([inputs, classes, train.count, test.count]).toEqual([784, 10, 6000, 1000]);
     const perClass = (labels: Uint8Array): number[] =>
       Array.from({ length: 10 }, (_, label) => labels.filter((other) => other === label).length);

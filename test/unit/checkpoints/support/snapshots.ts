@@ -66,6 +66,15 @@ export const snapshots: fc.Arbitrary<TrainingSnapshot> = fc
       random: fc.uint32Array({ minLength: 0, maxLength: 8 }),
       explored: fc.constant<Topology>({ layers: layers.map(({ explored }) => explored) }),
       epochSums: fc.float64Array({ minLength: 0, maxLength: 4 }),
+      methodState: fc.dictionary(
+        fc.constantFrom('layers.0.rewind', 'layers.1.rewind', 'velocity'),
+        fc.float32Array({ minLength: 0, maxLength: 4 }),
+        { noNullPrototype: true },
+      ),
+      normalization: fc.record({
+        means: fc.float64Array({ minLength: 1, maxLength: 4 }),
+        deviations: fc.float64Array({ minLength: 1, maxLength: 4 }),
+      }),
       config: fc.json(),
     }),
   );
@@ -93,6 +102,8 @@ export function exampleSnapshot(): TrainingSnapshot {
     random: Uint32Array.of(1, 2, 3, 0xffffffff),
     explored: { layers: [first, layerOf(3, 2, [true, true, true, true, true, true])] },
     epochSums: Float64Array.of(0.1, 20, 64),
+    methodState: { 'layers.0.rewind': Float32Array.of(0.5, -2) },
+    normalization: { means: Float64Array.of(72.9), deviations: Float64Array.of(90.1) },
     config: '{"epochs":5}',
   };
 }

@@ -1,5 +1,23 @@
 import { randomStream } from '../../../../src/topology/random';
-import { makeDataset, type Dataset, type Samples } from '../../../../src/training/data/dataset';
+import { makeDataset, type Dataset, type Preparation } from '../../../../src/training/data/dataset';
+import type { Samples } from '../../../../src/training/data/samples';
+
+/** What is done with samples where a test says nothing else. */
+export const plainPreparation: Preparation = {
+  normalization: 'global',
+  validationFraction: 0,
+  splitSeed: 1,
+  augmentation: { flip: false, shift: 0 },
+};
+
+/** A data set of two parts that are no images. */
+export function datasetOf(train: Samples, test: Samples, preparation: Partial<Preparation> = {}): Dataset {
+  const classes = 1 + Math.max(...train.labels, ...test.labels);
+  return makeDataset(
+    { train, test, classes, classNames: null, image: null, notes: [] },
+    { ...plainPreparation, ...preparation },
+  );
+}
 
 /** Noisy bytes around a pattern for each class. */
 export function toyData({ train = 40, test = 10, features = 6, classes = 3, seed = 1 } = {}): Dataset {
@@ -15,5 +33,5 @@ export function toyData({ train = 40, test = 10, features = 6, classes = 3, seed
     });
     return { count, features, values, labels };
   };
-  return makeDataset(samples(train), samples(test));
+  return datasetOf(samples(train), samples(test));
 }

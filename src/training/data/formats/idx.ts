@@ -1,9 +1,10 @@
-import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
-import { DataError } from './dataError';
-import type { Samples } from './dataset';
+import { z } from 'zod';
+import { section } from '../../configSchema';
+import { DataError } from '../dataError';
+import { commonKeys, defineDataFormat, pathText, type DataParts } from '../dataFormat';
+import { listFolder, readBytes } from '../files';
+import { maxFeatures, planarImage, type Samples } from '../samples';
 
 /** An IDX file of unsigned bytes (http://yann.lecun.com/exdb/mnist/). */
 export interface IdxArray {
@@ -12,30 +13,66 @@ export interface IdxArray {
   readonly bytes: Uint8Array;
 }
 
-/** Beyond this an unpacked file is refused: no data set of this kind is so large, a hostile archive may be. */
-const maxBytes = 2 ** 31;
-const maxFeatures = 2 ** 24;
 const unsignedByte = 0x08;
-
-const gunzipAsync = promisify(gunzip);
+const fileKeys = ['trainImages', 'trainLabels', 'testImages', 'testLabels'] as const;
+const possibleFiles = `either "folder" or ${fileKeys.map((key) => `"${key}"`).join(', ')}`;
 
 /**
- * Training and test samples of a folder with four IDX files, gzipped or not, by any of the usual names:
- * `train-images-idx3-ubyte`, `t10k-labels.idx1-ubyte.gz`, `emnist-letters-test-images-idx3-ubyte.gz` … Of a file that is
- * there both ways the unpacked one is read. Throws `DataError`.
+ * Four IDX files, gzipped or not: in a folder by any of the usual names, or each named. The names are
+ * `train-images-idx3-ubyte`, `t10k-labels.idx1-ubyte.gz`, `emnist-letters-test-images-idx3-ubyte.gz` …; of a file that is
+ * there both ways the unpacked one is read.
  */
-export async function readIdxFolder(folder: string): Promise<{ train: Samples; test: Samples }> {
-  const names = await listFolder(folder);
-  const train = await readSamples(folder, names, 'train');
-  const test = await readSamples(folder, names, 'test');
+export const idxFormat = defineDataFormat({
+  schema: section({
+    kind: z.literal('idx'),
+    folder: pathText.optional(),
+    trainImages: pathText.optional(),
+    trainLabels: pathText.optional(),
+    testImages: pathText.optional(),
+    testLabels: pathText.optional(),
+    ...commonKeys('global'),
+  }).refine((files) => fileKeys.every((key) => (files[key] === undefined) === (files.folder !== undefined)), {
+    error: possibleFiles,
+    path: ['folder'],
+  }),
+  pathKeys: ['folder', ...fileKeys],
+  shape: null,
+  recognise: ({ path: folder, names }) =>
+    names?.some((name) => filePattern('train', 'images').test(name)) === true
+      ? { kind: 'idx', folder }
+      : null,
+  read: (config) => readIdxFiles(config),
+});
+
+/** A folder, or each file by its path. */
+export type IdxFiles = Readonly<Partial<Record<'folder' | (typeof fileKeys)[number], string | undefined>>>;
+
+/** Training and test samples of four IDX files. Throws `DataError`. */
+export async function readIdxFiles(files: IdxFiles): Promise<DataParts> {
+  const { folder } = files;
+  const names = folder === undefined ? [] : await listFolder(folder, 'a folder of IDX files');
+  const fileOf = (part: Part, kind: Kind): string =>
+    folder === undefined
+      ? files[`${part}${kind === 'images' ? 'Images' : 'Labels'}`]!
+      : findFile(folder, names, part, kind);
+  const train = await readSamples(fileOf('train', 'images'), fileOf('train', 'labels'));
+  const test = await readSamples(fileOf('test', 'images'), fileOf('test', 'labels'));
   if (train.features !== test.features) {
     throw new DataError(
-      folder,
+      folder ?? fileOf('test', 'images'),
       'test images of the size of the training images',
       `${test.features} and ${train.features} pixels`,
     );
   }
-  return { train, test };
+  const [height, width] = train.shape;
+  return {
+    train,
+    test,
+    classes: 1 + Math.max(largest(train.labels), largest(test.labels)),
+    classNames: null,
+    image: train.shape.length === 2 ? planarImage(1, height, width) : null,
+    notes: [],
+  };
 }
 
 /** Parses the content of an IDX file; `file` names it in errors. Throws `DataError`. */
@@ -72,11 +109,12 @@ export function parseIdx(bytes: Uint8Array, file: string): IdxArray {
 type Part = 'train' | 'test';
 type Kind = 'images' | 'labels';
 
-async function readSamples(folder: string, names: readonly string[], part: Part): Promise<Samples> {
-  const imagesFile = findFile(folder, names, part, 'images');
-  const labelsFile = findFile(folder, names, part, 'labels');
-  const images = await readIdx(imagesFile);
-  const labels = await readIdx(labelsFile);
+async function readSamples(
+  imagesFile: string,
+  labelsFile: string,
+): Promise<Samples & { readonly shape: readonly number[] }> {
+  const images = parseIdx(await readBytes(imagesFile, 'a readable IDX file'), imagesFile);
+  const labels = parseIdx(await readBytes(labelsFile, 'a readable IDX file'), labelsFile);
   const [count, ...shape] = images.dimensions;
   const features = shape.reduce((product, size) => product * size, 1);
   if (shape.length === 0 || features === 0 || features > maxFeatures) {
@@ -97,20 +135,11 @@ async function readSamples(folder: string, names: readonly string[], part: Part)
       `${labels.dimensions[0]}`,
     );
   }
-  return { count, features, values: images.bytes, labels: labels.bytes };
-}
-
-async function listFolder(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).sort();
-  } catch (error) {
-    throw new DataError(folder, 'a folder of IDX files', systemReason(error));
-  }
+  return { count, features, values: images.bytes, labels: labels.bytes, shape };
 }
 
 function findFile(folder: string, names: readonly string[], part: Part, kind: Kind): string {
-  const prefix = part === 'train' ? 'train' : '(?:t10k|test)';
-  const pattern = new RegExp(`(?:^|[-_.])${prefix}[-_.]${kind}(?:[-_.]idx\\d[-_.]u?byte)?(\\.gz)?$`, 'i');
+  const pattern = filePattern(part, kind);
   const found = names.filter((name) => pattern.test(name));
   const unpacked = found.filter((name) => !/\.gz$/i.test(name));
   const candidates = unpacked.length > 0 ? unpacked : found;
@@ -123,33 +152,11 @@ function findFile(folder: string, names: readonly string[], part: Part, kind: Ki
   );
 }
 
-async function readIdx(file: string): Promise<IdxArray> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(file);
-  } catch (error) {
-    throw new DataError(file, 'a readable IDX file', systemReason(error));
-  }
-  if (bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b) {
-    try {
-      bytes = await gunzipAsync(bytes, { maxOutputLength: maxBytes });
-    } catch (error) {
-      throw new DataError(file, `whole gzip data of at most ${maxBytes} bytes unpacked`, systemReason(error));
-    }
-  }
-  return parseIdx(bytes, file);
+function filePattern(part: Part, kind: Kind): RegExp {
+  const prefix = part === 'train' ? 'train' : '(?:t10k|test)';
+  return new RegExp(`(?:^|[-_.])${prefix}[-_.]${kind}(?:[-_.]idx\\d[-_.]u?byte)?(\\.gz)?$`, 'i');
 }
 
-function systemReason(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  switch (code) {
-    case 'ENOENT':
-      return 'nothing';
-    case 'ENOTDIR':
-      return 'a file';
-    case 'EISDIR':
-      return 'a folder';
-    default:
-      return `an error: ${error instanceof Error ? error.message : String(error)}`;
-  }
+function largest(labels: Uint8Array): number {
+  return labels.reduce((max, label) => Math.max(max, label), 0);
 }
