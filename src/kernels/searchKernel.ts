@@ -1,17 +1,18 @@
 import type { UnitLinks } from './search/unitLinks';
 
-/** Two networks of the same numbers of units, as `UnitLinks` numbers them, and what may be changed. */
+/** Two networks of the same numbers of units, as `UnitLinks` numbers their ports, and what may be changed. */
 export interface SearchProblem {
-  readonly units: number;
-  /** Network inputs: units 0 … inputs − 1, which stand for themselves. */
+  readonly ports: number;
+  /** Network inputs: ports 0 … inputs − 1, which stand for themselves. */
   readonly inputs: number;
   readonly a: Readonly<UnitLinks>;
   readonly b: Readonly<UnitLinks>;
-  /** Length units: what the similarity of a neuron weighs. */
+  /** Length ports: what the similarity of a neuron weighs; 0 for its other ports. */
   readonly weight: Float64Array;
-  /** Length units: first unit and number of units of each unit's layer. */
+  /** Length ports: first port and number of units of each one's layer, and how many ports a unit there has. */
   readonly layerFrom: Int32Array;
   readonly layerWidth: Int32Array;
+  readonly portsPerUnit: Int32Array;
   /** Units whose partner may be exchanged, of layers with at least two. */
   readonly movable: Int32Array;
 }
@@ -26,9 +27,9 @@ export interface Cooling {
   readonly seed: number;
 }
 
-/** A relabeling that is being bettered: `partners()[u]` of `b` stands for unit u of `a`. */
+/** A relabeling that is being bettered: port `partners()[p]` of `b` stands for port p of `a`. */
 export interface Search {
-  /** Starts from this relabeling, a permutation within each layer. Returns the objective: Σ weight · similarity. */
+  /** Starts from this relabeling, a permutation of the units within each layer. Returns the objective: Σ weight · similarity. */
   setPartners(partners: Int32Array): number;
   /** Continues with the best relabeling seen in annealing. Returns the objective. */
   anneal(cooling: Cooling): number;

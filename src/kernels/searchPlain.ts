@@ -6,15 +6,16 @@ import type { SearchKernel } from './searchKernel';
 /** The search as plain TypeScript: oracle of the WebAssembly one, and its stand-in where that is missing. */
 export const plainSearch: SearchKernel = {
   name: 'plain',
-  open({ a, b, units, inputs, weight, layerFrom, layerWidth, movable }) {
+  open({ a, b, ports, inputs, weight, layerFrom, layerWidth, portsPerUnit, movable }) {
     const state = new SearchState(
       a,
       b,
-      units,
+      ports,
       inputs,
       weight,
       layerFrom,
       layerWidth,
+      portsPerUnit,
       movable,
       movable.length,
     );

@@ -12,11 +12,12 @@ interface Exports {
   open(
     a: number,
     b: number,
-    units: number,
+    ports: number,
     inputs: number,
     weight: number,
     layerFrom: number,
     layerWidth: number,
+    portsPerUnit: number,
     movable: number,
     movableCount: number,
   ): void;
@@ -48,19 +49,20 @@ export function loadWasmSearch(): SearchKernel | undefined {
 }
 
 function openIn(exports: Exports, problem: SearchProblem): Search {
-  const { units, inputs, a, b, weight, layerFrom, layerWidth, movable } = problem;
+  const { ports, inputs, a, b, weight, layerFrom, layerWidth, portsPerUnit, movable } = problem;
   exports.open(
     putLinks(exports, a),
     putLinks(exports, b),
-    units,
+    ports,
     inputs,
     putF64s(exports, weight),
     putI32s(exports, layerFrom),
     putI32s(exports, layerWidth),
+    putI32s(exports, portsPerUnit),
     putI32s(exports, movable),
     movable.length,
   );
-  const at = (address: number) => new Int32Array(exports.memory.buffer, address, units);
+  const at = (address: number) => new Int32Array(exports.memory.buffer, address, ports);
   return {
     setPartners(partners) {
       at(exports.partner()).set(partners);

@@ -32,15 +32,27 @@ export function links(inStart: I32s, inputs: I32s, outStart: I32s, outputs: I32s
 export function open(
   a: UnitLinks,
   b: UnitLinks,
-  units: i32,
+  ports: i32,
   inputs: i32,
   weight: F64s,
   layerFrom: I32s,
   layerWidth: I32s,
+  portsPerUnit: I32s,
   movable: I32s,
   movableCount: i32,
 ): void {
-  const made = new SearchState(a, b, units, inputs, weight, layerFrom, layerWidth, movable, movableCount);
+  const made = new SearchState(
+    a,
+    b,
+    ports,
+    inputs,
+    weight,
+    layerFrom,
+    layerWidth,
+    portsPerUnit,
+    movable,
+    movableCount,
+  );
   state = made;
   annealer = new Annealer(made);
   descender = new Descender(made);

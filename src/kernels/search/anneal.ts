@@ -1,4 +1,5 @@
 import { asFloat, asInteger, multiplied, unsigned } from './arithmetic';
+import { ConsumerChanges } from './consumerChanges';
 import { expOfNegative, naturalLog } from './elementary';
 import { newF64s, newI32s } from './memory';
 import type { SearchState } from './searchState';
@@ -17,18 +18,20 @@ const BY_LINK: i32 = 922;
  * a partner that has an input in common with it, most others one that has a consumer in common, the rest any.
  */
 export class Annealer {
-  /** Length units: the best relabeling seen. */
+  /** Length ports: the best relabeling seen. */
   public best: I32s;
   /** Length 4,096: logarithms of evenly spread uniform numbers; an exchange is made if gain ≥ T · ln u. */
   private logUniform: F64s;
-  /** Length units: the most that a neuron's consumers can gain if it gets another partner; −1 where unknown. */
+  /** Length ports: the most that the consumers of a unit of one port can gain if it gets another partner; −1: unknown. */
   private hope: F64s;
+  private consumers: ConsumerChanges;
   private random: i32;
 
   constructor(private state: SearchState) {
-    this.best = newI32s(state.units);
-    this.hope = newF64s(state.units);
+    this.best = newI32s(state.ports);
+    this.hope = newF64s(state.ports);
     this.logUniform = newF64s(4096);
+    this.consumers = new ConsumerChanges(state);
     this.random = 0;
     for (let at: i32 = 0; at < 4096; at++) this.logUniform[at] = naturalLog((asFloat(at) + 0.5) / 4096.0);
   }
@@ -40,7 +43,7 @@ export class Annealer {
   run(proposals: f64, hottest: f64, coolest: f64, seed: i32): f64 {
     const state = this.state;
     this.random = seed;
-    for (let unit: i32 = 0; unit < state.units; unit++) {
+    for (let unit: i32 = 0; unit < state.ports; unit++) {
       this.best[unit] = state.partner[unit];
       this.hope[unit] = -1;
     }
@@ -55,7 +58,7 @@ export class Annealer {
       total += this.propose(temperature);
       if (total > best) {
         best = total;
-        for (let unit: i32 = 0; unit < state.units; unit++) this.best[unit] = state.partner[unit];
+        for (let unit: i32 = 0; unit < state.ports; unit++) this.best[unit] = state.partner[unit];
       }
       temperature *= cooling;
     }
@@ -76,9 +79,9 @@ export class Annealer {
     const logUniform = this.logUniform;
     const hope = this.hope;
     const partner = state.partner;
-    const inverse = state.inverse;
     const common = state.common;
     const weight = state.weight;
+    const portsPerUnit = state.portsPerUnit;
     const aInStart = state.a.inStart;
     const aInputs = state.a.inputs;
     const aOutStart = state.a.outStart;
@@ -119,7 +122,9 @@ export class Annealer {
           similarity(aI2 + bJ, commonI2) -
           similarity(aI + bJ, common[i]) -
           similarity(aI2 + bJ2, common[i2]));
-      if (aOutStart[i + 1] > aOutStart[i] || aOutStart[i2 + 1] > aOutStart[i2]) {
+      const manyPorts = portsPerUnit[i] > 1;
+      if (manyPorts) gain += this.consumers.gain(i, i2);
+      else if (aOutStart[i + 1] > aOutStart[i] || aOutStart[i2 + 1] > aOutStart[i2]) {
         if (hope[i] < 0) hope[i] = this.hopeOf(i);
         if (hope[i2] < 0) hope[i2] = this.hopeOf(i2);
         if (gain + hope[i] + hope[i2] < threshold) continue;
@@ -128,11 +133,13 @@ export class Annealer {
       if (gain < threshold) continue;
 
       total += gain;
-      this.exchangeForConsumers(i, i2);
-      partner[i] = j2;
-      partner[i2] = j;
-      inverse[j2] = i;
-      inverse[j] = i2;
+      if (manyPorts) this.consumers.apply();
+      else this.exchangeForConsumers(i, i2);
+      this.forgetInputs(i);
+      this.forgetInputs(i2);
+      hope[i] = -1;
+      hope[i2] = -1;
+      state.exchangePartners(i, i2);
       common[i] = commonI;
       common[i2] = commonI2;
       state.updateSteps(i);
@@ -161,7 +168,7 @@ export class Annealer {
     const chance = way & 1023;
     if (chance < BY_LINK) {
       const outFrom = state.a.outStart[i];
-      const outCount = state.a.outStart[i + 1] - outFrom;
+      const outCount = state.a.outStart[i + state.portsPerUnit[i]] - outFrom;
       if (chance < BY_INPUT || outCount === 0) {
         const inFrom = state.a.inStart[i];
         const inCount = state.a.inStart[i + 1] - inFrom;
@@ -175,14 +182,19 @@ export class Annealer {
         const consumer = state.partner[state.a.outputs[outFrom + asInteger(first * asFloat(outCount))]];
         const from = state.b.inStart[consumer];
         const count = state.b.inStart[consumer + 1] - from;
-        if (count > 0) return state.inverse[state.b.inputs[from + asInteger(second * asFloat(count))]];
+        if (count > 0) {
+          return state.ownerOf(state.inverse[state.b.inputs[from + asInteger(second * asFloat(count))]]);
+        }
       }
     }
     const share = (asFloat(more & 0x3fffffff) + 0.5) / 1073741824.0;
-    return state.layerFrom[i] + asInteger(share * asFloat(state.layerWidth[i]));
+    return state.layerFrom[i] + asInteger(share * asFloat(state.layerWidth[i])) * state.portsPerUnit[i];
   }
 
-  /** What the consumers of i and i2 gain if these exchange their partners j and j2; those of both gain nothing. */
+  /**
+   * What the consumers of i and i2, units of one port, gain if these exchange their partners j and j2; those of both gain
+   * nothing.
+   */
   private consumersGain(i: i32, i2: i32, j: i32, j2: i32): f64 {
     const state = this.state;
     const partner = state.partner;
@@ -228,10 +240,6 @@ export class Annealer {
       this.changeConsumers(i, state.markA, state.markB);
       this.changeConsumers(i2, state.markB, state.markA);
     }
-    this.forgetInputs(i);
-    this.forgetInputs(i2);
-    this.hope[i] = -1;
-    this.hope[i2] = -1;
   }
 
   private changeConsumers(unit: i32, before: I32s, after: I32s): void {

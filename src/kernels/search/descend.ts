@@ -1,4 +1,5 @@
 import { asFloat } from './arithmetic';
+import { ConsumerChanges } from './consumerChanges';
 import { newI32s, newU8s } from './memory';
 import type { SearchState } from './searchState';
 
@@ -16,14 +17,16 @@ export class Descender {
   private queued: U8s;
   private isMovable: U8s;
   private candidates: I32s;
+  private consumers: ConsumerChanges;
   private head: i32;
   private waiting: i32;
 
   constructor(private state: SearchState) {
     this.queue = newI32s(state.movableCount);
-    this.queued = newU8s(state.units);
-    this.isMovable = newU8s(state.units);
+    this.queued = newU8s(state.ports);
+    this.isMovable = newU8s(state.ports);
     this.candidates = newI32s(MOST_CANDIDATES);
+    this.consumers = new ConsumerChanges(state);
     this.head = 0;
     this.waiting = 0;
     for (let at: i32 = 0; at < state.movableCount; at++) this.isMovable[state.movable[at]] = 1;
@@ -54,10 +57,13 @@ export class Descender {
   }
 
   private wakeAround(unit: i32): void {
-    const a = this.state.a;
+    const state = this.state;
+    const a = state.a;
+    const lastPort = unit + state.portsPerUnit[unit];
     this.wake(unit);
-    for (let e = a.inStart[unit], end = a.inStart[unit + 1]; e < end; e++) this.wake(a.inputs[e]);
-    for (let e = a.outStart[unit], end = a.outStart[unit + 1]; e < end; e++) this.wake(a.outputs[e]);
+    for (let e = a.inStart[unit], end = a.inStart[unit + 1]; e < end; e++)
+      this.wake(state.ownerOf(a.inputs[e]));
+    for (let e = a.outStart[unit], end = a.outStart[lastPort]; e < end; e++) this.wake(a.outputs[e]);
   }
 
   /** The best exchange of this neuron's partner, if it gains. Returns the gain or 0. */
@@ -68,24 +74,25 @@ export class Descender {
     const partner = state.partner;
     const inverse = state.inverse;
     const common = state.common;
-    const oneMore = state.oneMore;
     const oneFewer = state.oneFewer;
     const wanted = state.markA;
     const hadIn = state.markB;
     const fed = state.markC;
     const hadOut = state.markD;
-    const newOut = state.markE;
     const j = partner[i];
     const mark = ++state.stamp;
     const count = this.findCandidates(i, mark);
     for (let e = b.inStart[j], end = b.inStart[j + 1]; e < end; e++) hadIn[b.inputs[e]] = mark;
-    for (let e = b.outStart[j], end = b.outStart[j + 1]; e < end; e++) hadOut[b.outputs[e]] = mark;
     for (let e = a.inStart[i], end = a.inStart[i + 1]; e < end; e++) wanted[partner[a.inputs[e]]] = mark;
+    const manyPorts = state.portsPerUnit[i] > 1;
     let loss: f64 = 0;
-    for (let e = a.outStart[i], end = a.outStart[i + 1]; e < end; e++) {
-      const c = a.outputs[e];
-      fed[partner[c]] = mark;
-      if (hadOut[partner[c]] === mark) loss += oneFewer[c];
+    if (!manyPorts) {
+      for (let e = b.outStart[j], end = b.outStart[j + 1]; e < end; e++) hadOut[b.outputs[e]] = mark;
+      for (let e = a.outStart[i], end = a.outStart[i + 1]; e < end; e++) {
+        const c = a.outputs[e];
+        fed[partner[c]] = mark;
+        if (hadOut[partner[c]] === mark) loss += oneFewer[c];
+      }
     }
     const aI = a.fanIn[i];
     const bJ = b.fanIn[j];
@@ -115,21 +122,7 @@ export class Descender {
             similarity(aI2 + bJ, commonI2) -
             own -
             similarity(aI2 + bJ2, common[i2]));
-      const again = ++state.stamp;
-      for (let e = b.outStart[j2], end = b.outStart[j2 + 1]; e < end; e++) {
-        const x = b.outputs[e];
-        newOut[x] = again;
-        if (fed[x] === mark) gain += hadOut[x] === mark ? -oneFewer[inverse[x]] : oneMore[inverse[x]];
-      }
-      for (let e = a.outStart[i2], end = a.outStart[i2 + 1]; e < end; e++) {
-        const c = a.outputs[e];
-        const x = partner[c];
-        const had = hadOut[x] === mark;
-        if (had === (newOut[x] === again)) continue;
-        // A consumer of both keeps what it has: what was counted for i above is taken back.
-        if (fed[x] === mark) gain -= had ? oneFewer[c] : oneMore[c];
-        else gain += had ? oneMore[c] : oneFewer[c];
-      }
+      gain += manyPorts ? this.consumers.gain(i, i2) : this.consumersGain(i2, j2, mark);
       if (gain <= chosenGain) continue;
       chosen = j2;
       chosenGain = gain;
@@ -137,12 +130,12 @@ export class Descender {
       chosenCommon2 = commonI2;
     }
     if (chosen < 0) return 0;
-    this.exchange(i, inverse[chosen], mark);
     const i2 = inverse[chosen];
-    partner[i] = chosen;
-    partner[i2] = j;
-    inverse[chosen] = i;
-    inverse[j] = i2;
+    if (manyPorts) {
+      this.consumers.gain(i, i2);
+      this.consumers.apply();
+    } else this.changeConsumers(i, i2, mark);
+    state.exchangePartners(i, i2);
     common[i] = chosenCommon;
     common[i2] = chosenCommon2;
     state.updateSteps(i);
@@ -150,6 +143,36 @@ export class Descender {
     this.wakeAround(i);
     this.wakeAround(i2);
     return chosenGain;
+  }
+
+  /** What remains to be added to `loss` for the consumers, of units of one port; the marks are those of `improve`. */
+  private consumersGain(i2: i32, j2: i32, mark: i32): f64 {
+    const state = this.state;
+    const a = state.a;
+    const b = state.b;
+    const oneMore = state.oneMore;
+    const oneFewer = state.oneFewer;
+    const inverse = state.inverse;
+    const fed = state.markC;
+    const hadOut = state.markD;
+    const newOut = state.markE;
+    const again = ++state.stamp;
+    let gain: f64 = 0;
+    for (let e = b.outStart[j2], end = b.outStart[j2 + 1]; e < end; e++) {
+      const x = b.outputs[e];
+      newOut[x] = again;
+      if (fed[x] === mark) gain += hadOut[x] === mark ? -oneFewer[inverse[x]] : oneMore[inverse[x]];
+    }
+    for (let e = a.outStart[i2], end = a.outStart[i2 + 1]; e < end; e++) {
+      const c = a.outputs[e];
+      const x = state.partner[c];
+      const had = hadOut[x] === mark;
+      if (had === (newOut[x] === again)) continue;
+      // A consumer of both keeps what it has: what was counted for i above is taken back.
+      if (fed[x] === mark) gain -= had ? oneFewer[c] : oneMore[c];
+      else gain += had ? oneMore[c] : oneFewer[c];
+    }
+    return gain;
   }
 
   private findCandidates(i: i32, mark: i32): i32 {
@@ -162,7 +185,7 @@ export class Descender {
       const input = state.partner[a.inputs[e]];
       count = this.collect(b.outputs, b.outStart[input], b.outStart[input + 1], count, mark);
     }
-    for (let e = a.outStart[i], end = a.outStart[i + 1]; e < end; e++) {
+    for (let e = a.outStart[i], end = a.outStart[i + state.portsPerUnit[i]]; e < end; e++) {
       const consumer = state.partner[a.outputs[e]];
       count = this.collect(b.inputs, b.inStart[consumer], b.inStart[consumer + 1], count, mark);
     }
@@ -173,7 +196,7 @@ export class Descender {
     const seen = this.state.markF;
     let found = count;
     for (let e = from; e < end && found < MOST_CANDIDATES; e++) {
-      const x = list[e];
+      const x = this.state.ownerOf(list[e]);
       if (seen[x] === mark) continue;
       seen[x] = mark;
       this.candidates[found++] = x;
@@ -181,8 +204,8 @@ export class Descender {
     return found;
   }
 
-  /** Brings the consumers of both up to date; the marks are those of `improve`. */
-  private exchange(i: i32, i2: i32, mark: i32): void {
+  /** Brings the consumers of both, units of one port, up to date; the marks are those of `improve`. */
+  private changeConsumers(i: i32, i2: i32, mark: i32): void {
     const state = this.state;
     const a = state.a;
     const b = state.b;

@@ -1,11 +1,11 @@
 import { searchKernel } from '../../kernels/searchChoice';
 import type { SearchKernel } from '../../kernels/searchKernel';
-import { isFull, linkCount, type SparseLayer, type Topology } from '../../topology/topology';
+import { inputsPerUnit, isFull, linkCount, type SparseLayer, type Topology } from '../../topology/topology';
 import type { LayerDistance } from '../distance';
 import { type Budget, budgetName, type Outputs } from '../measure';
 import { meanDistance } from '../meanDistance';
 import { canonicalForm, compareForms } from './canonicalOrder';
-import { assertSameInputsAndDepth, pairProblem } from './pairProblem';
+import { assertRefinable, pairProblem, partnerOf } from './pairProblem';
 import { searchRelabeling } from './search';
 
 export interface RefinedOptions {
@@ -40,7 +40,7 @@ export function refinedDistance(
   kernel: SearchKernel = searchKernel(),
 ): RefinedDistance {
   const { budget, outputs = 'matched', seed = 0 } = options;
-  assertSameInputsAndDepth(a, b, outputs);
+  assertRefinable(a, b, outputs);
   const matchings = matchAll(a, b, budget, outputs, seed, kernel);
   const layers = matchings.map((matching, l) =>
     layerDistance(l, a.layers[l], b.layers[l], l === 0 ? null : matchings[l - 1], matching),
@@ -61,20 +61,18 @@ function matchAll(
   const formB = canonicalForm(b, outputs);
   const order = compareForms(formA, formB);
   const [first, second] = order > 0 ? [formB, formA] : [formA, formB];
-  let partners: Int32Array | null = null;
-  let layerStart: Int32Array | null = null;
+  let placeOfPartner = (_layer: number, place: number): number => place;
   if (order !== 0) {
     const problem = pairProblem(first.topology, second.topology, outputs);
-    partners = searchRelabeling(kernel, problem, first.topology, second.topology, budget, seed);
-    layerStart = problem.layerStart;
+    const partners = searchRelabeling(kernel, problem, first.topology, second.topology, budget, seed);
+    placeOfPartner = (l, place) => partnerOf(problem, partners, l, place);
   }
   return a.layers.map((layer, l) => {
     const matching = new Int32Array(layer.outputs).fill(-1);
     const ordersFirst = first.orders[l];
     const ordersSecond = second.orders[l];
-    const start = layerStart === null ? 0 : layerStart[l];
     ordersFirst.forEach((neuron, place) => {
-      const otherPlace = partners === null ? place : partners[start + place] - start;
+      const otherPlace = placeOfPartner(l, place);
       if (otherPlace >= ordersSecond.length) return;
       if (order > 0) matching[ordersSecond[otherPlace]] = neuron;
       else matching[neuron] = ordersSecond[otherPlace];
@@ -91,6 +89,7 @@ function layerDistance(
   matching: Int32Array,
 ): LayerDistance {
   const pairCosts = new Float64Array(a.outputs).fill(1);
+  const each = inputsPerUnit(a);
   const wanted = new Int32Array(b.inputs).fill(-1);
   for (let neuron = 0; neuron < a.outputs; neuron++) {
     const other = matching[neuron];
@@ -98,7 +97,10 @@ function layerDistance(
     for (let e = b.indptr[other]; e < b.indptr[other + 1]; e++) wanted[b.indices[e]] = neuron;
     let common = 0;
     for (let e = a.indptr[neuron]; e < a.indptr[neuron + 1]; e++) {
-      const input = inputMatching === null ? a.indices[e] : inputMatching[a.indices[e]];
+      const own = a.indices[e];
+      // Below 0 for every port of a unit without partner.
+      const input =
+        inputMatching === null ? own : inputMatching[Math.floor(own / each)] * each + (own % each);
       if (input >= 0 && wanted[input] === neuron) common++;
     }
     const sizes = a.indptr[neuron + 1] - a.indptr[neuron] + b.indptr[other + 1] - b.indptr[other];

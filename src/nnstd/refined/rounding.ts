@@ -1,4 +1,5 @@
-import type { PairProblem } from './pairProblem';
+import { type PairProblem, pairUnits } from './pairProblem';
+import { neuronsOf } from './ports';
 import type { SoftLayer } from './softLayer';
 
 /** Entries below this are as good as none. */
@@ -9,12 +10,10 @@ const LEAST_ENTRY = 0.01;
  * rising fan-in.
  */
 export function rounded(problem: PairProblem, layers: readonly SoftLayer[]): Int32Array {
-  const { layerStart, a, b } = problem;
-  const partner = new Int32Array(problem.units);
-  for (let unit = 0; unit < problem.units; unit++) partner[unit] = unit;
+  const { a, b } = problem;
+  const partners = Int32Array.from({ length: problem.ports }, (_, port) => port);
   layers.forEach((layer, l) => {
     if (!problem.movableLayers[l]) return;
-    const first = layerStart[l];
     const rows: number[] = [];
     const columns: number[] = [];
     const values: number[] = [];
@@ -36,14 +35,15 @@ export function rounded(problem: PairProblem, layers: readonly SoftLayer[]): Int
       mate[rows[at]] = columns[at];
       taken[columns[at]] = 1;
     }
+    const units = neuronsOf(problem.layout, l);
     const byFanIn = (fanIn: Int32Array) => (x: number, y: number) =>
-      fanIn[first + x] - fanIn[first + y] || x - y;
+      fanIn[units[x]] - fanIn[units[y]] || x - y;
     const free = (used: (at: number) => boolean) =>
       Array.from({ length: layer.size }, (_, at) => at).filter((at) => !used(at));
     const restA = free((i) => mate[i] >= 0).sort(byFanIn(a.fanIn));
     const restB = free((j) => taken[j] === 1).sort(byFanIn(b.fanIn));
     restA.forEach((i, at) => (mate[i] = restB[at]));
-    for (let i = 0; i < layer.size; i++) partner[first + i] = first + mate[i];
+    for (let i = 0; i < layer.size; i++) pairUnits(problem, partners, l, i, mate[i]);
   });
-  return partner;
+  return partners;
 }

@@ -3,7 +3,7 @@ import type { Topology } from '../../topology/topology';
 import { greedyLayers } from '../methods/greedy';
 import type { Budget } from '../measure';
 import { searchPlan } from './budget';
-import type { PairProblem } from './pairProblem';
+import { type PairProblem, pairUnits } from './pairProblem';
 import { softStart } from './softStart';
 
 /** Temperatures of a run from a good start, and of one that is to forget where it came from. */
@@ -14,7 +14,7 @@ const HOT = { hottest: 0.3, coolest: 0.02 };
 const LEAST_GAIN = 1e-9;
 
 /**
- * The best relabeling found: unit `result[u]` of the second network stands for unit u of the first. Annealing from the
+ * The best relabeling found: port `result[p]` of the second network stands for port p of the first. Annealing from the
  * soft start, then descent; should the greedy matching be better, descent from there, so that the result is never above
  * greedy's.
  */
@@ -28,7 +28,6 @@ export function searchRelabeling(
 ): Int32Array {
   const plan = searchPlan(problem, budget);
   const start = softStart(problem);
-  const greedy = greedyPartners(problem, first, second);
   const search = kernel.open(problem);
   let best = start;
   let bestObjective = -Infinity;
@@ -44,18 +43,18 @@ export function searchRelabeling(
     bestObjective = objective;
     best = search.partners();
   }
-  if (search.setPartners(greedy) <= bestObjective + LEAST_GAIN) return best;
+  // Convolutions are beyond the assignment of single layers.
+  if (problem.layout.portsPerUnit.some((ports) => ports > 1)) return best;
+  if (search.setPartners(greedyPartners(problem, first, second)) <= bestObjective + LEAST_GAIN) return best;
   search.descend();
   return search.partners();
 }
 
 function greedyPartners(problem: PairProblem, first: Topology, second: Topology): Int32Array {
-  const { layerStart, units } = problem;
-  const partners = Int32Array.from({ length: units }, (_, unit) => unit);
+  const partners = Int32Array.from({ length: problem.ports }, (_, port) => port);
   for (const { layer, assignment } of greedyLayers(first, second)) {
     if (!problem.movableLayers[layer]) continue;
-    const start = layerStart[layer];
-    const width = layerStart[layer + 1] - start;
+    const width = problem.widths[layer];
     const taken = new Uint8Array(width);
     for (const other of assignment.matching) if (other >= 0) taken[other] = 1;
     let free = 0;
@@ -65,7 +64,7 @@ function greedyPartners(problem: PairProblem, first: Topology, second: Topology)
         while (taken[free] === 1) free++;
         other = free++;
       }
-      partners[start + neuron] = start + other;
+      pairUnits(problem, partners, layer, neuron, other);
     }
   }
   return partners;

@@ -39,8 +39,8 @@ export function uniformLayer(size: number): SoftLayer {
 
 /**
  * Lists the candidates of row i, of e^(score/T) each, beside all others of e⁰; rows are set one after the other. The
- * row is divided by its largest entry. The first `count` of `touched` are units, `first` that of column 0, and `score`
- * is by unit, above 0.
+ * row is divided by its largest entry. The first `count` of `touched` are units, `first` that of column 0 and `each` apart
+ * from one column to the next; `score` is by unit, above 0.
  */
 export function setRow(
   layer: SoftLayer,
@@ -49,6 +49,7 @@ export function setRow(
   touched: Int32Array,
   count: number,
   first: number,
+  each: number,
   temperature: number,
 ): void {
   const { size, start, background, extra, column } = layer;
@@ -70,7 +71,7 @@ export function setRow(
       if (pass === 0 ? own <= cut : own !== cut) continue;
       const more = expOfNegative((own - most) / temperature) - background[i];
       if (more <= 0) continue;
-      column[at] = touched[t] - first;
+      column[at] = (touched[t] - first) / each;
       extra[at++] = more;
     }
   }

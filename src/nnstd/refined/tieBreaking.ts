@@ -3,9 +3,10 @@ import type { UnitLinks } from '../../kernels/search/unitLinks';
 /** Colours of a network's units, 64 bits each in two lanes, and how many neurons have each. */
 export interface Partition {
   readonly links: UnitLinks;
-  /** First unit that is a neuron; units before it are known by their places. */
-  readonly first: number;
-  readonly units: number;
+  /** Length ports: the unit that each belongs to. */
+  readonly owner: Int32Array;
+  /** The units that are neurons, in rising order; those before them, the inputs, are known by their places. */
+  readonly neurons: Int32Array;
   readonly high: Int32Array;
   readonly low: Int32Array;
 }
@@ -19,7 +20,7 @@ const WORK_LIMIT = 4e7;
 interface Breaking extends Partition {
   /** Neurons of each colour, by `colourKey`. */
   readonly sizes: Map<number, number>;
-  /** Length units, 0 between rounds: what changed around a unit. */
+  /** Length ports, 0 between rounds: what changed around a unit. */
   readonly change: Int32Array;
   work: number;
 }
@@ -37,10 +38,10 @@ interface Step {
  * tell apart, where nearly always all choices are equivalent).
  */
 export function breakTies(partition: Partition): void {
-  const { first, units } = partition;
+  const { owner, neurons } = partition;
   const sizes = new Map<number, number>();
-  const breaking: Breaking = { ...partition, sizes, change: new Int32Array(units), work: 0 };
-  for (let unit = first; unit < units; unit++) count(breaking, unit, 1);
+  const breaking: Breaking = { ...partition, sizes, change: new Int32Array(owner.length), work: 0 };
+  for (const unit of neurons) count(breaking, unit, 1);
   for (let ties = tiesOf(breaking); ties.length > 0; ties = tiesOf(breaking)) {
     for (const tie of ties) {
       const same = (unit: number) => keyOf(breaking, unit) === tie.key;
@@ -73,10 +74,15 @@ export function mix(value: number, seed: number): number {
   return bits ^ (bits >>> 16);
 }
 
+/** What is told through this port of a unit, its first being 0; the same as `value` there. */
+export function mixPort(value: number, port: number): number {
+  return port === 0 ? value : mix(value + port, 0x632be5ab);
+}
+
 /** Classes with several members, the smallest first. */
 function tiesOf(breaking: Breaking): { readonly key: number; readonly members: number[] }[] {
   const groups = new Map<number, number[]>();
-  for (let unit = breaking.first; unit < breaking.units; unit++) {
+  for (const unit of breaking.neurons) {
     const key = keyOf(breaking, unit);
     if (breaking.sizes.get(key)! < 2) continue;
     const group = groups.get(key);
@@ -155,11 +161,11 @@ function splitters(breaking: Breaking, affected: readonly number[]): number[] {
 
 /** Tells the tied neighbours of changed units. Returns these neighbours, each once. */
 function spreadChange(breaking: Breaking, changed: readonly number[]): number[] {
-  const { links, first, high, low, change } = breaking;
+  const { links, owner, neurons, high, low, change } = breaking;
   const affected: number[] = [];
   const seen = new Set<number>();
   const tell = (neuron: number, what: number) => {
-    if (neuron < first || breaking.sizes.get(keyOf(breaking, neuron))! < 2) return;
+    if (neuron < neurons[0] || breaking.sizes.get(keyOf(breaking, neuron))! < 2) return;
     if (!seen.has(neuron)) {
       seen.add(neuron);
       affected.push(neuron);
@@ -170,10 +176,17 @@ function spreadChange(breaking: Breaking, changed: readonly number[]): number[] 
     const own = mix(high[unit], low[unit]);
     const asInput = mix(own, 0x7feb352d);
     const asConsumer = mix(own, 0x846ca68b);
-    for (let e = links.outStart[unit]; e < links.outStart[unit + 1]; e++) tell(links.outputs[e], asInput);
-    for (let e = links.inStart[unit]; e < links.inStart[unit + 1]; e++) tell(links.inputs[e], asConsumer);
+    let port = unit;
+    for (; owner[port] === unit; port++) {
+      const through = mixPort(asInput, port - unit);
+      for (let e = links.outStart[port]; e < links.outStart[port + 1]; e++) tell(links.outputs[e], through);
+    }
+    for (let e = links.inStart[unit]; e < links.inStart[unit + 1]; e++) {
+      const input = links.inputs[e];
+      tell(owner[input], mixPort(asConsumer, input - owner[input]));
+    }
     breaking.work +=
-      1 + links.outStart[unit + 1] - links.outStart[unit] + links.inStart[unit + 1] - links.inStart[unit];
+      1 + links.outStart[port] - links.outStart[unit] + links.inStart[unit + 1] - links.inStart[unit];
   }
   return affected;
 }

@@ -5,18 +5,29 @@ import { loadWasmSearch } from '../../../src/kernels/searchWasm';
 import { Annealer } from '../../../src/kernels/search/anneal';
 import { Descender } from '../../../src/kernels/search/descend';
 import { SearchState } from '../../../src/kernels/search/searchState';
-import { type PairProblem, pairProblem } from '../../../src/nnstd/refined/pairProblem';
+import { type PairProblem, pairProblem, partnerOf } from '../../../src/nnstd/refined/pairProblem';
 import { seededRandom, zipfHubs } from '../../support/syntheticLayers';
-import { distanceOf, randomNetwork, rewiredNetwork } from '../nnstd/refined/networks';
+import { blockNetwork, distanceOf, randomNetwork, rewiredNetwork } from '../nnstd/refined/networks';
 
 const wasm = loadWasmSearch();
 
 function stateOf(problem: PairProblem): SearchState {
-  const { a, b, units, inputs, weight, layerFrom, layerWidth, movable } = problem;
-  return new SearchState(a, b, units, inputs, weight, layerFrom, layerWidth, movable, movable.length);
+  const { a, b, ports, inputs, weight, layerFrom, layerWidth, portsPerUnit, movable } = problem;
+  return new SearchState(
+    a,
+    b,
+    ports,
+    inputs,
+    weight,
+    layerFrom,
+    layerWidth,
+    portsPerUnit,
+    movable,
+    movable.length,
+  );
 }
 
-/** Pairs with empty neurons, hubs, different widths and layers that weigh differently. */
+/** Pairs with empty neurons, hubs, different widths, units of many ports and layers that weigh differently. */
 function problems(): {
   problem: PairProblem;
   a: Parameters<typeof pairProblem>[0];
@@ -26,6 +37,8 @@ function problems(): {
   return [
     [randomNetwork([20, 30, 40, 10], 1, random), randomNetwork([20, 30, 40, 10], 3, random)],
     [randomNetwork([20, 30, 25, 10], 3, random), randomNetwork([20, 25, 30, 12], 2, random)],
+    [5, 7].map((fanIn) => blockNetwork([3, 12, 16, 10], [9, 4, 6], fanIn, random)),
+    [12, 9].map((channels) => blockNetwork([3, channels, 16, 10], [1, 9, 1], 6, random)),
     [0, 1].map(() => ({
       layers: [
         zipfHubs(20, 30, 5, 1, random),
@@ -46,7 +59,7 @@ describe('search kernel', () => {
       const partners = search.partners();
       const matchings = a.layers.map((layer, l) =>
         Array.from({ length: layer.outputs }, (_, neuron) => {
-          const partner = partners[problem.layerStart[l] + neuron] - problem.layerStart[l];
+          const partner = partnerOf(problem, partners, l, neuron);
           return partner < b.layers[l].outputs ? partner : -1;
         }),
       );

@@ -4,7 +4,7 @@ import { canonicalForm, compareForms } from '../../../../src/nnstd/refined/canon
 import type { Topology } from '../../../../src/topology/topology';
 import { permutation, seededRandom } from '../../../support/syntheticLayers';
 import { arbitraryTopology, layerOf } from '../layers';
-import { randomNetwork, rewiredNetwork, shuffled } from './networks';
+import { blockNetwork, randomNetwork, rewiredNetwork, shuffled } from './networks';
 
 /** Neurons without inputs, linked to the next layer in rings of these lengths: colours alone cannot tell these apart. */
 function rings(lengths: readonly number[], random: () => number): Topology {
@@ -41,6 +41,24 @@ describe('canonical order', () => {
       for (let copy = 0; copy < 5; copy++) {
         expect(compareForms(form, canonicalForm(shuffled(network, random).network, 'matched'))).toBe(0);
       }
+    }
+  });
+
+  test('is the same where channels with all their taps are stored in another order', () => {
+    const random = seededRandom(5);
+    for (const fanIn of [1, 2, 6]) {
+      const network = blockNetwork([2, 12, 15, 6], [4, 9, 5], fanIn, random);
+      const form = canonicalForm(network, 'matched');
+      const copy = canonicalForm(shuffled(network, random).network, 'matched');
+      expect(compareForms(form, copy)).toBe(0);
+      // Another tap of the same channel is another network.
+      const tap = network.layers[1].indices.findIndex(
+        (input, e, all) => input % 9 < 8 && all[e + 1] !== input + 1,
+      );
+      const moved = network.layers[1].indices.slice();
+      moved[tap]++;
+      const layers = network.layers.map((layer, l) => (l === 1 ? { ...layer, indices: moved } : layer));
+      expect(compareForms(form, canonicalForm({ layers }, 'matched'))).not.toBe(0);
     }
   });
 

@@ -1,6 +1,20 @@
-import type { SparseLayer, Topology } from '../../../../src/topology/topology';
+import { inputsPerUnit, type SparseLayer, type Topology } from '../../../../src/topology/topology';
 import { erdosRenyi, permutation, rewired } from '../../../support/syntheticLayers';
 import { layerOf } from '../layers';
+
+/** Layers of the same fan-in, of which layer k has this many inputs from each unit before it. */
+export function blockNetwork(
+  widths: readonly number[],
+  blocks: readonly number[],
+  fanIn: number,
+  random: () => number,
+): Topology {
+  const layers = blocks.map((block, k) => ({
+    ...erdosRenyi(widths[k] * block, widths[k + 1], fanIn, random),
+    inputsPerUnit: block,
+  }));
+  return { layers };
+}
 
 /** Hidden layers of the same fan-in, none of them full. */
 export function randomNetwork(widths: readonly number[], fanIn: number, random: () => number): Topology {
@@ -10,7 +24,7 @@ export function randomNetwork(widths: readonly number[], fanIn: number, random: 
 }
 
 export function rewiredNetwork(network: Topology, share: number, random: () => number): Topology {
-  return { layers: network.layers.map((layer) => rewired(layer, share, random)) };
+  return { layers: network.layers.map((layer) => ({ ...layer, ...rewired(layer, share, random) })) };
 }
 
 /** The same network with the neurons of every layer (but the last, if these stay) stored in another order. */
@@ -30,12 +44,19 @@ export function shuffled(
     places.push(place);
     const fanIns = order.map((neuron) =>
       [...layer.indices.subarray(layer.indptr[neuron], layer.indptr[neuron + 1])].map((input) =>
-        l === 0 ? input : places[l - 1][input],
+        l === 0 ? input : renamed(input, layer, places[l - 1]),
       ),
     );
-    return layerOf(layer.inputs, fanIns);
+    return { ...layer, ...layerOf(layer.inputs, fanIns) };
   });
   return { network: { layers }, places };
+}
+
+/** The input that this one is called where the units of the layer before are called so; −1 where its unit has no name. */
+function renamed(input: number, layer: SparseLayer, names: readonly number[] | Int32Array): number {
+  const block = inputsPerUnit(layer);
+  const name = names[Math.floor(input / block)];
+  return name < 0 ? -1 : name * block + (input % block);
 }
 
 /** Sum of the layers' distances that a relabeling of the neurons gives, straight from the definition. */
@@ -58,7 +79,7 @@ export function distanceOf(
         continue;
       }
       const mine = [...layer.indices.subarray(layer.indptr[neuron], layer.indptr[neuron + 1])].map((input) =>
-        l === 0 ? input : matchings[l - 1][input],
+        l === 0 ? input : renamed(input, layer, matchings[l - 1]),
       );
       const its = new Set(other.indices.subarray(other.indptr[partner], other.indptr[partner + 1]));
       const common = mine.filter((input) => its.has(input)).length;

@@ -9,7 +9,14 @@ import { refinedNoise } from '../../../../src/nnstd/refined/noise';
 import { refinedDistance } from '../../../../src/nnstd/refined/refinedDistance';
 import { erdosRenyi, seededRandom } from '../../../support/syntheticLayers';
 import { arbitraryPair, arbitraryTopology, fullLayer, layerOf } from '../layers';
-import { distanceOf, exhaustiveDistance, randomNetwork, rewiredNetwork, shuffled } from './networks';
+import {
+  blockNetwork,
+  distanceOf,
+  exhaustiveDistance,
+  randomNetwork,
+  rewiredNetwork,
+  shuffled,
+} from './networks';
 
 const budget: Budget = 'quick';
 
@@ -212,6 +219,71 @@ describe('refined distance', () => {
     const result = refined({ layers: [first, second] }, less);
     expect(result.layers.map((layer) => layer.cost)).toEqual([1, 0]);
     expect([...result.layers[0].matching]).toEqual([1, 0, -1]);
+  });
+
+  describe('of convolutions', () => {
+    test('is 0 where channels are stored in another order, through the flatten too', () => {
+      const random = seededRandom(67);
+      for (let copy = 0; copy < 4; copy++) {
+        const network = blockNetwork([3, 16, 24, 20, 10], [9, 9, 4, 1], 6, random);
+        for (const lastToo of [true, false]) {
+          const other = shuffled(network, random, lastToo).network;
+          const outputs = lastToo ? 'matched' : 'fixed';
+          expect(refinedDistance(network, other, { budget, outputs }).mean).toBe(0);
+        }
+      }
+    });
+
+    test('is the least of all relabelings, each of which moves whole channels', () => {
+      const random = seededRandom(69);
+      for (let at = 0; at < 12; at++) {
+        const [widths, blocks] =
+          at % 2 === 0
+            ? [
+                [2, 5, 4, 3],
+                [4, 4, 2],
+              ]
+            : [
+                [3, 4, 5],
+                [1, 6],
+              ];
+        const a = blockNetwork(widths, blocks, 3 + (at % 3), random);
+        const b = at % 4 < 2 ? blockNetwork(widths, blocks, 4, random) : rewiredNetwork(a, 0.5, random);
+        expect(refined(a, b).mean).toBeCloseTo(exhaustiveDistance(a, b), 10);
+      }
+    });
+
+    test('is symmetric and the same for every order of storage, with unequal numbers of channels too', () => {
+      const random = seededRandom(79);
+      for (const channels of [20, 17]) {
+        const a = blockNetwork([3, 20, 24, 10], [9, 9, 6], 8, random);
+        const b =
+          channels === 20
+            ? rewiredNetwork(a, 0.3, random)
+            : blockNetwork([3, channels, 24, 10], [9, 9, 6], 8, random);
+        const there = refined(a, b);
+        expect(there.mean).toBeCloseTo(distanceOf(a, b, matchingsOf(there)), 12);
+        const back = refined(shuffled(b, random).network, shuffled(a, random).network);
+        expect(back.layers.map((layer) => layer.distance)).toEqual(
+          there.layers.map((layer) => layer.distance),
+        );
+        expect(matchingsOf(refinedDistance(a, b, { budget }, plainSearch))).toEqual(matchingsOf(there));
+      }
+    });
+
+    test('finds the channels of a copy with a fifth of its links moved', () => {
+      const random = seededRandom(89);
+      const a = blockNetwork([3, 32, 48, 40], [9, 9, 16], 24, random);
+      const { network: b, places } = shuffled(rewiredNetwork(a, 0.2, random), random);
+      expect(matchingsOf(refined(a, b))).toEqual(places);
+    });
+
+    test('is not defined where a unit has more inputs in one than in the other', () => {
+      const random = seededRandom(71);
+      const a = blockNetwork([3, 4, 5], [1, 9], 3, random);
+      const b = blockNetwork([3, 12, 5], [1, 3], 3, random);
+      expect(() => refined(a, b)).toThrow(/layer 1 takes different numbers of inputs from each unit/);
+    });
   });
 
   test('refuses networks of different inputs or depth', () => {
