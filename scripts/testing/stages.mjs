@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { inRoot } from '../support/paths.mjs';
 import { runIntegrationStage } from './integrationStage.mjs';
+import { runNodesStage } from './nodesStage.mjs';
 import { runVitestStage } from './vitestStage.mjs';
 
 const minuteMs = 60_000;
@@ -10,6 +11,7 @@ const minuteMs = 60_000;
 export const stages = [
   vitest('unit', { timeoutMs: 15 * minuteMs }),
   vitest('reference', { timeoutMs: 15 * minuteMs }),
+  { name: 'nodes', folder: 'unit', run: runNodesStage },
   { name: 'integration', needsVscode: true, run: runIntegrationStage },
   vitest('ui', { timeoutMs: 20 * minuteMs, needsVscode: true }),
   vitest('package', { timeoutMs: 15 * minuteMs, needsVscode: true }),
@@ -21,7 +23,7 @@ function vitest(name, { timeoutMs, needsVscode = false }) {
 
 /** A stage whose tests are yet to be written is told apart from one that lost its tests. */
 export async function hasTests(stage) {
-  const folder = inRoot('test', stage.name);
+  const folder = inRoot('test', stage.folder ?? stage.name);
   if (!existsSync(folder)) return false;
   return (await readdir(folder, { recursive: true })).some((file) => file.endsWith('.test.ts'));
 }

@@ -1,4 +1,4 @@
-/** Runs one project of vitest.config.mts and counts its tests from vitest's JSON report. */
+/** Runs tests with vitest and counts them from its JSON report. */
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -7,17 +7,25 @@ import { inRoot, root } from '../support/paths.mjs';
 import { run } from '../support/processes.mjs';
 import { resultsDir } from './results.mjs';
 
-export async function runVitestStage(project, { timeoutMs }) {
-  const reportFile = path.join(resultsDir, `${project}.json`);
+/**
+ * @param name of the report
+ * @param chosen vitest's arguments that choose the tests: the project of this name in vitest.config.mts
+ * @param node the Node that they run on
+ */
+export async function runVitestStage(
+  name,
+  { timeoutMs, chosen = ['--project', name], node = process.execPath },
+) {
+  const reportFile = path.join(resultsDir, `${name}.json`);
   await rm(reportFile, { force: true });
   const args = [
     inRoot('node_modules', 'vitest', 'vitest.mjs'),
-    ...['run', '--project', project],
+    ...['run', ...chosen],
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`],
   ];
   let ended;
   try {
-    ended = await run(process.execPath, args, {
+    ended = await run(node, args, {
       cwd: root,
       env: environment(),
       allowFailure: true,
@@ -26,7 +34,7 @@ export async function runVitestStage(project, { timeoutMs }) {
   } catch (error) {
     ended = { code: 1, output: error.message };
   }
-  return countFrom(project, await readReport(reportFile), ended);
+  return countFrom(name, await readReport(reportFile), ended);
 }
 
 /** vitest takes CI for a terminal with colours; a log file or a pipe is none. */
@@ -42,8 +50,8 @@ async function readReport(file) {
   }
 }
 
-function countFrom(project, report, ended) {
-  const crash = (title) => ({ title: `${project}: ${title}`, message: lastLines(ended.output, 30) });
+function countFrom(name, report, ended) {
+  const crash = (title) => ({ title: `${name}: ${title}`, message: lastLines(ended.output, 30) });
   if (!report) return { passed: 0, skipped: 0, failures: [crash('vitest ended without a report')] };
   const failures = report.testResults.flatMap((file) => failuresOf(file));
   if (report.numTotalTests === 0 && failures.length === 0) failures.push(crash('no test ran'));

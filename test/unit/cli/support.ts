@@ -77,13 +77,17 @@ export interface CliProcess {
   readonly ended: Promise<Ended>;
 }
 
+export interface CliOptions {
+  /** The user it runs as; that of the tests if not given. */
+  readonly uid?: number;
+  /** The Node that runs it; that of the tests if not given. */
+  readonly node?: string;
+}
+
 /** Starts the command line; `cli.ended` settles once its output is complete. */
-export function startCli(
-  script: string,
-  args: readonly string[],
-  options: { uid?: number } = {},
-): CliProcess {
-  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+export function startCli(script: string, args: readonly string[], options: CliOptions = {}): CliProcess {
+  const { node = process.execPath, ...user } = options;
+  const child = spawn(node, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'], ...user });
   let out = '';
   let err = '';
   child.stderr.on('data', (data: Buffer) => (err += data.toString()));
@@ -105,11 +109,7 @@ export function startCli(
   return { child, folder, ended };
 }
 
-export function runCli(
-  script: string,
-  args: readonly string[],
-  options: { uid?: number } = {},
-): Promise<Ended> {
+export function runCli(script: string, args: readonly string[], options?: CliOptions): Promise<Ended> {
   return startCli(script, args, options).ended;
 }
 

@@ -1,0 +1,3 @@
+export const ownMajor: number;
+
+export function ensureNode(major: number): Promise<string>;

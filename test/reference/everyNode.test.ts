@@ -1,0 +1,86 @@
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { buildKernels } from '../../scripts/kernels.mjs';
+import { ensureNode } from '../../scripts/nodeVersions.mjs';
+import { encodeTopology } from '../../src/checkpoints/snapshotFile';
+import { seededRandom } from '../support/syntheticLayers';
+import {
+  bundleCli,
+  checkpointNames,
+  makeIdxFolder,
+  readCheckpointFile,
+  runCli,
+  writeConfig,
+} from '../unit/cli/support';
+import { randomNetwork, rewiredNetwork } from '../unit/nnstd/refined/networks';
+import { temporaryFolder } from '../unit/runFolder/support';
+
+const nodes = await Promise.all(
+  [20, 22, 24].map(async (major) => {
+    try {
+      return { major, node: await ensureNode(major), reason: null };
+    } catch (error) {
+      return { major, node: null, reason: (error as Error).message };
+    }
+  }),
+);
+
+// Processes one after the other, on a machine that may be busy.
+vi.setConfig({ hookTimeout: 120_000 });
+const root = temporaryFolder();
+const networks = ['first', 'related', 'other'].map((name) => path.join(root, `${name}.safetensors`));
+const forms = ['wasm', 'plain'] as const;
+type Form = (typeof forms)[number];
+
+/** The command line with its compiled kernels beside it, and without. */
+const scripts = new Map<Form, string>();
+let here: unknown;
+
+beforeAll(async () => {
+  for (const form of forms) {
+    mkdirSync(path.join(root, form));
+    scripts.set(form, bundleCli(path.join(root, form)));
+  }
+  for (const kernel of await buildKernels()) {
+    copyFileSync(kernel, path.join(path.dirname(scripts.get('wasm')!), path.basename(kernel)));
+  }
+  const random = seededRandom(22);
+  const first = randomNetwork([60, 80, 80, 50, 10], 4, random);
+  const others = [rewiredNetwork(first, 0.3, random), randomNetwork([60, 80, 80, 50, 10], 4, random)];
+  [first, ...others].forEach((network, k) => {
+    writeFileSync(networks[k], Buffer.concat(encodeTopology(network, null)));
+  });
+  makeIdxFolder(path.join(root, 'data'), { side: 8, train: 200, test: 20 });
+  here = await computed('wasm', process.execPath, 'here');
+});
+
+/** What the command line computes: all distances with their matchings, and the network that it trains. */
+async function computed(form: Form, node: string, name: string): Promise<unknown> {
+  const run = async (args: readonly string[]) => {
+    const { code, out, err } = await runCli(scripts.get(form)!, args, { node });
+    expect(code, err).toBe(0);
+    return out;
+  };
+  const distances: unknown[] = [];
+  for (const method of ['reference', 'greedy', 'refined']) {
+    distances.push(JSON.parse(await run(['nnstd', ...networks, '--method', method, '--json', '--matching'])));
+  }
+  const config = writeConfig(path.join(root, `${name}.json`), {
+    data: { kind: 'idx', folder: 'data' },
+    network: { hidden: [30, 30] },
+    topology: { epsilon: 4 },
+    optimizer: { batchSize: 20 },
+    epochs: 3,
+  });
+  const folder = (await run(['train', config])).trim();
+  return { distances, trained: await readCheckpointFile(folder, (await checkpointNames(folder)).at(-1)!) };
+}
+
+test.for(nodes.flatMap((node) => forms.map((form) => ({ ...node, form }))))(
+  'the same to the last bit: Node $major, $form',
+  async ({ major, node, reason, form }, { skip }) => {
+    skip(node === null, String(reason));
+    expect(await computed(form, node!, `${form}-${String(major)}`)).toEqual(here);
+  },
+);
