@@ -1,24 +1,13 @@
 import { Annealer } from './search/anneal';
 import { Descender } from './search/descend';
 import { SearchState } from './search/searchState';
-import type { SearchKernel } from './searchKernel';
+import type { SearchKernel, SearchProblem } from './searchKernel';
 
 /** The search as plain TypeScript: oracle of the WebAssembly one, and its stand-in where that is missing. */
 export const plainSearch: SearchKernel = {
   name: 'plain',
-  open({ a, b, ports, inputs, weight, layerFrom, layerWidth, portsPerUnit, movable }) {
-    const state = new SearchState(
-      a,
-      b,
-      ports,
-      inputs,
-      weight,
-      layerFrom,
-      layerWidth,
-      portsPerUnit,
-      movable,
-      movable.length,
-    );
+  open(problem) {
+    const state = searchState(problem);
     const annealer = new Annealer(state);
     const descender = new Descender(state);
     return {
@@ -39,3 +28,20 @@ export const plainSearch: SearchKernel = {
     };
   },
 };
+
+/** Each port stands for itself at first; `refresh` is to be called once the partners are set. */
+export function searchState(problem: SearchProblem): SearchState {
+  const { a, b, ports, inputs, weight, layerFrom, layerWidth, portsPerUnit, movable } = problem;
+  return new SearchState(
+    a,
+    b,
+    ports,
+    inputs,
+    weight,
+    layerFrom,
+    layerWidth,
+    portsPerUnit,
+    movable,
+    movable.length,
+  );
+}

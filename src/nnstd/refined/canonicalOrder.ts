@@ -6,7 +6,7 @@ import { breakTies, colourKey, mix, mixPort, type Partition } from './tieBreakin
 /** A network with its neurons in an order that does not depend on the one in which they were stored. */
 export interface CanonicalForm {
   readonly topology: Topology;
-  /** For each layer: neuron i of `topology` is neuron `order[i]` of the network as it was stored. */
+  /** For each layer: neuron i of `topology` is neuron `order[i]` of the network as it was stored; i itself of fixed outputs. */
   readonly orders: readonly Int32Array[];
   /** Orders networks; the same for every storage order. */
   readonly fingerprint: readonly number[];
@@ -33,7 +33,11 @@ export function canonicalForm(topology: Topology, outputs: Outputs): CanonicalFo
   }
 
   const neurons = topology.layers.map((_, l) => neuronsOf(layout, l));
-  const orders = neurons.map((ofLayer) => orderOf(colours, ofLayer));
+  const orders = neurons.map((ofLayer, l) =>
+    outputs === 'fixed' && l === neurons.length - 1
+      ? Int32Array.from(ofLayer, (_, place) => place)
+      : orderOf(colours, ofLayer),
+  );
   return {
     topology: reordered(topology, orders),
     orders,

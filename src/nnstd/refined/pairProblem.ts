@@ -67,26 +67,6 @@ export function pairProblem(a: Topology, b: Topology, outputs: Outputs): PairPro
   };
 }
 
-/** Gives a unit's ports their partners: unit `other` of `b` stands for unit `unit` of `a`, both as places in layer l. */
-export function pairUnits(
-  { layout }: PairProblem,
-  partners: Int32Array,
-  l: number,
-  unit: number,
-  other: number,
-): void {
-  const each = layout.portsPerUnit[l];
-  const from = layout.layerStart[l];
-  for (let port = 0; port < each; port++) partners[from + unit * each + port] = from + other * each + port;
-}
-
-/** The place in layer l of `b` that stands for this place of `a`. */
-export function partnerOf({ layout }: PairProblem, partners: Int32Array, l: number, unit: number): number {
-  const each = layout.portsPerUnit[l];
-  const from = layout.layerStart[l];
-  return (partners[from + unit * each] - from) / each;
-}
-
 /**
  * Throws `IncomparableError` unless inputs, depth and the numbers of inputs for each unit agree. Outputs that stand for
  * themselves have to be as many in both.

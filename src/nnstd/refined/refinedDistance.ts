@@ -5,7 +5,8 @@ import type { LayerDistance } from '../distance';
 import { type Budget, budgetName, type Outputs } from '../measure';
 import { meanDistance } from '../meanDistance';
 import { canonicalForm, compareForms } from './canonicalOrder';
-import { assertRefinable, pairProblem, partnerOf } from './pairProblem';
+import { assertRefinable, pairProblem } from './pairProblem';
+import { partnerOf } from './partners';
 import { searchRelabeling } from './search';
 
 export interface RefinedOptions {

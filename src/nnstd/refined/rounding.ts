@@ -1,4 +1,5 @@
-import { type PairProblem, pairUnits } from './pairProblem';
+import type { PairProblem } from './pairProblem';
+import { pairUnits } from './partners';
 import { neuronsOf } from './ports';
 import type { SoftLayer } from './softLayer';
 

@@ -3,7 +3,8 @@ import type { Topology } from '../../topology/topology';
 import { greedyLayers } from '../methods/greedy';
 import type { Budget } from '../measure';
 import { searchPlan } from './budget';
-import { type PairProblem, pairUnits } from './pairProblem';
+import type { PairProblem } from './pairProblem';
+import { partnersOf } from './partners';
 import { softStart } from './softStart';
 
 /** Temperatures of a run from a good start, and of one that is to forget where it came from. */
@@ -45,27 +46,8 @@ export function searchRelabeling(
   }
   // Convolutions are beyond the assignment of single layers.
   if (problem.layout.portsPerUnit.some((ports) => ports > 1)) return best;
-  if (search.setPartners(greedyPartners(problem, first, second)) <= bestObjective + LEAST_GAIN) return best;
+  const greedy = Array.from(greedyLayers(first, second), ({ assignment }) => assignment.matching);
+  if (search.setPartners(partnersOf(problem, greedy)) <= bestObjective + LEAST_GAIN) return best;
   search.descend();
   return search.partners();
-}
-
-function greedyPartners(problem: PairProblem, first: Topology, second: Topology): Int32Array {
-  const partners = Int32Array.from({ length: problem.ports }, (_, port) => port);
-  for (const { layer, assignment } of greedyLayers(first, second)) {
-    if (!problem.movableLayers[layer]) continue;
-    const width = problem.widths[layer];
-    const taken = new Uint8Array(width);
-    for (const other of assignment.matching) if (other >= 0) taken[other] = 1;
-    let free = 0;
-    for (let neuron = 0; neuron < width; neuron++) {
-      let other = neuron < assignment.matching.length ? assignment.matching[neuron] : -1;
-      if (other < 0) {
-        while (taken[free] === 1) free++;
-        other = free++;
-      }
-      pairUnits(problem, partners, layer, neuron, other);
-    }
-  }
-  return partners;
 }

@@ -1,31 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { expOfNegative, naturalLog } from '../../../src/kernels/search/elementary';
-import { plainSearch } from '../../../src/kernels/searchPlain';
+import { plainSearch, searchState } from '../../../src/kernels/searchPlain';
 import { loadWasmSearch } from '../../../src/kernels/searchWasm';
 import { Annealer } from '../../../src/kernels/search/anneal';
 import { Descender } from '../../../src/kernels/search/descend';
-import { SearchState } from '../../../src/kernels/search/searchState';
-import { type PairProblem, pairProblem, partnerOf } from '../../../src/nnstd/refined/pairProblem';
+import { type PairProblem, pairProblem } from '../../../src/nnstd/refined/pairProblem';
+import { partnerOf } from '../../../src/nnstd/refined/partners';
 import { seededRandom, zipfHubs } from '../../support/syntheticLayers';
 import { blockNetwork, distanceOf, randomNetwork, rewiredNetwork } from '../nnstd/refined/networks';
 
 const wasm = loadWasmSearch();
-
-function stateOf(problem: PairProblem): SearchState {
-  const { a, b, ports, inputs, weight, layerFrom, layerWidth, portsPerUnit, movable } = problem;
-  return new SearchState(
-    a,
-    b,
-    ports,
-    inputs,
-    weight,
-    layerFrom,
-    layerWidth,
-    portsPerUnit,
-    movable,
-    movable.length,
-  );
-}
 
 /** Pairs with empty neurons, hubs, different widths, units of many ports and layers that weigh differently. */
 function problems(): {
@@ -70,7 +54,7 @@ describe('search kernel', () => {
 
   test('what annealing and descent count as gained is what they gained', () => {
     for (const { problem } of problems()) {
-      const state = stateOf(problem);
+      const state = searchState(problem);
       const annealer = new Annealer(state);
       const descender = new Descender(state);
       for (const temperature of [2, 0.3, 0.05]) {

@@ -1,4 +1,5 @@
 import { inputsPerUnit, type SparseLayer, type Topology } from '../../../../src/topology/topology';
+import type { Outputs } from '../../../../src/nnstd/measure';
 import { erdosRenyi, permutation, rewired } from '../../../support/syntheticLayers';
 import { layerOf } from '../layers';
 
@@ -103,9 +104,17 @@ export function permutations(n: number): number[][] {
   );
 }
 
-/** Least mean distance over all relabelings of all layers, by trying every one; both as wide. */
-export function exhaustiveDistance(a: Topology, b: Topology): number {
-  const choices = a.layers.map((layer) => permutations(layer.outputs));
+/** Least mean distance over all relabelings of all layers (but the last, if it is fixed), by trying every one. */
+export function exhaustiveDistance(a: Topology, b: Topology, outputs: Outputs = 'matched'): number {
+  const choices = a.layers.map(({ outputs: width }, l) => {
+    const other = b.layers[l].outputs;
+    if (outputs === 'fixed' && l === a.layers.length - 1) {
+      return [Array.from({ length: width }, (_, neuron) => neuron)];
+    }
+    return permutations(Math.max(width, other)).map((partners) =>
+      partners.slice(0, width).map((partner) => (partner < other ? partner : -1)),
+    );
+  });
   let best = Infinity;
   const matchings: number[][] = [];
   const visit = (l: number): void => {

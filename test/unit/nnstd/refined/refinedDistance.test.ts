@@ -184,6 +184,26 @@ describe('refined distance', () => {
     const network = randomNetwork([20, 30, 10], 3, random);
     const copy = shuffled(network, random, false).network;
     expect(refinedDistance(network, copy, { budget, outputs: 'fixed' }).mean).toBe(0);
+    for (const [widths, others] of [
+      [
+        [6, 5, 4, 6],
+        [6, 5, 4, 6],
+      ],
+      [
+        [6, 5, 4, 6],
+        [6, 4, 5, 6],
+      ],
+    ]) {
+      const [first, second] = [randomNetwork(widths, 2, random), randomNetwork(others, 2, random)];
+      const result = refinedDistance(first, second, { budget, outputs: 'fixed' });
+      expect([...result.layers[2].matching]).toEqual([0, 1, 2, 3, 4, 5]);
+      expect(result.mean).toBeCloseTo(exhaustiveDistance(first, second, 'fixed'), 10);
+      const turned = refinedDistance(shuffled(second, random, false).network, first, {
+        budget,
+        outputs: 'fixed',
+      });
+      expect(turned.mean).toBe(result.mean);
+    }
   });
 
   test('fills narrower layers with absent neurons at cost 1', () => {
