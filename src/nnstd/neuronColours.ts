@@ -1,4 +1,4 @@
-import type { SparseLayer, Topology } from '../topology/topology';
+import { inputsPerUnit, isFull, type SparseLayer, type Topology } from '../topology/topology';
 
 /**
  * Colours of the neurons of one layer: two numbers that do not change when neurons are stored in another order. Each has
@@ -17,7 +17,8 @@ interface ColourLanes {
 }
 
 export interface NetworkColours {
-  readonly layers: readonly LayerOrder[];
+  /** By layer. */
+  readonly orders: readonly LayerOrder[];
   /** Orders networks whatever order their neurons are stored in. */
   readonly fingerprint: readonly number[];
 }
@@ -29,7 +30,7 @@ export interface LayerOrder {
    * decides only between neurons that are alike in all that.
    */
   readonly order: Int32Array;
-  /** By neuron: its outgoing colour as a number, ascending along `order`. */
+  /** Along `order`: the outgoing colour as a number, ascending. */
   readonly tie: Float64Array;
 }
 
@@ -43,23 +44,21 @@ export function networkColours(topology: Topology): NetworkColours {
 
   const whole: ColourLanes[] = [];
   for (let k = 0; k < layers.length; k++) {
-    const before = k === 0 ? inputColours(layers[0].inputs) : whole[k - 1];
+    const before = k === 0 ? inputColours(layers[0]) : whole[k - 1];
     whole.push(gatherFromInputs(layers[k], before, outgoing[k]));
   }
   for (let k = layers.length - 2; k >= 0; k--)
     gatherFromConsumers(layers[k + 1], whole[k + 1], whole[k], false);
 
   const fingerprint = whole.flatMap(({ high, low }) => [sum(high), sum(low)]);
-  const ordered: LayerOrder[] = [];
+  const orders: LayerOrder[] = [];
   for (let k = 0; k < layers.length; k++) {
-    const places = k === 0 ? inputColours(layers[0].inputs) : placeColours(ordered[k - 1].order);
+    const places = k === 0 ? inputColours(layers[0]) : placeColours(orders[k - 1].order);
     const told = gatherFromInputs(layers[k], places, whole[k]);
-    ordered.push({
-      order: canonicalOrder({ outgoing: outgoing[k], whole: whole[k] }, told),
-      tie: outgoingNumber(outgoing[k]),
-    });
+    const order = canonicalOrder({ outgoing: outgoing[k], whole: whole[k] }, told);
+    orders.push({ order, tie: outgoingNumbers(outgoing[k], order) });
   }
-  return { layers: ordered, fingerprint };
+  return { orders, fingerprint };
 }
 
 function canonicalOrder({ outgoing, whole }: LayerColours, told: ColourLanes): Int32Array {
@@ -75,20 +74,12 @@ function canonicalOrder({ outgoing, whole }: LayerColours, told: ColourLanes): I
   return order;
 }
 
-function outgoingNumber({ high, low }: ColourLanes): Float64Array {
-  const numbers = new Float64Array(high.length);
-  for (let neuron = 0; neuron < high.length; neuron++) {
-    numbers[neuron] = (high[neuron] >>> 0) * 2 ** 21 + (low[neuron] >>> 11);
+function outgoingNumbers({ high, low }: ColourLanes, order: Int32Array): Float64Array {
+  const numbers = new Float64Array(order.length);
+  for (let at = 0; at < order.length; at++) {
+    numbers[at] = (high[order[at]] >>> 0) * 2 ** 21 + (low[order[at]] >>> 11);
   }
   return numbers;
-}
-
-export function compareFingerprints(a: NetworkColours, b: NetworkColours): number {
-  for (let at = 0; at < a.fingerprint.length; at++) {
-    const difference = a.fingerprint[at] - b.fingerprint[at];
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
 
 /** Sorts order[from … to) by the lanes from `lane` on. The index rides in the low bits of a number, so no comparator. */
@@ -128,13 +119,10 @@ function lanes(length: number): ColourLanes {
   return { high: new Int32Array(length), low: new Int32Array(length) };
 }
 
-function inputColours(inputs: number): ColourLanes {
-  const colours = lanes(inputs);
-  for (let input = 0; input < inputs; input++) {
-    colours.high[input] = mix(input, 0x2545f491);
-    colours.low[input] = mix(input, 0x5bd1e995);
-  }
-  return colours;
+/** The network's own inputs are known by their numbers, whatever belongs together. */
+function inputColours(first: SparseLayer): ColourLanes {
+  const units = first.inputs / inputsPerUnit(first);
+  return placeColours(Int32Array.from({ length: units }, (_, unit) => unit));
 }
 
 /** Colours that tell neurons apart by their places in an order. */
@@ -147,39 +135,57 @@ function placeColours(order: Int32Array): ColourLanes {
   return colours;
 }
 
-/** Adds to each neuron what the neurons of the next layer that use it have. */
+/**
+ * Adds to each unit what the neurons of the next layer that use it have; it matters which of the unit's inputs they use.
+ */
 function gatherFromConsumers(
   next: SparseLayer,
   colours: ColourLanes,
   into: ColourLanes,
   withFanIn: boolean,
 ): void {
-  const { indptr, indices } = next;
+  const { indptr, indices, outputs } = next;
+  const each = inputsPerUnit(next);
   const { high, low } = into;
-  for (let neuron = 0; neuron < next.outputs; neuron++) {
+  const mixed = lanes(outputs);
+  for (let neuron = 0; neuron < outputs; neuron++) {
     const fanIn = withFanIn ? indptr[neuron + 1] - indptr[neuron] : 0;
-    const mixedHigh = mix(colours.high[neuron] + fanIn, 0x7feb352d);
-    const mixedLow = mix(colours.low[neuron] ^ fanIn, 0x846ca68b);
+    mixed.high[neuron] = mix(colours.high[neuron] + fanIn, 0x7feb352d);
+    mixed.low[neuron] = mix(colours.low[neuron] ^ fanIn, 0x846ca68b);
+  }
+  if (isFull(next)) {
+    const all = total(mixed, each);
+    for (let unit = 0; unit < high.length; unit++) {
+      high[unit] += all.high;
+      low[unit] += all.low;
+    }
+    return;
+  }
+  for (let neuron = 0; neuron < outputs; neuron++) {
     for (let link = indptr[neuron]; link < indptr[neuron + 1]; link++) {
-      const input = indices[link];
-      high[input] += mixedHigh;
-      low[input] += mixedLow;
+      const unit = each === 1 ? indices[link] : Math.floor(indices[link] / each);
+      const place = indices[link] - unit * each;
+      high[unit] += inBlock(mixed.high[neuron], place);
+      low[unit] += inBlock(mixed.low[neuron], place);
     }
   }
 }
 
 function gatherFromInputs(layer: SparseLayer, before: ColourLanes, own: ColourLanes): ColourLanes {
   const { indptr, indices } = layer;
+  const each = inputsPerUnit(layer);
   const mixed = lanes(layer.inputs);
   for (let input = 0; input < layer.inputs; input++) {
-    mixed.high[input] = mix(before.high[input], 0x1b873593);
-    mixed.low[input] = mix(before.low[input], 0x68e31da4);
+    const unit = Math.floor(input / each);
+    mixed.high[input] = inBlock(mix(before.high[unit], 0x1b873593), input - unit * each);
+    mixed.low[input] = inBlock(mix(before.low[unit], 0x68e31da4), input - unit * each);
   }
+  const all = isFull(layer) ? total(mixed, 1) : undefined;
   const colours = lanes(layer.outputs);
   for (let neuron = 0; neuron < layer.outputs; neuron++) {
-    let high = 0;
-    let low = 0;
-    for (let link = indptr[neuron]; link < indptr[neuron + 1]; link++) {
+    let high = all?.high ?? 0;
+    let low = all?.low ?? 0;
+    for (let link = indptr[neuron]; all === undefined && link < indptr[neuron + 1]; link++) {
       high = (high + mixed.high[indices[link]]) | 0;
       low = (low + mixed.low[indices[link]]) | 0;
     }
@@ -187,6 +193,24 @@ function gatherFromInputs(layer: SparseLayer, before: ColourLanes, own: ColourLa
     colours.low[neuron] = mix(low ^ mix(own.low[neuron], 0x3c6ef372), 0x165667b1);
   }
   return colours;
+}
+
+/** What a full layer passes on: all colours, at each place of a block. */
+function total({ high, low }: ColourLanes, each: number): { readonly high: number; readonly low: number } {
+  let sumHigh = 0;
+  let sumLow = 0;
+  for (let place = 0; place < each; place++) {
+    for (let at = 0; at < high.length; at++) {
+      sumHigh = (sumHigh + inBlock(high[at], place)) | 0;
+      sumLow = (sumLow + inBlock(low[at], place)) | 0;
+    }
+  }
+  return { high: sumHigh, low: sumLow };
+}
+
+/** The colour of one of the inputs that a unit owns. */
+function inBlock(colour: number, place: number): number {
+  return place === 0 ? colour : mix(colour, Math.imul(place, 0x3243f6a9));
 }
 
 /** A bijection of 32 bits for each odd or even seed (the finaliser of MurmurHash3). */

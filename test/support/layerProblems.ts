@@ -10,7 +10,6 @@ export function layerProblem(a: SparseLayer, b: SparseLayer): LayerProblem {
 function byIndex({ outputs, indptr, indices }: SparseLayer): OrderedNeurons {
   return {
     sets: { neurons: outputs, indptr: Int32Array.from(indptr), indices: Int32Array.from(indices) },
-    order: Int32Array.from({ length: outputs }, (_, neuron) => neuron),
     tie: new Float64Array(outputs),
   };
 }

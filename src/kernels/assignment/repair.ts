@@ -19,6 +19,8 @@ export class Repair {
   private reached: I32s;
   private settledIn: I32s;
   private settled: I32s;
+  /** Columns as near as the row that is looked from: they need no heap, and ties make them many. */
+  private asNear: I32s;
   private capacity: i32 = 1024;
   private heapSize: i32 = 0;
   private heapKey: F64s = newF64s(1024);
@@ -38,6 +40,7 @@ export class Repair {
     this.reached = newI32s(graph.columns);
     this.settledIn = newI32s(graph.columns);
     this.settled = newI32s(graph.columns);
+    this.asNear = newI32s(graph.columns);
   }
 
   /** False if it gave up after `edgeLimit` edges; all but the zeros on free rows holds even then. */
@@ -64,6 +67,7 @@ export class Repair {
     const search = ++this.search;
     this.heapSize = 0;
     let settledCount: i32 = 0;
+    let asNearCount: i32 = 0;
     // The row that drops out if no free column is nearer than the limit.
     let limit = rowDual[root];
     let dropped = root;
@@ -84,14 +88,18 @@ export class Repair {
         reached[other] = search;
         distance[other] = to;
         this.from[other] = row;
-        if (rowOfColumn[other] < 0 && to === rowDistance) {
+        if (to !== rowDistance) {
+          this.push(to, other);
+        } else if (rowOfColumn[other] >= 0) {
+          this.asNear[asNearCount++] = other;
+        } else {
           column = other;
           break;
         }
-        this.push(to, other);
       }
       this.edgesSeen += edge - start[row];
-      if (column < 0) {
+      if (column < 0 && asNearCount > 0) column = this.asNear[--asNearCount];
+      else if (column < 0) {
         do {
           column = this.pop();
         } while (column >= 0 && this.settledIn[column] === search);

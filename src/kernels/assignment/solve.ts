@@ -2,11 +2,9 @@ import { Auction } from './auction';
 import type { Graph } from './graph';
 import type { Overlaps } from './overlaps';
 import { Refinement } from './refine';
-import { Repair, repairBoth } from './repair';
+import { repairBoth } from './repair';
+import { startOnTightEdges } from './start';
 import { State } from './state';
-
-/** Above this share of free rows the start has no chance to be repaired cheaply. */
-const hopefulShare: f64 = 0.25;
 
 export const provenByStart: i32 = 0;
 export const provenQuickly: i32 = 1;
@@ -23,7 +21,7 @@ export class Solver {
   constructor(
     private graph: Graph,
     private overlaps: Overlaps,
-    private exact: F64s,
+    exact: F64s,
     private coarse: I32s,
     /** exact / coarse. */
     private factor: f64,
@@ -34,12 +32,12 @@ export class Solver {
   }
 
   run(): void {
-    if (this.startOnTightEdges()) {
-      this.state.restoreClasses();
+    const state = this.state;
+    if (startOnTightEdges(state)) {
+      state.restoreClasses();
       this.provenBy = provenByStart;
       return;
     }
-    const state = this.state;
     const byColumn = this.overlaps.byColumn();
     const auction = new Auction(this.graph, this.coarse);
     const refinement = new Refinement(state, byColumn);
@@ -63,45 +61,6 @@ export class Solver {
     }
     repairBoth(state, byColumn);
     state.restoreClasses();
-  }
-
-  /**
-   * Each row takes a best column that is still free; where nearly all find one, the others are placed by shortest
-   * paths. Enough where networks are related: there most rows have one best partner.
-   */
-  private startOnTightEdges(): bool {
-    const state = this.state;
-    const rows = this.graph.rows;
-    const start = this.graph.start;
-    const end = this.graph.end;
-    const edgeClass = this.graph.edgeClass;
-    const allowed: f64 = hopefulShare * rows;
-    let free: f64 = 0;
-    for (let row: i32 = 0; row < rows; row++) {
-      const first = start[row];
-      const stop = start[row + 1];
-      if (first === stop) continue;
-      const best = this.exact[edgeClass[first]];
-      state.rowDual[row] = best;
-      let edge = first;
-      while (edge < stop && this.exact[edgeClass[edge]] === best && state.rowOfColumn[end[edge]] >= 0) edge++;
-      if (edge < stop && this.exact[edgeClass[edge]] === best) {
-        state.columnOfRow[row] = end[edge];
-        state.rowOfColumn[end[edge]] = row;
-      } else {
-        free += 1;
-        if (free > allowed) return false;
-      }
-    }
-    const repair = new Repair(
-      this.graph,
-      this.exact,
-      state.columnOfRow,
-      state.rowOfColumn,
-      state.rowDual,
-      state.columnDual,
-    );
-    return repair.run(2 * start[rows]);
   }
 
   /** The auction's state in exact integers: zero-weight pairs dissolved, free columns at price 0, rows feasible. */

@@ -1,11 +1,9 @@
 import type { NeuronSets } from '../../kernels/assignmentKernel';
 
-/** The neurons of a layer and how ties between them are broken. */
+/** The neurons of a layer in the order that breaks ties between them. */
 export interface OrderedNeurons {
   readonly sets: NeuronSets;
-  /** All neurons; ascending by `tie`. */
-  readonly order: Int32Array;
-  /** By neuron: neurons of equal number are paired first where the cost is the same. */
+  /** By neuron, ascending: neurons of equal number are paired first where the cost is the same. */
   readonly tie: Float64Array;
 }
 
@@ -44,14 +42,13 @@ function pairByHash(
   const buckets = 2 << (31 - Math.clz32(Math.max(1, b.sets.neurons)));
   const first = new Int32Array(buckets).fill(-1);
   const next = new Int32Array(b.sets.neurons);
-  for (let at = b.order.length - 1; at >= 0; at--) {
-    const neuron = b.order[at];
+  for (let neuron = b.sets.neurons - 1; neuron >= 0; neuron--) {
     if (taken[neuron] === 1) continue;
     const bucket = hashB[neuron] & (buckets - 1);
     next[neuron] = first[bucket];
     first[bucket] = neuron;
   }
-  for (const neuron of a.order) {
+  for (let neuron = 0; neuron < a.sets.neurons; neuron++) {
     if (partner[neuron] >= 0) continue;
     const bucket = hashA[neuron] & (buckets - 1);
     let before = -1;

@@ -44,10 +44,9 @@ export function assignLayer(kernel: AssignmentKernel, problem: LayerProblem): La
   const b = problem.b.sets;
   const matching = pairIdentical(problem.a, problem.b, inputs);
   const identical = matching.slice();
-  const taken = new Uint8Array(b.neurons);
-  for (const partner of matching) if (partner >= 0) taken[partner] = 1;
-  const rows = problem.a.order.filter((neuron) => matching[neuron] < 0);
-  const columns = problem.b.order.filter((neuron) => taken[neuron] === 0);
+  const taken = takenBy(matching, b.neurons);
+  const rows = freeOnes(a.neurons, (neuron) => matching[neuron] < 0);
+  const columns = freeOnes(b.neurons, (neuron) => taken[neuron] === 0);
 
   const pairCosts = new Float64Array(a.neurons);
   const dualA = new Float64Array(a.neurons);
@@ -74,20 +73,32 @@ export function assignLayer(kernel: AssignmentKernel, problem: LayerProblem): La
       return step;
     },
   );
-  const restA = rows.filter((neuron) => matching[neuron] < 0);
-  const restB = columns.filter((neuron) => taken[neuron] === 0);
-  pairTheRest(matching, restA, problem.a.tie, restB, problem.b.tie);
+  pairByTies(matching, problem.a.tie, taken, problem.b.tie);
   return { matching, pairCosts, proof: { scale: weights!.scale, identical, dualA, dualB, provenBy } };
 }
 
-/** Those left share nothing with each other: those of equal tie first, then one after the other in their orders. */
-function pairTheRest(
+function takenBy(matching: Int32Array, neurons: number): Uint8Array {
+  const taken = new Uint8Array(neurons);
+  for (const partner of matching) if (partner >= 0) taken[partner] = 1;
+  return taken;
+}
+
+function freeOnes(neurons: number, isFree: (neuron: number) => boolean): Int32Array {
+  const free = new Int32Array(neurons);
+  let count = 0;
+  for (let neuron = 0; neuron < neurons; neuron++) if (isFree(neuron)) free[count++] = neuron;
+  return free.subarray(0, count);
+}
+
+/** Pairs those that are left, whatever they share: those of equal tie first, then one after the other in their orders. */
+export function pairByTies(
   matching: Int32Array,
-  restA: Int32Array,
   tieA: Float64Array,
-  restB: Int32Array,
+  taken: Uint8Array,
   tieB: Float64Array,
 ): void {
+  const restA = freeOnes(tieA.length, (neuron) => matching[neuron] < 0);
+  const restB = freeOnes(tieB.length, (neuron) => taken[neuron] === 0);
   const othersA: number[] = [];
   const othersB: number[] = [];
   let atB = 0;

@@ -1,6 +1,7 @@
 import type { AssignmentKernel, NeuronSets, OverlapClasses } from '../../kernels/assignmentKernel';
-import type { SparseLayer } from '../../topology/topology';
+import { inputsPerUnit, type SparseLayer } from '../../topology/topology';
 import { fanOut } from '../../topology/transpose';
+import { matchedCosts } from '../pairCosts';
 
 export interface OrderedAssignment {
   /** By neuron of `a`: its partner in `b`. */
@@ -14,7 +15,7 @@ export interface OrderedAssignment {
  * matrix of all normalised edit distances: (U−I)/U with U the size of the union and I that of the intersection of their
  * inputs, 0 where both have none. Pairs without a common input cost 1 and take no memory.
  *
- * `relabel[p]` is the input of `b` that input p of `a` stands for; null: itself.
+ * `relabel[u]` is the unit before `b` that unit u before `a` stands for; null: itself.
  */
 export function assignInOrder(
   kernel: AssignmentKernel,
@@ -35,6 +36,17 @@ export function assignInOrder(
   );
 }
 
+/** Each neuron with the one of the same number. */
+export function assignThemselves(
+  a: SparseLayer,
+  b: SparseLayer,
+  relabel: Int32Array | null,
+): OrderedAssignment {
+  const matching = Int32Array.from({ length: a.outputs }, (_, neuron) => neuron);
+  const pairCosts = matchedCosts(inputSets(a, relabel), inputSets(b, null), b.inputs + 1, matching);
+  return { matching, pairCosts };
+}
+
 /**
  * The form matters: 1−I/U differs in the last bit, breaks ties otherwise, and so moves the deeper layers away from the
  * published values.
@@ -49,10 +61,9 @@ function classCosts({ shared, sizeSum, count }: OverlapClasses): Float64Array {
 }
 
 /** Neurons without inputs get one that only they have: then they are alike, and share nothing with any other. */
-function inputSets(
-  { inputs, outputs, indptr, indices }: SparseLayer,
-  relabel: Int32Array | null,
-): NeuronSets {
+function inputSets(layer: SparseLayer, relabel: Int32Array | null): NeuronSets {
+  const { inputs, outputs, indptr, indices } = layer;
+  const each = inputsPerUnit(layer);
   const sets = {
     neurons: outputs,
     indptr: new Int32Array(outputs + 1),
@@ -61,7 +72,9 @@ function inputSets(
   let to = 0;
   for (let neuron = 0; neuron < outputs; neuron++) {
     for (let link = indptr[neuron]; link < indptr[neuron + 1]; link++) {
-      sets.indices[to++] = relabel === null ? indices[link] : relabel[indices[link]];
+      const input = indices[link];
+      const unit = each === 1 ? input : Math.floor(input / each);
+      sets.indices[to++] = relabel === null ? input : relabel[unit] * each + input - unit * each;
     }
     if (indptr[neuron] === indptr[neuron + 1]) sets.indices[to++] = inputs;
     sets.indptr[neuron + 1] = to;

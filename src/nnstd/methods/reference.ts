@@ -1,8 +1,9 @@
 import { assignmentKernel } from '../../kernels/assignmentChoice';
 import { isFull, linkCount, type SparseLayer, type Topology } from '../../topology/topology';
-import { assignInOrder, BYTES_PER_PAIR, mostPairs } from '../assignment/orderedAssignment';
+import { assignInOrder, assignThemselves, BYTES_PER_PAIR, mostPairs } from '../assignment/orderedAssignment';
 import { assertComparable } from '../comparable';
 import { type DistanceAlgorithm, type LayerDistance, NetworkTooLargeError } from '../distance';
+import type { Measure } from '../measure';
 import { pairwiseSum } from '../pairwiseSum';
 
 /**
@@ -14,31 +15,40 @@ export const REFERENCE_MEMORY_LIMIT_BYTES = 2 ** 30;
 /**
  * NNSTD as its authors compute it (arXiv 2006.14085), to the last bit: all pairs of neurons, one optimal assignment a layer,
  * from the input on; before a layer the inputs of the second network are relabelled by the match of the layer before, so
- * that input j of the first stands for input match[j] of the second.
+ * that unit j of the first stands for unit match[j] of the second, with all its inputs. Fixed outputs are not its authors'.
  */
 export const referenceMethod: DistanceAlgorithm = {
   id: 'reference',
   label: "Reference (the authors' procedure)",
 
-  *layers(a: Topology, b: Topology): Generator<LayerDistance> {
+  *layers(a: Topology, b: Topology, { outputs }: Measure): Generator<LayerDistance> {
     assertComparable(a, b);
+    const last = outputs === 'fixed' ? a.layers.length - 1 : undefined;
     a.layers.forEach((layer, k) => {
-      if (!areFull(layer, b.layers[k])) assertFits(k, layer, b.layers[k]);
+      if (k !== last && !areFull(layer, b.layers[k])) assertFits(k, layer, b.layers[k]);
     });
 
     let relabel: Int32Array | null = null;
     for (let k = 0; k < a.layers.length; k++) {
       const result: LayerDistance = areFull(a.layers[k], b.layers[k])
         ? fullLayer(k, a.layers[k])
-        : matchLayer(k, a.layers[k], b.layers[k], relabel);
+        : matchLayer(k, a.layers[k], b.layers[k], relabel, k === last);
       yield result;
       relabel = result.matching;
     }
   },
 };
 
-function matchLayer(k: number, a: SparseLayer, b: SparseLayer, relabel: Int32Array | null): LayerDistance {
-  const { matching, pairCosts } = assignInOrder(assignmentKernel(), a, b, relabel);
+function matchLayer(
+  k: number,
+  a: SparseLayer,
+  b: SparseLayer,
+  relabel: Int32Array | null,
+  isFixed: boolean,
+): LayerDistance {
+  const { matching, pairCosts } = isFixed
+    ? assignThemselves(a, b, relabel)
+    : assignInOrder(assignmentKernel(), a, b, relabel);
   const cost = pairwiseSum(pairCosts);
   return {
     layer: k,

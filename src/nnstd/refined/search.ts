@@ -1,6 +1,6 @@
 import type { SearchKernel } from '../../kernels/searchKernel';
 import type { Topology } from '../../topology/topology';
-import { greedyLayers } from '../methods/greedy';
+import { greedyLayers } from '../greedyLayers';
 import type { Budget } from '../measure';
 import { searchPlan } from './budget';
 import type { PairProblem } from './pairProblem';
@@ -44,9 +44,7 @@ export function searchRelabeling(
     bestObjective = objective;
     best = search.partners();
   }
-  // Convolutions are beyond the assignment of single layers.
-  if (problem.layout.portsPerUnit.some((ports) => ports > 1)) return best;
-  const greedy = Array.from(greedyLayers(first, second), ({ assignment }) => assignment.matching);
+  const greedy = Array.from(greedyLayers(first, second), ({ matched }) => matched.matching);
   if (search.setPartners(partnersOf(problem, greedy)) <= bestObjective + LEAST_GAIN) return best;
   search.descend();
   return search.partners();

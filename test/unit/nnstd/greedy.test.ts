@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { IncomparableError } from '../../../src/nnstd/distance';
 import { measureOf } from '../../../src/nnstd/measure';
-import { greedyLayers, greedyMethod } from '../../../src/nnstd/methods/greedy';
-import { referenceMethod } from '../../../src/nnstd/methods/reference';
+import { greedyLayers } from '../../../src/nnstd/greedyLayers';
 import { certifyLayer } from '../../../src/nnstd/assignment/layerCertificate';
+import { greedyMethod, provenGreedyLayers } from '../../../src/nnstd/methods/greedy';
+import { referenceMethod } from '../../../src/nnstd/methods/reference';
 import type { SparseLayer, Topology } from '../../../src/topology/topology';
 import { bothKernels } from '../../support/kernels';
 import { leastCost } from '../../support/layerProblems';
@@ -81,8 +82,12 @@ describe('greedy', () => {
       const b = network([50, 40, 40, 10], 1 + (run % 6), random);
       const [first] = referenceMethod.layers(a, b, measureOf('reference'));
       expect(costs(a, b)[0]).toBeCloseTo(first.cost, 10);
-      for (const { problem, solution } of greedyLayers(a, b, kernels[run % 2]))
-        certifyLayer(problem, solution);
+      for (const { solved } of greedyLayers(a, b, 'matched', kernels[run % 2])) {
+        certifyLayer(solved!.problem, solved!.solution);
+      }
+      expect([...provenGreedyLayers(a, b, measureOf('greedy'))]).toEqual([
+        ...greedyMethod.layers(a, b, measureOf('greedy')),
+      ]);
     }
   });
 
