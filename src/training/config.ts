@@ -14,8 +14,8 @@ import {
 } from './configSchema';
 import type { DataShape } from './data/dataFormat';
 import { dataSchema, mapPaths, shapeOf, type DataConfig } from './data/formats/registry';
-import { isImpossible, maxLayerLinks, planLayers } from './layerPlan';
-import { isFullFromStart, methodSchema, methodSummary } from './methods/registry';
+import { isImpossible, maxLayerLinks, planLayers, type LayerPlan } from './layerPlan';
+import { completeMethod, isAlwaysFull, methodSchema, methodSummary } from './methods/registry';
 
 const maxWidth = 2 ** 24;
 
@@ -32,7 +32,7 @@ export const configSections = {
       .default([784, 784, 784]),
   }).prefault({}),
   topology: section({
-    distribution: word(['erdos-renyi', 'uniform']).default('erdos-renyi'),
+    distribution: word(['erdos-renyi', 'erk', 'uniform']).default('erdos-renyi'),
     epsilon: positive().optional(),
     density: densityNumber().optional(),
     denseOutput: z.boolean({ error: 'true or false' }).default(true),
@@ -52,12 +52,11 @@ type Sections = typeof configSections;
 type SectionName = keyof Sections;
 type Parsed = { readonly [K in SectionName]: z.infer<Sections[K]> };
 
-/** Exactly one of ε and density; uniform layers have a density. */
+/** Exactly one of ε and density; only Erdős–Rényi layers have an ε. */
 export type TopologyConfig = Readonly<
   { denseOutput: boolean } & (
     | { distribution: 'erdos-renyi'; epsilon: number; density?: never }
-    | { distribution: 'erdos-renyi'; density: number; epsilon?: never }
-    | { distribution: 'uniform'; density: number; epsilon?: never }
+    | { distribution: 'erdos-renyi' | 'erk' | 'uniform'; density: number; epsilon?: never }
   )
 >;
 export type OptimizerConfig = Readonly<Parsed['optimizer']>;
@@ -90,7 +89,13 @@ export function resolveConfig(json: unknown, file: string): ResolvedConfig {
     else problems.push(...toProblems(result.error.issues, key, given[key]));
   }
   // The sections that did parse are checked against each other even if another did not.
-  const { topology, method, network, data } = parsed as Partial<Parsed>;
+  const { topology, network, data, epochs } = parsed as Partial<Parsed>;
+  let { method } = parsed as Partial<Parsed>;
+  if (method && epochs !== undefined) {
+    const completed = completeMethod(method, epochs);
+    if ('possible' in completed) problems.push(completed);
+    else method = completed;
+  }
   const resolvedTopology =
     topology && method ? resolveTopology(topology, method, given['topology'] !== undefined, problems) : null;
   if (resolvedTopology && network && data) {
@@ -101,6 +106,7 @@ export function resolveConfig(json: unknown, file: string): ResolvedConfig {
   const all = parsed as Parsed;
   return {
     ...all,
+    method: method!,
     topology: resolvedTopology!,
     data: mapPaths(all.data, (given) => path.resolve(path.dirname(file), given)),
   };
@@ -109,6 +115,12 @@ export function resolveConfig(json: unknown, file: string): ResolvedConfig {
 /** Once the data is known: throws `ConfigError` where the topology does not fit into the network. */
 export function checkAgainstData(config: ResolvedConfig, shape: DataShape, file: string): void {
   const problems = topologyProblems(config.topology, config.network.hidden, shape);
+  if (problems.length > 0) throw new ConfigError(file, problems);
+}
+
+/** Throws `ConfigError` where a layer would have more links than can be held. */
+export function checkLayerLinks(plan: readonly LayerPlan[], file: string): void {
+  const problems = layerLinksProblems(plan);
   if (problems.length > 0) throw new ConfigError(file, problems);
 }
 
@@ -125,12 +137,13 @@ export function configSummary(config: ResolvedConfig, shape?: DataShape): string
   const widths = [known?.inputs ?? 'in', ...config.network.hidden, known?.classes ?? 'out'].join('·');
   const { method, topology } = config;
   const methodText = methodSummary(method);
-  if (isFullFromStart(method)) return `${widths} · ${methodText}`;
+  if (isAlwaysFull(method)) return `${widths} · ${methodText}`;
   const size = topology.epsilon !== undefined ? `ε ${topology.epsilon}` : `density ${topology.density}`;
-  return `${widths} · ${methodText} · ${topology.distribution === 'uniform' ? 'uniform' : 'ER'} ${size}`;
+  return `${widths} · ${methodText} · ${distributionNames[topology.distribution]} ${size}`;
 }
 
 const defaultEpsilon = 20;
+const distributionNames = { 'erdos-renyi': 'ER', erk: 'ERK', uniform: 'uniform' } as const;
 
 function resolveTopology(
   topology: Parsed['topology'],
@@ -139,7 +152,7 @@ function resolveTopology(
   problems: ConfigProblem[],
 ): TopologyConfig | null {
   const { distribution, epsilon, density, denseOutput } = topology;
-  if (isFullFromStart(method)) {
+  if (isAlwaysFull(method)) {
     if (given && (epsilon !== undefined || density !== 1)) {
       const possible = `no topology with method "${method.kind}", which has every link (method "static" keeps a sparse one)`;
       problems.push({ key: 'topology', possible, found: describeValue(topology) });
@@ -147,14 +160,16 @@ function resolveTopology(
     }
     return { distribution: 'uniform', density: 1, denseOutput: true };
   }
-  if (epsilon !== undefined && (density !== undefined || distribution === 'uniform')) {
-    const possible =
-      distribution === 'uniform' ? '"density" with distribution "uniform"' : 'either "epsilon" or "density"';
+  const byDensity = distribution !== 'erdos-renyi';
+  if (epsilon !== undefined && (density !== undefined || byDensity)) {
+    const possible = byDensity
+      ? `"density" with distribution "${distribution}"`
+      : 'either "epsilon" or "density"';
     problems.push({ key: 'topology', possible, found: describeValue(topology) });
     return null;
   }
   if (density !== undefined) return { distribution, density, denseOutput };
-  if (distribution === 'uniform') {
+  if (byDensity) {
     problems.push({ key: 'topology.density', possible: densityRange, found: 'nothing' });
     return null;
   }
@@ -183,6 +198,10 @@ function topologyProblems(
       },
     ];
   }
+  return layerLinksProblems(plan);
+}
+
+function layerLinksProblems(plan: readonly LayerPlan[]): ConfigProblem[] {
   return plan.flatMap(({ inputs, outputs, links }) =>
     links > maxLayerLinks
       ? [

@@ -1,50 +1,16 @@
 import type { EpochMetrics } from '../checkpoints/runFolder/runRecord';
 import type { TrainingSnapshot } from '../checkpoints/trainingSnapshot';
-import type { LossSums } from '../kernels/kernels';
-import { plainKernels } from '../kernels/plain';
-import { randomStream } from '../topology/random';
-import { isFull } from '../topology/topology';
-import { checkAgainstData, type ResolvedConfig } from './config';
-import { BatchMaker, batchCount, type EpochOrder } from './data/batches';
+import type { ResolvedConfig } from './config';
+import { batchCount, type EpochOrder } from './data/batches';
 import type { Dataset } from './data/dataset';
-import type { Samples } from './data/samples';
-import type { TrainingEngine } from './engines/engine';
-import { SparseEngine } from './engines/sparse';
-import { isImpossible, planLayers, type LayerPlan } from './layerPlan';
-import type { TrainingMethod } from './methods/method';
-import { createMethod } from './methods/registry';
-import { initialNetwork } from './network';
-import { Pace } from './pace';
-import { applyExchange, unionOfLinks } from './rewiring';
-import {
-  emptySums,
-  exchangeSums,
-  makeSnapshot,
-  orderStream,
-  restoreSnapshot,
-  sums,
-  type Progress,
-} from './snapshot';
-import { DivergedError } from './trainingErrors';
+import { startRun, type Run } from './run';
+import { emptySums, exchangeSums, makeSnapshot, orderStream, sums } from './snapshot';
+import { evaluate, trainForATurn } from './steps';
 import type { Directive, TrainingHost } from './trainingHost';
-import { Yielder } from './yielder';
-
-/** A run under way: what the functions below share. */
-interface Run {
-  readonly config: ResolvedConfig;
-  readonly data: Dataset;
-  readonly host: TrainingHost;
-  readonly engine: TrainingEngine;
-  readonly method: TrainingMethod;
-  readonly batches: BatchMaker;
-  readonly pace: Pace;
-  readonly yielder: Yielder;
-  readonly progress: Progress;
-}
 
 /**
  * Trains from the start or, bit for bit as if never interrupted, from a snapshot. The checkpoint of epoch e is the
- * network after e epochs, before the exchange of links that begins epoch e + 1; that of epoch 0 is the initial one. The
+ * network after e epochs, before a change of links that begins epoch e + 1; that of epoch 0 is the initial one. The
  * event loop gets its turn every few tens of milliseconds.
  *
  * Throws `ConfigError` where the topology does not fit the data, `ResumeError` where the snapshot does not fit the
@@ -67,74 +33,18 @@ export async function train(
   return 'finished';
 }
 
-function startRun(
-  config: ResolvedConfig,
-  data: Dataset,
-  from: TrainingSnapshot | null,
-  host: TrainingHost,
-): Run {
-  checkAgainstData(config, data, 'the configuration');
-  const plan = planOf(config, data);
-  const { batchSize } = config.optimizer;
-  const { layers, progress } =
-    from === null ? beginning(plan, config.seed) : restoreSnapshot(from, config, plan, data);
-  return {
-    config,
-    data,
-    host,
-    engine: new SparseEngine(layers, batchSize, plainKernels),
-    method: createMethod(config.method),
-    batches: new BatchMaker(data, batchSize),
-    pace: new Pace(host.turnMs),
-    yielder: new Yielder(),
-    progress,
-  };
-}
-
-function planOf(config: ResolvedConfig, data: Dataset): readonly LayerPlan[] {
-  const plan = planLayers([data.inputs, ...config.network.hidden, data.classes], config.topology);
-  if (isImpossible(plan)) throw new Error('checkAgainstData refuses what cannot be planned');
-  return plan;
-}
-
-function beginning(plan: readonly LayerPlan[], seed: number) {
-  const layers = initialNetwork(plan, seed);
-  const explored = layers.map(({ inputs, outputs, indptr, indices }) => ({
-    inputs,
-    outputs,
-    indptr,
-    indices,
-  }));
-  const progress: Progress = {
-    epoch: 0,
-    stepInEpoch: 0,
-    step: 0,
-    epochSums: emptySums(layers.length),
-    explored,
-  };
-  return { layers, progress };
-}
-
 /** Trains the rest of the epoch under way, tells the host, and returns 'stop' where it asked for that. */
 async function trainEpoch(run: Run): Promise<'continue' | 'stop'> {
-  const { config, data, host, progress, pace, yielder } = run;
+  const { config, data, host, progress, yielder } = run;
   const epoch = progress.epoch + 1;
   const steps = batchCount(data.train, config.optimizer.batchSize);
   const order = epochOrder(data.train.count, config.seed, epoch);
   let elapsedMs = 0;
   let asked: Directive = 'continue';
 
-  if (progress.stepInEpoch === 0) {
-    progress.epochSums = emptySums(run.engine.layers().length);
-    if (epoch > 1) elapsedMs += timed(() => rewire(run, epoch));
-  }
+  if (progress.stepInEpoch === 0) progress.epochSums = emptySums(run.engine.layers().length);
   while (progress.stepInEpoch < steps) {
-    const count = Math.min(pace.steps, steps - progress.stepInEpoch);
-    const tookMs = timed(() => {
-      trainSteps(run, order, count);
-    });
-    pace.took(count, tookMs);
-    elapsedMs += tookMs;
+    elapsedMs += trainForATurn(run, order);
     await yielder.turn();
     const answer = host.afterStep();
     asked = typeof answer === 'string' ? answer : await answer;
@@ -151,39 +61,6 @@ async function trainEpoch(run: Run): Promise<'continue' | 'stop'> {
   const isDue = epoch % config.checkpointEvery === 0 || epoch === config.epochs;
   if (isDue || asked !== 'continue') await host.checkpoint(snapshotOf(run));
   return asked === 'stop' && epoch < config.epochs ? 'stop' : 'continue';
-}
-
-function trainSteps(run: Run, order: EpochOrder, count: number): void {
-  const { config, engine, data, batches, progress } = run;
-  const first = progress.stepInEpoch;
-  const sizes: number[] = [];
-  const results = engine.trainSteps(count, (k) => {
-    const batch = batches.make(data.train, first + k, order);
-    sizes.push(batch.size);
-    return { batch, step: config.optimizer };
-  });
-  for (const [k, result] of results.entries()) {
-    progress.stepInEpoch++;
-    progress.step++;
-    checkFinite(run, result, order.epoch);
-    progress.epochSums[sums.loss] += result.loss;
-    progress.epochSums[sums.correct] += result.correct;
-    progress.epochSums[sums.samples] += sizes[k];
-  }
-}
-
-/** The exchange of links that begins an epoch. Full layers are left alone. */
-function rewire({ engine, method, progress, config }: Run, epoch: number): void {
-  for (const [k, layer] of engine.layers().entries()) {
-    if (isFull(layer)) continue;
-    const exchange = method.exchange(layer, randomStream(config.seed, 'exchange', epoch, k));
-    if (exchange === null) continue;
-    const rewired = applyExchange(layer, exchange);
-    engine.replaceLayer(k, rewired);
-    progress.explored[k] = unionOfLinks(progress.explored[k], rewired);
-    progress.epochSums[exchangeSums(k).grown] = exchange.grown.values.length;
-    progress.epochSums[exchangeSums(k).dropped] = exchange.dropped.length;
-  }
 }
 
 async function epochMetrics(run: Run, elapsedMs: number): Promise<EpochMetrics> {
@@ -210,39 +87,8 @@ async function epochMetrics(run: Run, elapsedMs: number): Promise<EpochMetrics> 
   };
 }
 
-/** Mean loss, and share of correct answers. */
-async function evaluate(run: Run, samples: Samples): Promise<{ loss: number; accuracy: number }> {
-  let loss = 0;
-  let correct = 0;
-  const count = batchCount(samples, run.batches.batchSize);
-  const pace = new Pace(run.host.turnMs);
-  for (let index = 0; index < count;) {
-    const first = index;
-    const atOnce = Math.min(pace.steps, count - first);
-    let results: readonly LossSums[] = [];
-    const tookMs = timed(() => {
-      results = run.engine.evaluate(atOnce, (k) => run.batches.make(samples, first + k, null));
-    });
-    pace.took(atOnce, tookMs);
-    for (const result of results) {
-      checkFinite(run, result, run.progress.epoch);
-      loss += result.loss;
-      correct += result.correct;
-    }
-    index += atOnce;
-    await run.yielder.turn();
-  }
-  return { loss: loss / samples.count, accuracy: correct / samples.count };
-}
-
-function checkFinite({ engine, progress, config }: Run, { loss }: LossSums, epoch: number): void {
-  if (Number.isFinite(loss)) return;
-  const layer = engine.firstNonFiniteLayer();
-  throw new DivergedError(epoch, progress.step, layer, loss, config.optimizer.learningRate);
-}
-
-function snapshotOf({ config, data, engine, progress }: Run): TrainingSnapshot {
-  return makeSnapshot(config, engine.layers(), progress, data.normalization);
+function snapshotOf({ config, data, engine, method, progress }: Run): TrainingSnapshot {
+  return makeSnapshot(config, engine.layers(), progress, method.state(), data.normalization);
 }
 
 /** The samples' order in an epoch: every one equally likely (Fisher–Yates). */
@@ -254,10 +100,4 @@ function epochOrder(count: number, seed: number, epoch: number): EpochOrder {
     [order[k], order[other]] = [order[other], order[k]];
   }
   return { order, seed, epoch };
-}
-
-function timed(work: () => void): number {
-  const start = performance.now();
-  work();
-  return performance.now() - start;
 }

@@ -12,20 +12,24 @@ export class InvalidExchangeError extends Error {
 }
 
 /**
- * The layer after an exchange of links: as many as before, sorted, kept weights and their momentum with their links,
- * grown ones with no momentum. Throws `InvalidExchangeError` where a link would be there twice, or out of range.
+ * The layer after an exchange of links: sorted, kept weights and their momentum with their links, grown ones with no
+ * momentum. Throws `InvalidExchangeError` where a link would be there twice or out of range, or where there would not be
+ * `links` of them.
  */
-export function applyExchange(layer: LayerParameters, { dropped, grown }: Exchange): LayerParameters {
+export function applyExchange(layer: LayerParameters, exchange: Exchange, links: number): LayerParameters {
+  const { dropped, grown, restart } = exchange;
   const { inputs, outputs, indptr, indices } = layer;
-  const count = dropped.length;
-  if (grown.neurons.length !== count || grown.inputs.length !== count || grown.values.length !== count) {
-    throw new InvalidExchangeError(`${count} links dropped, ${grown.neurons.length} grown`);
+  const count = grown.values.length;
+  const after = indices.length - dropped.length + count;
+  if (after !== links) throw new InvalidExchangeError(`${after} links instead of ${links}`);
+  if (grown.neurons.length !== count || grown.inputs.length !== count) {
+    throw new InvalidExchangeError(`${count} weights for ${grown.neurons.length} grown links`);
   }
   const next = {
     indptr: new Uint32Array(outputs + 1),
-    indices: new Uint32Array(indices.length),
-    values: new Float32Array(indices.length),
-    velocities: new Float32Array(indices.length),
+    indices: new Uint32Array(after),
+    values: new Float32Array(after),
+    velocities: new Float32Array(after),
   };
   let at = 0;
   let nextDropped = 0;
@@ -34,13 +38,13 @@ export function applyExchange(layer: LayerParameters, { dropped, grown }: Exchan
     let k = indptr[neuron];
     const end = indptr[neuron + 1];
     for (;;) {
-      while (k < end && nextDropped < count && dropped[nextDropped] === k) {
+      while (k < end && nextDropped < dropped.length && dropped[nextDropped] === k) {
         nextDropped++;
         k++;
       }
       const hasGrown = nextGrown < count && grown.neurons[nextGrown] === neuron;
       if (k >= end && !hasGrown) break;
-      if (at === indices.length) throw new InvalidExchangeError('the dropped links are not ascending');
+      if (at === after) throw new InvalidExchangeError('the dropped links are not ascending');
       if (!hasGrown || (k < end && indices[k] < grown.inputs[nextGrown])) {
         next.indices[at] = indices[k];
         next.values[at] = layer.values[k];
@@ -56,10 +60,28 @@ export function applyExchange(layer: LayerParameters, { dropped, grown }: Exchan
     }
     next.indptr[neuron + 1] = at;
   }
-  if (nextDropped !== count || nextGrown !== count) {
+  if (nextDropped !== dropped.length || nextGrown !== count) {
     throw new InvalidExchangeError('its links are not in order, or beyond the layer');
   }
-  return { ...layer, ...next };
+  return restart === undefined ? { ...layer, ...next } : restarted({ ...layer, ...next }, restart);
+}
+
+/** The layer with these weights and biases, and no momentum. */
+function restarted(
+  layer: LayerParameters,
+  { values, bias }: NonNullable<Exchange['restart']>,
+): LayerParameters {
+  const [links, neurons] = [layer.values.length, layer.bias.length];
+  if (values.length !== links || bias.length !== neurons) {
+    throw new InvalidExchangeError(`${values.length} weights and ${bias.length} biases to start again from`);
+  }
+  return {
+    ...layer,
+    values: values.slice(),
+    bias: bias.slice(),
+    velocities: new Float32Array(links),
+    biasVelocities: new Float32Array(neurons),
+  };
 }
 
 /** Links that are in one of the two layers, or both; shapes alike. Without values. */

@@ -9,6 +9,7 @@ import type { Dataset } from './data/dataset';
 import { pathKeysOf } from './data/formats/registry';
 import type { Normalization } from './data/normalization';
 import type { LayerPlan } from './layerPlan';
+import type { TrainingMethod } from './methods/method';
 import { ResumeError } from './trainingErrors';
 
 /** Where a run stands, apart from its network. */
@@ -43,6 +44,7 @@ export function makeSnapshot(
   config: ResolvedConfig,
   layers: readonly LayerParameters[],
   progress: Progress,
+  methodState: TrainingSnapshot['methodState'],
   normalization: Normalization,
 ): TrainingSnapshot {
   return {
@@ -64,7 +66,7 @@ export function makeSnapshot(
     random: orderStream(config.seed, progress.epoch + 1).state(),
     explored: { layers: progress.explored },
     epochSums: progress.epochSums,
-    methodState: {},
+    methodState,
     normalization,
     config: canonicalConfig(config),
   };
@@ -78,6 +80,7 @@ export function restoreSnapshot(
   snapshot: TrainingSnapshot,
   config: ResolvedConfig,
   plan: readonly LayerPlan[],
+  method: TrainingMethod,
   data: Dataset,
 ): { layers: LayerParameters[]; progress: Progress } {
   checkConfig(snapshot.config, config);
@@ -103,7 +106,7 @@ export function restoreSnapshot(
     throw new ResumeError(`the random-number state of seed ${config.seed}`, 'another');
   }
   return {
-    layers: plan.map(({ links }, k) => restoreLayer(snapshot, k, links)),
+    layers: plan.map((_, k) => restoreLayer(snapshot, k, method.links(k, step))),
     progress: {
       epoch,
       stepInEpoch,

@@ -12,8 +12,20 @@ const shownSchema = z.object({
     .catch(undefined),
 });
 
-const methodNames: Readonly<Record<string, string>> = { set: 'SET', static: 'static sparse', dense: 'dense' };
-const distributionNames: Readonly<Record<string, string>> = { 'erdos-renyi': 'ER', uniform: 'uniform' };
+const methodNames: Readonly<Record<string, string>> = {
+  set: 'SET',
+  rigl: 'RigL',
+  granet: 'GraNet',
+  gmp: 'GMP',
+  imp: 'IMP',
+  static: 'static sparse',
+  dense: 'dense',
+};
+const distributionNames: Readonly<Record<string, string>> = {
+  'erdos-renyi': 'ER',
+  erk: 'ERK',
+  uniform: 'uniform',
+};
 
 /** "SET ζ 0.3, by sign · ER ε 20"; null where the configuration tells nothing. */
 export function summarizeConfig(config: Readonly<Record<string, unknown>> | null): string | null {

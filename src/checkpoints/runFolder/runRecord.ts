@@ -44,7 +44,7 @@ export const epochMetricsSchema = z.object({
   validationAccuracy: z.number().optional(),
   testLoss: z.number(),
   testAccuracy: z.number(),
-  /** Links of each layer, and those grown and dropped in the rewiring before this epoch. */
+  /** Links of each layer, and those grown and dropped in this epoch, the change that begins it included. */
   layers: z.array(
     z.object({
       links: z.number().int(),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { section } from '../configSchema';
-import { defineMethod } from './method';
+import { changesNothing, defineMethod } from './method';
 
 /** Every link from the first step to the last: the baseline of sparse training. */
 export const denseMethod = defineMethod({
   schema: section({ kind: z.literal('dense') }),
   full: true,
   summary: () => 'dense',
-  create: () => ({ exchange: () => null }),
+  create: (_config, setup) => changesNothing(setup),
 });

@@ -1,16 +1,37 @@
 import { z } from 'zod';
+import type { ConfigProblem } from '../configError';
 import { denseMethod } from './dense';
-import type { MethodDefinition, TrainingMethod } from './method';
+import { gmpMethod } from './gmp';
+import { granetMethod } from './granet';
+import { impMethod } from './imp';
+import type { MethodDefinition, MethodSetup, TrainingMethod } from './method';
+import { riglMethod } from './rigl';
 import { setMethod } from './set';
 import { staticMethod } from './static';
 
 /** Every training method by the `kind` that a configuration names it by. */
-const methods = { set: setMethod, static: staticMethod, dense: denseMethod };
+const methods = {
+  set: setMethod,
+  rigl: riglMethod,
+  granet: granetMethod,
+  gmp: gmpMethod,
+  imp: impMethod,
+  static: staticMethod,
+  dense: denseMethod,
+};
 
 /** The `method` section of a configuration. */
 export const methodSchema = z.discriminatedUnion(
   'kind',
-  [methods.set.schema, methods.static.schema, methods.dense.schema],
+  [
+    methods.set.schema,
+    methods.rigl.schema,
+    methods.granet.schema,
+    methods.gmp.schema,
+    methods.imp.schema,
+    methods.static.schema,
+    methods.dense.schema,
+  ],
   {
     error: `an object whose "kind" is ${Object.keys(methods)
       .map((kind) => JSON.stringify(kind))
@@ -19,16 +40,21 @@ export const methodSchema = z.discriminatedUnion(
 );
 export type MethodConfig = Readonly<z.infer<typeof methodSchema>>;
 
-export function createMethod(config: MethodConfig): TrainingMethod {
-  return definition(config).create(config);
+export function createMethod(config: MethodConfig, setup: MethodSetup): TrainingMethod {
+  return definition(config).create(config, setup);
+}
+
+/** Fills in what depends on the number of epochs. */
+export function completeMethod(config: MethodConfig, epochs: number): MethodConfig | ConfigProblem {
+  return definition(config).complete?.(config, epochs) ?? config;
 }
 
 export function methodSummary(config: MethodConfig): string {
   return definition(config).summary(config);
 }
 
-/** Whether a network of this method has every link from the start. */
-export function isFullFromStart(config: MethodConfig): boolean {
+/** Whether a network of this method has every link to the end. */
+export function isAlwaysFull(config: MethodConfig): boolean {
   return definition(config).full;
 }
 

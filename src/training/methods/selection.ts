@@ -1,11 +1,12 @@
 /**
- * Positions of the `count` values of smallest magnitude among those that `eligible` accepts, ascending. Of equal
+ * Positions of the `count` values of smallest magnitude among those that `eligible` accepts (all of
+ * them by default), ascending. Of equal
  * magnitudes the earlier positions are taken. By selection, not sorting: linear time on average.
  */
 export function smallestMagnitudes(
   values: Float32Array,
   count: number,
-  eligible: (value: number) => boolean,
+  eligible: (value: number) => boolean = () => true,
 ): Uint32Array {
   const chosen = new Uint32Array(count);
   if (count === 0) return chosen;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { RandomSource } from '../../topology/random';
+import { isFull } from '../../topology/topology';
 import { properFraction, section, word } from '../configSchema';
 import { chooseAbsentLinks } from './growth';
-import { defineMethod } from './method';
+import { defineMethod, keepsPlan, nextMultiple } from './method';
 import { smallestMagnitudes } from './selection';
 
 /** Standard deviation of the weights of grown links in the published code of SET. */
@@ -28,12 +29,15 @@ export const setMethod = defineMethod({
   full: false,
   summary: ({ variant, dropFraction }) =>
     `SET${variant === 'magnitude' ? ' by magnitude' : ''} ζ ${dropFraction}`,
-  create: ({ variant, dropFraction }) => ({
-    exchange(layer, random) {
+  create: ({ variant, dropFraction }, setup) => ({
+    ...keepsPlan(setup),
+    nextChange: (step) => nextMultiple(step, setup.stepsPerEpoch, Infinity),
+    exchange(layer, { random }) {
+      if (isFull(layer)) return null;
       const dropped =
         variant === 'sign'
           ? dropBySign(layer.values, dropFraction)
-          : dropByMagnitude(layer.values, dropFraction);
+          : smallestMagnitudes(layer.values, Math.floor(dropFraction * layer.values.length));
       if (dropped.length === 0) return null;
       const places = chooseAbsentLinks(layer, dropped, dropped.length, random);
       const values = new Float32Array(dropped.length);
@@ -42,10 +46,6 @@ export const setMethod = defineMethod({
     },
   }),
 });
-
-function dropByMagnitude(values: Float32Array, fraction: number): Uint32Array {
-  return smallestMagnitudes(values, Math.floor(fraction * values.length), () => true);
-}
 
 function dropBySign(values: Float32Array, fraction: number): Uint32Array {
   const negative = values.reduce((count, value) => count + (value < 0 ? 1 : 0), 0);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { section } from '../configSchema';
-import { defineMethod } from './method';
+import { changesNothing, defineMethod } from './method';
 
 /** Static sparse training: the initial topology stays (Fix-MLP in the SET paper). */
 export const staticMethod = defineMethod({
   schema: section({ kind: z.literal('static') }),
   full: false,
   summary: () => 'static sparse',
-  create: () => ({ exchange: () => null }),
+  create: (_config, setup) => changesNothing(setup),
 });

@@ -73,7 +73,7 @@ describe('resolveConfig', () => {
       epoch: 3,
       seed: -1.5,
       network: { hiden: [1], hidden: [0, 10] },
-      method: { kind: 'rigl' },
+      method: { kind: 'rigel' },
       optimizer: { momentum: 1, batchSize: '128' },
       topology: { epsilon: 400 },
     });
@@ -95,7 +95,7 @@ describe('resolveConfig', () => {
       found: '-1.5',
     });
     expect(byKey['method.kind'].possible).toContain('"static"');
-    expect(byKey['method.kind'].found).toBe('"rigl"');
+    expect(byKey['method.kind'].found).toBe('"rigel"');
     expect(byKey['optimizer.batchSize'].found).toBe('"128"');
   });
 
@@ -107,6 +107,7 @@ describe('resolveConfig', () => {
     [{ topology: { epsilon: 20, density: 0.1 } }, 'topology', 'either'],
     [{ topology: { distribution: 'uniform' } }, 'topology.density', 'above 0'],
     [{ topology: { distribution: 'uniform', epsilon: 3 } }, 'topology', '"density"'],
+    [{ topology: { distribution: 'erk', epsilon: 3 } }, 'topology', '"density" with distribution "erk"'],
     [{ method: { kind: 'dense' }, topology: { epsilon: 20 } }, 'topology', 'no topology'],
     [{ topology: { epsilon: 393 } }, 'topology.epsilon', 'at most 392'],
     [{ topology: { epsilon: 20, denseOutput: false } }, 'topology.epsilon', 'denseOutput'],
