@@ -41,14 +41,14 @@ async function authorsPairs(topologies: string): Promise<void> {
     const times: number[] = [];
     for (let seed = 0; seed < RUNS; seed++) {
       const begin = performance.now();
-      values.push(refinedDistance(a, b, { budget: 'standard', seed }).mean!);
+      values.push(refinedDistance(a, b, measureOf('refined'), seed).mean!);
       times.push((performance.now() - begin) / 1000);
     }
     rows.push([
       `${first}–${second}, ${epoch}`,
       networkDistance(a, b, measureOf('greedy')).mean!.toFixed(5),
       prototype.toFixed(5),
-      refinedDistance(a, b, { budget: 'quick' }).mean!.toFixed(5),
+      refinedDistance(a, b, measureOf('refined', { budget: 'quick' })).mean!.toFixed(5),
       values[0].toFixed(5),
       `${Math.min(...values).toFixed(5)}–${Math.max(...values).toFixed(5)}`,
       median(times).toFixed(2),
@@ -70,7 +70,7 @@ function wideNetworks(): void {
     const a: Topology = { layers: [...[0, 1, 2].map(() => erdosRenyi(n, n, 10, random)), full] };
     const { network: b, places } = rewiredCopy(a, random);
     const begin = performance.now();
-    const { mean, layers } = refinedDistance(a, b, { budget: 'standard' });
+    const { mean, layers } = refinedDistance(a, b, measureOf('refined'));
     const seconds = (performance.now() - begin) / 1000;
     let known = 0;
     for (let l = 0; l < 3; l++) {

@@ -1,5 +1,6 @@
 import { meanDistance } from '../nnstd/meanDistance';
-import { intervalOf, standardDeviationOf } from '../nnstd/statistics';
+import { noiseOf } from '../nnstd/refined/noise';
+import { intervalOf } from '../nnstd/statistics';
 import type { AnalysisMethods } from '../protocol/analysis';
 import type { CellLayer } from '../protocol/matrix';
 import { type Params, RemoteError, type RequestContext } from '../protocol/rpc';
@@ -24,11 +25,7 @@ export async function answerNoise(
   context: RequestContext<Count>,
 ): Promise<Noise> {
   const variations = await variationsOf(pool, { ...pair, kind: 'search' }, runs, context);
-  const noiseOf = (values: readonly number[]): NoiseOf => ({
-    ...intervalOf(values),
-    standardDeviation: standardDeviationOf(values),
-  });
-  return { runs, ...summaryOf(variations, noiseOf) };
+  return { runs, ...summaryOf<NoiseOf>(variations, noiseOf) };
 }
 
 /** Layers of each variation, by its number; one after the other on each thread, so that others who ask come between. */

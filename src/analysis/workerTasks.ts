@@ -7,10 +7,8 @@ import { matchedAtCostOne, matchedPairs, matchedWithSelf } from '../metrics/matc
 import { turnover, type Turnover } from '../metrics/turnover';
 import type { LayerDistance } from '../nnstd/distance';
 import { meanDistance } from '../nnstd/meanDistance';
-import type { Measure } from '../nnstd/measure';
 import { distanceMethods } from '../nnstd/methods/registry';
 import { noiseRun } from '../nnstd/refined/noise';
-import type { RefinedOptions } from '../nnstd/refined/refinedDistance';
 import { shuffledLayers } from '../nnstd/ties';
 import type { LayerComparison } from '../protocol/analysis';
 import type { CheckpointFacts } from '../protocol/facts';
@@ -54,13 +52,16 @@ export function workerTasks(cache: TopologyCache): Handlers<WorkerMethods> {
     },
 
     async variation({ a, b, measure, kind, number }, { signal }) {
+      if (kind === 'search' && measure.budget === null) {
+        throw new RemoteError('NoSearch', `the method '${measure.method}' does not search`);
+      }
       const first = await read(cache, a);
       const second = await read(cache, b);
       const networks = [first.checkpoint.topology, second.checkpoint.topology] as const;
       const found: Iterable<LayerDistance> =
         kind === 'shuffle'
           ? shuffledLayers(...networks, measure, number)
-          : noiseRun(...networks, searchOf(measure), number).layers;
+          : noiseRun(...networks, measure, number).layers;
       const layers: CellLayer[] = [];
       for (const { distance, links, counts } of found) {
         layers.push({ distance, links, counts });
@@ -92,11 +93,6 @@ async function readIfPossible(cache: TopologyCache, path: string): Promise<Topol
     if (error instanceof CheckpointError) return null;
     throw error;
   }
-}
-
-function searchOf({ method, budget, outputs }: Measure): RefinedOptions {
-  if (budget === null) throw new RemoteError('NoSearch', `the method '${method}' does not search`);
-  return { budget, outputs };
 }
 
 function factsOf(checkpoint: Checkpoint): CheckpointFacts {

@@ -8,7 +8,7 @@ export const refinedMethod: DistanceAlgorithm = {
   id: 'refined',
   label: 'Refined (all layers at once)',
 
-  *layers(a: Topology, b: Topology, { budget, outputs }: Measure): Generator<LayerDistance> {
-    yield* refinedDistance(a, b, { budget: budget ?? 'standard', outputs }).layers;
+  *layers(a: Topology, b: Topology, measure: Measure): Generator<LayerDistance> {
+    yield* refinedDistance(a, b, measure).layers;
   },
 };

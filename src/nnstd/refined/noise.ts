@@ -1,44 +1,32 @@
 import type { SearchKernel } from '../../kernels/searchKernel';
 import { searchKernel } from '../../kernels/searchChoice';
 import type { Topology } from '../../topology/topology';
+import type { Measure } from '../measure';
 import { intervalOf, standardDeviationOf } from '../statistics';
-import { type RefinedDistance, refinedDistance, type RefinedOptions } from './refinedDistance';
+import { type RefinedDistance, refinedDistance } from './refinedDistance';
 
-/** How far the optimiser's own chance moves a refined distance: results of independent searches of one pair. */
-export interface RefinedNoise {
-  readonly runs: number;
+/** How far the optimiser's own chance moves a value of `refined`, of the mean or of a layer. */
+export interface SearchNoise {
   readonly least: number;
   readonly greatest: number;
   readonly standardDeviation: number;
 }
 
-/**
- * Searches again with the seeds after that of `options`. Null where no layer counts. A pair whose distance is 0 by its
- * canonical orders has no noise.
- */
-export function refinedNoise(
-  a: Topology,
-  b: Topology,
-  options: RefinedOptions,
-  runs = 5,
-  kernel: SearchKernel = searchKernel(),
-): RefinedNoise | null {
-  const means: number[] = [];
-  for (let run = 0; run < runs; run++) {
-    const { mean } = noiseRun(a, b, options, run, kernel);
-    if (mean === null) return null;
-    means.push(mean);
-  }
-  return { runs, ...intervalOf(means), standardDeviation: standardDeviationOf(means) };
+/** From the values of independent searches, one at least. */
+export function noiseOf(values: readonly number[]): SearchNoise {
+  return { ...intervalOf(values), standardDeviation: standardDeviationOf(values) };
 }
 
-/** The search number `run` = 0, 1, 2 … of those that are independent of the distance itself. */
+/**
+ * Search number `run` = 0, 1, 2 … of those that are independent of each other and of the distance itself, to be made on
+ * any thread and in any order. A pair whose distance is 0 by its canonical orders has no noise.
+ */
 export function noiseRun(
   a: Topology,
   b: Topology,
-  options: RefinedOptions,
+  measure: Measure,
   run: number,
   kernel: SearchKernel = searchKernel(),
 ): RefinedDistance {
-  return refinedDistance(a, b, { ...options, seed: (options.seed ?? 0) + 1 + run }, kernel);
+  return refinedDistance(a, b, measure, 1 + run, kernel);
 }

@@ -1,29 +1,15 @@
 import { searchKernel } from '../../kernels/searchChoice';
 import type { SearchKernel } from '../../kernels/searchKernel';
 import { inputsPerUnit, isFull, linkCount, type SparseLayer, type Topology } from '../../topology/topology';
-import type { LayerDistance } from '../distance';
-import { type Budget, budgetName, type Outputs } from '../measure';
+import type { LayerDistance, NetworkDistance } from '../distance';
+import type { Measure } from '../measure';
 import { meanDistance } from '../meanDistance';
 import { canonicalForm, compareForms } from './canonicalOrder';
 import { assertRefinable, pairProblem } from './pairProblem';
 import { partnerOf } from './partners';
 import { searchRelabeling } from './search';
 
-export interface RefinedOptions {
-  readonly budget: Budget;
-  /** Whether the neurons of the last layer are matched, as published, or stand for themselves; matched if not given. */
-  readonly outputs?: Outputs;
-  /** Another seed gives another search: the spread of the results is the optimiser's own noise. 0 if not given. */
-  readonly seed?: number;
-}
-
-export interface RefinedDistance {
-  readonly method: 'refined';
-  /** Mean over the layers that count; null where none does. */
-  readonly mean: number | null;
-  readonly layers: readonly LayerDistance[];
-  readonly budget: string;
-  readonly outputs: Outputs;
+export interface RefinedDistance extends NetworkDistance {
   readonly seed: number;
 }
 
@@ -31,33 +17,33 @@ export interface RefinedDistance {
  * The least mean normalised edit distance found over the relabelings of all layers at once: an upper bound of the true
  * minimum. 0 for a network and its shuffled copy, symmetric, and independent of the order in which neurons are stored,
  * since both networks are brought into a canonical order first. Never above `greedy`.
- * Layers of different widths are filled with absent neurons, which cost 1. Throws `IncomparableError` where inputs or
- * depth differ.
+ * Layers of different widths are filled with absent neurons, which cost 1. `measure` is one of `refined`; another seed
+ * gives another search. Throws `IncomparableError` where inputs or depth differ.
  */
 export function refinedDistance(
   a: Topology,
   b: Topology,
-  options: RefinedOptions,
+  measure: Measure,
+  seed = 0,
   kernel: SearchKernel = searchKernel(),
 ): RefinedDistance {
-  const { budget, outputs = 'matched', seed = 0 } = options;
-  assertRefinable(a, b, outputs);
-  const matchings = matchAll(a, b, budget, outputs, seed, kernel);
+  assertRefinable(a, b, measure.outputs);
+  const matchings = matchAll(a, b, measure, seed, kernel);
   const layers = matchings.map((matching, l) =>
     layerDistance(l, a.layers[l], b.layers[l], l === 0 ? null : matchings[l - 1], matching),
   );
-  return { method: 'refined', mean: meanDistance(layers), layers, budget: budgetName(budget), outputs, seed };
+  return { measure, mean: meanDistance(layers), layers, seed };
 }
 
 /** For each layer, by neuron of `a`: its partner in `b`, or −1. */
 function matchAll(
   a: Topology,
   b: Topology,
-  budget: Budget,
-  outputs: Outputs,
+  { budget, outputs }: Measure,
   seed: number,
   kernel: SearchKernel,
 ): Int32Array[] {
+  if (budget === null) throw new RangeError('a search needs a budget');
   const formA = canonicalForm(a, outputs);
   const formB = canonicalForm(b, outputs);
   const order = compareForms(formA, formB);

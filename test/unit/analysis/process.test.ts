@@ -7,7 +7,7 @@ import { layerFacts } from '../../../src/metrics/layerFacts';
 import { turnover } from '../../../src/metrics/turnover';
 import { measureOf } from '../../../src/nnstd/measure';
 import { networkDistance } from '../../../src/nnstd/networkDistance';
-import { refinedNoise } from '../../../src/nnstd/refined/noise';
+import { noiseOf, noiseRun } from '../../../src/nnstd/refined/noise';
 import { intervalOf } from '../../../src/nnstd/statistics';
 import { type AnalysisMethods, analysisMethods } from '../../../src/protocol/analysis';
 import type { MatrixCell } from '../../../src/protocol/matrix';
@@ -200,16 +200,14 @@ describe('how far a distance could be another', () => {
   });
 
   test('noise: as searched one after the other', async () => {
-    const options = { budget: 'quick', outputs: 'matched' } as const;
-    const noise = await start().request('noise', {
-      a: paths[0],
-      b: paths[1],
-      measure: measureOf('refined', options),
+    const searched = measureOf('refined', { budget: 'quick' });
+    const noise = await start().request('noise', { a: paths[0], b: paths[1], measure: searched, runs: 3 });
+    const expected = [0, 1, 2].map((run) => noiseRun(small[0], small[1], searched, run));
+    expect(noise).toEqual({
       runs: 3,
+      mean: noiseOf(expected.map(({ mean }) => mean!)),
+      layers: [0, 1].map((k) => noiseOf(expected.map(({ layers }) => layers[k].distance))),
     });
-    const { runs, ...mean } = refinedNoise(small[0], small[1], options, 3)!;
-    expect(noise).toMatchObject({ runs, mean });
-    expect(noise.layers.length).toBe(2);
   });
 
   test('a method that does not search has no noise', async () => {

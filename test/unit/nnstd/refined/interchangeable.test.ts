@@ -93,9 +93,9 @@ describe('interchangeable neurons', () => {
           : blockNetwork([4, 9, 5, 5], [1, 3, 2], 2, random);
       const b = at % 4 < 2 ? other : rewiredNetwork(a, 0.3, random);
       const outputs = at % 5 === 0 ? 'fixed' : 'matched';
-      const refined = refinedDistance(a, b, { budget: 'quick', outputs }).layers.map(({ matching }) => [
-        ...matching,
-      ]);
+      const refined = refinedDistance(a, b, measureOf('refined', { budget: 'quick', outputs })).layers.map(
+        ({ matching }) => [...matching],
+      );
       for (const matchings of [refined, randomMatchings(a, b, random, outputs)]) {
         const flags = found(a, b, matchings, outputs);
         expect(flags).toEqual(tried(a, b, matchings, outputs));

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { plainSearch } from '../../../../src/kernels/searchPlain';
 import { IncomparableError } from '../../../../src/nnstd/distance';
-import { measureOf } from '../../../../src/nnstd/measure';
+import { type Budget, measureOf } from '../../../../src/nnstd/measure';
 import { networkDistance } from '../../../../src/nnstd/networkDistance';
-import type { Budget } from '../../../../src/nnstd/measure';
-import { refinedNoise } from '../../../../src/nnstd/refined/noise';
+import { searchPlan } from '../../../../src/nnstd/refined/budget';
+import { noiseOf, noiseRun } from '../../../../src/nnstd/refined/noise';
+import { pairProblem } from '../../../../src/nnstd/refined/pairProblem';
 import { refinedDistance } from '../../../../src/nnstd/refined/refinedDistance';
 import { erdosRenyi, seededRandom } from '../../../support/syntheticLayers';
 import { arbitraryPair, arbitraryTopology, fullLayer, layerOf } from '../layers';
@@ -18,10 +19,11 @@ import {
   shuffled,
 } from './networks';
 
-const budget: Budget = 'quick';
+const quick = measureOf('refined', { budget: 'quick' });
+const fixed = measureOf('refined', { budget: 'quick', outputs: 'fixed' });
 
 function refined(a: Parameters<typeof refinedDistance>[0], b: Parameters<typeof refinedDistance>[1]) {
-  return refinedDistance(a, b, { budget });
+  return refinedDistance(a, b, quick);
 }
 
 function matchingsOf(result: ReturnType<typeof refined>): number[][] {
@@ -128,35 +130,66 @@ describe('refined distance', () => {
     const b = randomNetwork([60, 80, 80, 60], 4, random);
     const once = refined(a, b);
     expect(matchingsOf(refined(a, b))).toEqual(matchingsOf(once));
-    expect(matchingsOf(refinedDistance(a, b, { budget, seed: 7 }))).not.toEqual(matchingsOf(once));
-    expect(once).toMatchObject({ method: 'refined', budget: 'quick', seed: 0, outputs: 'matched' });
-    expect(refinedDistance(a, b, { budget: { seconds: 0.05 } }).budget).toBe('0.05 s');
-    const thorough = refinedDistance(a, b, { budget: { seconds: 1 } });
-    expect(thorough.mean).toBeLessThanOrEqual(once.mean! + 0.002);
+    expect(matchingsOf(refinedDistance(a, b, quick, 7))).not.toEqual(matchingsOf(once));
+    expect(once).toMatchObject({ measure: quick, seed: 0 });
+  });
+
+  test.each<Budget>(['quick', 'standard', 'thorough', { seconds: 0.01 }])(
+    'searches alike each time and with both kernels at the budget %j, which it tells',
+    (budget) => {
+      const random = seededRandom(97);
+      const a = randomNetwork([15, 20, 18, 10], 3, random);
+      const b = rewiredNetwork(a, 0.6, random);
+      const measure = measureOf('refined', { budget });
+      const once = refinedDistance(a, b, measure, 5);
+      expect(once.measure).toEqual(measure);
+      expect(refinedDistance(a, b, measure, 5)).toEqual(once);
+      expect(refinedDistance(a, b, measure, 5, plainSearch)).toEqual(once);
+    },
+  );
+
+  test('proposes more with a larger budget, and in proportion to nominal seconds', () => {
+    const random = seededRandom(98);
+    const problem = pairProblem(
+      randomNetwork([300, 300, 300], 6, random),
+      randomNetwork([300, 300, 300], 6, random),
+      'matched',
+    );
+    const proposals = (['quick', 'standard', 'thorough'] as const).map((budget) => {
+      const plan = searchPlan(problem, budget);
+      return plan.proposals * plan.runs;
+    });
+    expect(proposals).toEqual([...proposals].sort((x, y) => x - y));
+    expect(new Set(proposals).size).toBe(3);
+    const inSeconds = [2, 4].map((seconds) => searchPlan(problem, { seconds }).proposals);
+    expect(inSeconds[1] / inSeconds[0]).toBeCloseTo(2, 5);
+  });
+
+  test('refuses a measure without a budget', () => {
+    const a = { layers: [layerOf(2, [[0], []])] };
+    expect(() => refinedDistance(a, a, measureOf('greedy'))).toThrow(RangeError);
   });
 
   test('tells its noise', () => {
     const random = seededRandom(83);
     const a = randomNetwork([60, 80, 80, 60], 4, random);
-    const noise = refinedNoise(a, randomNetwork([60, 80, 80, 60], 4, random), { budget }, 4)!;
-    expect(noise.least).toBeLessThan(noise.greatest);
-    expect(noise.standardDeviation).toBeGreaterThan(0);
-    expect(noise.standardDeviation).toBeLessThanOrEqual(noise.greatest - noise.least);
-    expect(refinedNoise(a, shuffled(a, random).network, { budget }, 2)).toEqual({
-      runs: 2,
-      least: 0,
-      greatest: 0,
-      standardDeviation: 0,
-    });
-    const full = { layers: [fullLayer(4, 3)] };
-    expect(refinedNoise(full, full, { budget })).toBeNull();
+    const b = randomNetwork([60, 80, 80, 60], 4, random);
+    const runs = [0, 1, 2, 3].map((run) => noiseRun(a, b, quick, run));
+    expect(runs[0].seed).not.toBe(refined(a, b).seed);
+    for (const values of [runs.map(({ mean }) => mean!), runs.map(({ layers }) => layers[1].distance)]) {
+      const noise = noiseOf(values);
+      expect(noise.least).toBeLessThan(noise.greatest);
+      expect(noise.standardDeviation).toBeGreaterThan(0);
+      expect(noise.standardDeviation).toBeLessThanOrEqual(noise.greatest - noise.least);
+    }
+    expect(noiseRun(a, shuffled(a, random).network, quick, 1).mean).toBe(0);
   });
 
   test('gives the same with the plain kernel', () => {
     const random = seededRandom(47);
     const a = randomNetwork([60, 80, 80, 60], 4, random);
     const b = rewiredNetwork(a, 0.5, random);
-    const plain = refinedDistance(a, b, { budget }, plainSearch);
+    const plain = refinedDistance(a, b, quick, 0, plainSearch);
     expect(matchingsOf(plain)).toEqual(matchingsOf(refined(a, b)));
     expect(plain.mean).toBe(refined(a, b).mean);
   });
@@ -177,13 +210,13 @@ describe('refined distance', () => {
     const a = { layers: [layerOf(4, [[0], [1], [2]]), layerOf(3, [[0], [1, 2]])] };
     const b = { layers: [layerOf(4, [[0], [1], [2]]), layerOf(3, [[1, 2], [0]])] };
     expect(refined(a, b).mean).toBe(0);
-    const fixed = refinedDistance(a, b, { budget, outputs: 'fixed' });
-    expect([...fixed.layers[1].matching]).toEqual([0, 1]);
-    expect(fixed.mean).toBeGreaterThan(0.3);
+    const distance = refinedDistance(a, b, fixed);
+    expect([...distance.layers[1].matching]).toEqual([0, 1]);
+    expect(distance.mean).toBeGreaterThan(0.3);
     const random = seededRandom(59);
     const network = randomNetwork([20, 30, 10], 3, random);
     const copy = shuffled(network, random, false).network;
-    expect(refinedDistance(network, copy, { budget, outputs: 'fixed' }).mean).toBe(0);
+    expect(refinedDistance(network, copy, fixed).mean).toBe(0);
     for (const [widths, others] of [
       [
         [6, 5, 4, 6],
@@ -195,13 +228,10 @@ describe('refined distance', () => {
       ],
     ]) {
       const [first, second] = [randomNetwork(widths, 2, random), randomNetwork(others, 2, random)];
-      const result = refinedDistance(first, second, { budget, outputs: 'fixed' });
+      const result = refinedDistance(first, second, fixed);
       expect([...result.layers[2].matching]).toEqual([0, 1, 2, 3, 4, 5]);
       expect(result.mean).toBeCloseTo(exhaustiveDistance(first, second, 'fixed'), 10);
-      const turned = refinedDistance(shuffled(second, random, false).network, first, {
-        budget,
-        outputs: 'fixed',
-      });
+      const turned = refinedDistance(shuffled(second, random, false).network, first, fixed);
       expect(turned.mean).toBe(result.mean);
     }
   });
@@ -249,7 +279,9 @@ describe('refined distance', () => {
         for (const lastToo of [true, false]) {
           const other = shuffled(network, random, lastToo).network;
           const outputs = lastToo ? 'matched' : 'fixed';
-          expect(refinedDistance(network, other, { budget, outputs }).mean).toBe(0);
+          expect(
+            refinedDistance(network, other, measureOf('refined', { budget: 'quick', outputs })).mean,
+          ).toBe(0);
         }
       }
     });
@@ -287,7 +319,7 @@ describe('refined distance', () => {
         expect(back.layers.map((layer) => layer.distance)).toEqual(
           there.layers.map((layer) => layer.distance),
         );
-        expect(matchingsOf(refinedDistance(a, b, { budget }, plainSearch))).toEqual(matchingsOf(there));
+        expect(matchingsOf(refinedDistance(a, b, quick, 0, plainSearch))).toEqual(matchingsOf(there));
       }
     });
 
@@ -312,6 +344,6 @@ describe('refined distance', () => {
     expect(() => refined(a, { layers: [fullLayer(4, 3)] })).toThrow(IncomparableError);
     expect(() => refined({ layers: [] }, { layers: [] })).toThrow(IncomparableError);
     const wider = { layers: [fullLayer(4, 3), fullLayer(3, 5)] };
-    expect(() => refinedDistance(a, wider, { budget, outputs: 'fixed' })).toThrow(IncomparableError);
+    expect(() => refinedDistance(a, wider, fixed)).toThrow(IncomparableError);
   });
 });
