@@ -1,4 +1,4 @@
-import type { AssignmentKernel, NeuronSets } from '../kernels/assignmentKernel';
+import type { AssignmentKernel } from '../kernels/assignmentKernel';
 import { assignmentKernel } from '../kernels/assignmentChoice';
 import { inputsPerUnit, isFull, type LayerShape, type Topology } from '../topology/topology';
 import {
@@ -11,6 +11,7 @@ import { type CanonicalLayer, canonicalNetwork, compareNetworks } from './canoni
 import { assertSameInputsAndDepth } from './comparable';
 import type { Outputs } from './measure';
 import { matchedCosts } from './pairCosts';
+import { namesAfter, renamed, type UnitNames } from './unitNames';
 
 export interface GreedyMatching {
   /** By neuron of one network: its partner in the other, −1 where it has none. */
@@ -71,41 +72,12 @@ interface LayerPair {
   readonly second: CanonicalLayer;
 }
 
-/**
- * What the units before a layer are called in both networks: as their places in the first, then what only the second has,
- * in its order.
- */
-interface UnitNames {
-  readonly count: number;
-  /** By place in the second network. */
-  readonly ofSecond: Int32Array;
-}
-
-function namesAfter(matching: Int32Array, widthOfSecond: number): UnitNames {
-  const ofSecond = new Int32Array(widthOfSecond).fill(-1);
-  for (let place = 0; place < matching.length; place++) {
-    if (matching[place] >= 0) ofSecond[matching[place]] = place;
-  }
-  let count = matching.length;
-  for (let place = 0; place < widthOfSecond; place++) if (ofSecond[place] < 0) ofSecond[place] = count++;
-  return { count, ofSecond };
-}
-
 /** `names`: null for the network's own inputs, which are the same in both. */
 function problemOf({ first, second }: LayerPair, shape: LayerShape, names: UnitNames | null): LayerProblem {
   if (names === null) return { a: first, b: second, inputs: shape.inputs };
   const each = inputsPerUnit(shape);
   const b = { sets: renamed(second.sets, each, names), tie: second.tie };
   return { a: first, b, inputs: names.count * each };
-}
-
-function renamed(sets: NeuronSets, each: number, { ofSecond }: UnitNames): NeuronSets {
-  const indices = new Int32Array(sets.indices.length);
-  for (let link = 0; link < indices.length; link++) {
-    const unit = each === 1 ? sets.indices[link] : Math.floor(sets.indices[link] / each);
-    indices[link] = ofSecond[unit] * each + sets.indices[link] - unit * each;
-  }
-  return { ...sets, indices };
 }
 
 /** Outputs that stand for themselves. */

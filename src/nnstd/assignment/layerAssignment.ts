@@ -25,6 +25,8 @@ export interface LayerAssignment {
 export interface LayerProof {
   /** The integer that stands for similarity 1. */
   readonly scale: number;
+  /** Whether the weights are free of rounding at that scale. */
+  readonly rational: boolean;
   /** By neuron of `a`: its partner if both have the same inputs, else −1. */
   readonly identical: Int32Array;
   /** By neuron of `a` and of `b`. */
@@ -74,7 +76,11 @@ export function assignLayer(kernel: AssignmentKernel, problem: LayerProblem): La
     },
   );
   pairByTies(matching, problem.a.tie, taken, problem.b.tie);
-  return { matching, pairCosts, proof: { scale: weights!.scale, identical, dualA, dualB, provenBy } };
+  return {
+    matching,
+    pairCosts,
+    proof: { scale: weights!.scale, rational: weights!.rational, identical, dualA, dualB, provenBy },
+  };
 }
 
 function takenBy(matching: Int32Array, neurons: number): Uint8Array {

@@ -1,5 +1,5 @@
-import type { NeuronSets } from '../../kernels/assignmentKernel';
 import type { LayerAssignment, LayerProblem } from './layerAssignment';
+import { extendedDuals, similarities } from './similarities';
 
 /** A proof of optimality that does not hold: which condition fails, and where. */
 export class CertificateError extends Error {
@@ -72,71 +72,6 @@ export function certifyLayer(problem: LayerProblem, assignment: LayerAssignment)
   p.forEach((dual, other) => {
     demand(tight[other] === 1 || dual === 0, 'p is 0 where nothing is shared', -1, other);
   });
-}
-
-/** Calls `visit` with each neuron of `b` that has a similarity above 0 with this one of `a`. */
-type Similarities = (neuron: number, visit: (other: number, weight: number, cost: number) => void) => void;
-
-function similarities({ a: { sets: a }, b: { sets: b }, inputs }: LayerProblem, scale: number): Similarities {
-  const consumers = Array.from({ length: inputs }, (): number[] => []);
-  const empty: number[] = [];
-  for (let other = 0; other < b.neurons; other++) {
-    if (size(b, other) === 0) empty.push(other);
-    for (let link = b.indptr[other]; link < b.indptr[other + 1]; link++)
-      consumers[b.indices[link]].push(other);
-  }
-  const known = new Map<number, number>();
-  const weightOf = (shared: number, union: number) => {
-    const key = shared * 2 ** 26 + union;
-    let weight = known.get(key);
-    if (weight === undefined) {
-      weight = Number((BigInt(shared) * BigInt(scale)) / BigInt(union));
-      known.set(key, weight);
-    }
-    return weight;
-  };
-  return (neuron, visit) => {
-    if (size(a, neuron) === 0) for (const other of empty) visit(other, scale, 0);
-    const counts = new Map<number, number>();
-    for (let link = a.indptr[neuron]; link < a.indptr[neuron + 1]; link++) {
-      for (const other of consumers[a.indices[link]]) counts.set(other, (counts.get(other) ?? 0) + 1);
-    }
-    for (const [other, shared] of counts) {
-      const union = size(a, neuron) + size(b, other) - shared;
-      visit(other, weightOf(shared, union), (union - shared) / union);
-    }
-  };
-}
-
-/**
- * Duals of the identical pairs, one after the other: u as large as those before ask for, p = scale − u. That p is large
- * enough follows from the triangle inequality, which the floor keeps; it is checked like everything else.
- */
-function extendedDuals(
-  { a: { sets: a } }: LayerProblem,
-  { proof: { scale, identical, dualA, dualB } }: LayerAssignment,
-  similar: Similarities,
-): { u: Float64Array; p: Float64Array } {
-  const u = dualA.slice();
-  const p = dualB.slice();
-  const pending = new Uint8Array(p.length);
-  for (const other of identical) if (other >= 0) pending[other] = 1;
-  for (let neuron = 0; neuron < a.neurons; neuron++) {
-    const partner = identical[neuron];
-    if (partner < 0) continue;
-    let least = 0;
-    similar(neuron, (other, weight) => {
-      if (pending[other] === 0) least = Math.max(least, weight - p[other]);
-    });
-    u[neuron] = least;
-    p[partner] = scale - least;
-    pending[partner] = 0;
-  }
-  return { u, p };
-}
-
-function size({ indptr }: NeuronSets, neuron: number): number {
-  return indptr[neuron + 1] - indptr[neuron];
 }
 
 function isDual(value: number): boolean {
