@@ -10,9 +10,9 @@ const root = path.dirname(folder);
 const names = (await readdir(folder))
   .filter((file) => file.endsWith('.bench.ts'))
   .map((file) => file.slice(0, -9));
-const [name] = process.argv.slice(2);
+const [name, ...args] = process.argv.slice(2);
 if (!names.includes(name)) {
-  process.stderr.write(`Usage: node bench/run.mjs NAME, with NAME one of: ${names.join(', ')}\n`);
+  process.stderr.write(`Usage: node bench/run.mjs NAME [ARG…], with NAME one of: ${names.join(', ')}\n`);
   process.exit(2);
 }
 
@@ -34,7 +34,7 @@ await esbuild.build({
 });
 try {
   const { run } = await import(pathToFileURL(outfile).href);
-  await run(root);
+  await run(root, args);
 } finally {
   await rm(outfile, { force: true });
 }
