@@ -1,3 +1,5 @@
-export const ownMajor: number;
-
-export function ensureNode(major: number): Promise<string>;
+export function findNode(
+  major: number,
+): Promise<
+  { readonly node: string; readonly reason: null } | { readonly node: null; readonly reason: string }
+>;

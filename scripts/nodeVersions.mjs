@@ -39,6 +39,17 @@ export async function ensureNode(major) {
   return node;
 }
 
+/** The same, or the reason why there is none, in a line. */
+export async function findNode(major) {
+  try {
+    return { node: await ensureNode(major), reason: null };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    // npm's own reason is in the line after the command that failed.
+    return { node: null, reason: error.message.split('\n').slice(0, 2).join(': ') };
+  }
+}
+
 async function fetchNode(packageName, home, node) {
   await mkdir(cacheDir, { recursive: true });
   await removeAbandonedBuilds();

@@ -2,8 +2,8 @@
  * The arithmetic on the other versions of Node that the product is for: what has to be the same to the last bit, with
  * WebAssembly and with its twin in plain TypeScript. On the Node at hand the stages `unit` and `reference` run it.
  */
-import { Problem, say } from '../support/console.mjs';
-import { ensureNode, ownMajor } from '../nodeVersions.mjs';
+import { say } from '../support/console.mjs';
+import { findNode, ownMajor } from '../nodeVersions.mjs';
 import { addUp } from './report.mjs';
 import { runVitestStage } from './vitestStage.mjs';
 
@@ -24,12 +24,9 @@ export async function runNodesStage() {
 }
 
 async function runOn(major) {
-  let node;
-  try {
-    node = await ensureNode(major);
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    say(`- Node ${major} (skipped: ${error.message})`);
+  const { node, reason } = await findNode(major);
+  if (node === null) {
+    say(`- Node ${major} (skipped: ${reason})`);
     return { passed: 0, skipped: 1, failures: [] };
   }
   say(`Node ${major}`);

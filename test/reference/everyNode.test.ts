@@ -2,9 +2,10 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { buildKernels } from '../../scripts/kernels.mjs';
-import { ensureNode } from '../../scripts/nodeVersions.mjs';
+import { findNode } from '../../scripts/nodeVersions.mjs';
 import { encodeTopology } from '../../src/checkpoints/snapshotFile';
 import { seededRandom } from '../support/syntheticLayers';
+import { titled } from '../support/titled';
 import {
   bundleCli,
   checkpointNames,
@@ -16,15 +17,7 @@ import {
 import { randomNetwork, rewiredNetwork } from '../unit/nnstd/refined/networks';
 import { temporaryFolder } from '../unit/runFolder/support';
 
-const nodes = await Promise.all(
-  [20, 22, 24].map(async (major) => {
-    try {
-      return { major, node: await ensureNode(major), reason: null };
-    } catch (error) {
-      return { major, node: null, reason: (error as Error).message };
-    }
-  }),
-);
+const nodes = await Promise.all([20, 22, 24].map(async (major) => ({ major, ...(await findNode(major)) })));
 
 // Processes one after the other, on a machine that may be busy.
 vi.setConfig({ hookTimeout: 120_000 });
@@ -77,10 +70,11 @@ async function computed(form: Form, node: string, name: string): Promise<unknown
   return { distances, trained: await readCheckpointFile(folder, (await checkpointNames(folder)).at(-1)!) };
 }
 
-test.for(nodes.flatMap((node) => forms.map((form) => ({ ...node, form }))))(
-  'the same to the last bit: Node $major, $form',
-  async ({ major, node, reason, form }, { skip }) => {
-    skip(node === null, String(reason));
-    expect(await computed(form, node!, `${form}-${String(major)}`)).toEqual(here);
-  },
-);
+test.for(
+  nodes.flatMap(({ major, node, reason }) =>
+    forms.map((form) => ({ title: titled(`Node ${String(major)}, ${form}`, reason), major, node, form })),
+  ),
+)('the same to the last bit: $title', async ({ major, node, form }, { skip }) => {
+  skip(node === null);
+  expect(await computed(form, node!, `${form}-${String(major)}`)).toEqual(here);
+});
