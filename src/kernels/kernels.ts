@@ -39,6 +39,13 @@ export interface SgdStep {
   readonly weightDecay: number;
 }
 
+/** Features of `size` samples, `[feature][size]`, and the class of each; the arrays may be longer. */
+export interface LabelledBatch {
+  readonly size: number;
+  readonly inputs: Float32Array;
+  readonly labels: Uint8Array;
+}
+
 export interface LossSums {
   /** Sum over the batch of the cross-entropy in nats. */
   readonly loss: number;

@@ -1,4 +1,5 @@
 import type { Kernels, LayerParameters, LinksByInput, LossSums, SgdStep, WeightedLinks } from './kernels';
+import { crossEntropy, likeliestClass } from './training/softmax';
 
 /**
  * The kernels in plain TypeScript: the fallback where WebAssembly SIMD is missing, and the oracle of the faster ones.
@@ -81,19 +82,10 @@ function softmaxCrossEntropy(
   let loss = 0;
   let correct = 0;
   for (let b = 0; b < batch; b++) {
-    let best = 0;
-    for (let c = 1; c < classes; c++) if (logits[c * batch + b] > logits[best * batch + b]) best = c;
-    const largest = logits[best * batch + b];
-    let sum = 0;
-    for (let c = 0; c < classes; c++) sum += Math.exp(logits[c * batch + b] - largest);
     const label = labels[b];
-    loss += Math.log(sum) + largest - logits[label * batch + b];
+    const best = likeliestClass(logits, classes, batch, b);
+    loss += crossEntropy(logits, gradient ?? logits, gradient !== null, classes, batch, b, best, label);
     if (best === label) correct++;
-    if (gradient === null) continue;
-    for (let c = 0; c < classes; c++) {
-      const probability = Math.exp(logits[c * batch + b] - largest) / sum;
-      gradient[c * batch + b] = (probability - (c === label ? 1 : 0)) / batch;
-    }
   }
   return { loss, correct };
 }

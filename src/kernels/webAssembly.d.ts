@@ -7,7 +7,10 @@ declare namespace WebAssembly {
     readonly exports: unknown;
   }
   class Memory {
+    constructor(pages: { readonly initial: number; readonly maximum: number; readonly shared: true });
     readonly buffer: ArrayBuffer;
+    /** Throws `RangeError` where there is no more. */
+    grow(pages: number): number;
   }
   class CompileError extends Error {}
   class RuntimeError extends Error {}

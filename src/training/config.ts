@@ -47,6 +47,8 @@ export const configSections = {
   epochs: wholeNumber(1, 1_000_000).default(200),
   checkpointEvery: wholeNumber(1, 1_000_000).default(1),
   engine: word(['sparse']).default('sparse'),
+  /** Null: as many as the machine has physical cores. The results are the same with any number. */
+  threads: wholeNumber(1, 256).nullable().default(null),
 } as const;
 type Sections = typeof configSections;
 type SectionName = keyof Sections;

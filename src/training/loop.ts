@@ -22,15 +22,19 @@ export async function train(
   from: TrainingSnapshot | null,
   host: TrainingHost,
 ): Promise<'finished' | 'stopped'> {
-  const run = startRun(config, data, from, host);
-  if (from === null) {
-    await host.epochDone(await epochMetrics(run, 0));
-    await host.checkpoint(snapshotOf(run));
+  const run = await startRun(config, data, from, host);
+  try {
+    if (from === null) {
+      await host.epochDone(await epochMetrics(run, 0));
+      await host.checkpoint(snapshotOf(run));
+    }
+    while (run.progress.epoch < config.epochs) {
+      if ((await trainEpoch(run)) === 'stop') return 'stopped';
+    }
+    return 'finished';
+  } finally {
+    await run.engine.close();
   }
-  while (run.progress.epoch < config.epochs) {
-    if ((await trainEpoch(run)) === 'stop') return 'stopped';
-  }
-  return 'finished';
 }
 
 /** Trains the rest of the epoch under way, tells the host, and returns 'stop' where it asked for that. */

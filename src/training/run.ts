@@ -1,10 +1,9 @@
 import type { TrainingSnapshot } from '../checkpoints/trainingSnapshot';
-import { plainKernels } from '../kernels/plain';
 import { checkAgainstData, checkLayerLinks, type ResolvedConfig } from './config';
 import { BatchMaker, batchCount } from './data/batches';
 import type { Dataset } from './data/dataset';
 import type { TrainingEngine } from './engines/engine';
-import { SparseEngine } from './engines/sparse';
+import { startSparseEngine } from './engines/sparse';
 import { isImpossible, planLayers, type LayerPlan } from './layerPlan';
 import type { TrainingMethod } from './methods/method';
 import { createMethod } from './methods/registry';
@@ -28,12 +27,12 @@ export interface Run {
 }
 
 /** Makes a run from the start or from a snapshot. Throws `ConfigError` and `ResumeError`. */
-export function startRun(
+export async function startRun(
   config: ResolvedConfig,
   data: Dataset,
   from: TrainingSnapshot | null,
   host: TrainingHost,
-): Run {
+): Promise<Run> {
   checkAgainstData(config, data, 'the configuration');
   const plan = planOf(config, data);
   const { batchSize } = config.optimizer;
@@ -45,7 +44,7 @@ export function startRun(
     config,
     data,
     host,
-    engine: new SparseEngine(layers, batchSize, plainKernels),
+    engine: await startSparseEngine({ layers, batchSize, threads: config.threads, log: host.log }),
     method,
     batches: new BatchMaker(data, batchSize),
     pace: new Pace(host.turnMs),

@@ -6,6 +6,8 @@ export type Directive = 'continue' | 'checkpoint' | 'stop';
 
 /** The world around the training loop: who keeps its results and tells it what to do. */
 export interface TrainingHost {
+  /** A line for the run's log. */
+  readonly log: (level: 'info' | 'warning', message: string) => void;
   /** Milliseconds that the loop may train without asking; 0 to be asked after every optimiser step. */
   readonly turnMs: number;
   /**

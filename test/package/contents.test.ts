@@ -34,9 +34,13 @@ afterAll(() => {
 describe('the package', () => {
   it('holds what the extension runs: every bundle, its kernels, the embedded data, the manifest', () => {
     const main = path.posix.normalize(manifest.main);
-    const bundles = ['cli', 'analysis', 'analysisWorker', 'webview/evolution', 'webview/comparison'];
+    const bundles = [
+      ...['cli', 'trainingThread', 'analysis', 'analysisWorker'],
+      ...['webview/evolution', 'webview/comparison'],
+    ];
     for (const wanted of [main, ...bundles.map((name) => `dist/${name}.js`)]) expect(names).toContain(wanted);
-    for (const wanted of ['assignment', 'assignmentWide']) expect(names).toContain(`dist/${wanted}.wasm`);
+    for (const wanted of ['assignment', 'assignmentWide', 'search', 'training'])
+      expect(names).toContain(`dist/${wanted}.wasm`);
     expect(names.filter((name) => name.startsWith('media/')).length).toBeGreaterThan(0);
   });
 

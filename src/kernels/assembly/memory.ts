@@ -26,6 +26,19 @@ class F64s {
   }
 }
 
+/** Read as float64, rounded when written. */
+@unmanaged
+@final
+@global
+class F32s {
+  @inline @operator('[]') get(index: i32): f64 {
+    return <f64>load<f32>(changetype<usize>(this) + ((<usize>index) << 2));
+  }
+  @inline @operator('[]=') set(index: i32, value: f64): void {
+    store<f32>(changetype<usize>(this) + ((<usize>index) << 2), <f32>value);
+  }
+}
+
 @unmanaged
 @final
 @global

@@ -8,6 +8,7 @@ type f64 = number;
 type bool = boolean;
 type I32s = Int32Array;
 type F64s = Float64Array;
+type F32s = Float32Array;
 type U8s = Uint8Array;
 /** Two bytes each unless there are more than 65,535 classes. */
 type ClassNumbers = Uint16Array | Int32Array;

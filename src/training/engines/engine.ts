@@ -38,4 +38,6 @@ export interface TrainingEngine {
   replaceLayer(k: number, layer: LayerParameters): void;
   /** The first layer, from 0 at the input, whose outputs in the last batch are not all finite; null if none. */
   firstNonFiniteLayer(): number | null;
+  /** Ends what the engine has started. */
+  close(): Promise<void>;
 }

@@ -1,130 +1,39 @@
-import type { Kernels, LayerParameters, LinksByInput, LossSums } from '../../kernels/kernels';
-import { regroup } from '../../topology/transpose';
-import type { Batch } from '../data/dataset';
-import type { BatchStep, LayerSignals, TrainingEngine } from './engine';
+import { compiledKernel } from '../../kernels/compiledKernel';
+import type { LayerParameters } from '../../kernels/kernels';
+import { plainKernels } from '../../kernels/plain';
+import type { TrainingEngine } from './engine';
+import { PlainEngine } from './plain';
+import { fittingThreads } from './threads';
+import { WasmEngine } from './wasm';
+
+export interface SparseEngineOptions {
+  readonly layers: readonly LayerParameters[];
+  readonly batchSize: number;
+  /** Null: as many as fit. */
+  readonly threads: number | null;
+  /** Says which engine it is; a warning where it is not the one that was wanted. */
+  readonly log: (level: 'info' | 'warning', message: string) => void;
+}
 
 /**
- * The project's own engine: time and memory proportional to links, plus neurons times batch. It takes over the arrays of
- * `layers`. Batches have at most `batchSize` samples.
+ * The project's own engine: time and memory proportional to links, plus neurons times batch. In WebAssembly where that is
+ * possible, otherwise in plain JavaScript; the results are the same to the bit.
  */
-export class SparseEngine implements TrainingEngine {
-  private readonly network: LayerParameters[];
-  private readonly byInput: (LinksByInput | null)[];
-  /** Output of each layer, `[neuron][batch]`; the last holds logits. */
-  private readonly outputs: readonly Float32Array[];
-  /** Gradient by the outputs of each layer. */
-  private readonly gradients: readonly Float32Array[];
-  private lastSize = 0;
-
-  constructor(
-    layers: readonly LayerParameters[],
-    batchSize: number,
-    private readonly kernels: Kernels,
-  ) {
-    this.network = [...layers];
-    this.byInput = layers.map((layer, k) => linksByInput(layer, k));
-    this.outputs = layers.map((layer) => new Float32Array(layer.outputs * batchSize));
-    this.gradients = this.outputs.map(({ length }) => new Float32Array(length));
-  }
-
-  trainSteps(count: number, next: (k: number) => BatchStep): LossSums[] {
-    return untilNotFinite(count, (k) => {
-      const { batch, step } = next(k);
-      const sums = this.signals(batch);
-      if (!Number.isFinite(sums.loss)) return sums;
-      for (const [layer, parameters] of this.network.entries()) {
-        this.kernels.update(parameters, this.inputOf(layer, batch), this.gradients[layer], batch.size, step);
-      }
-      return sums;
-    });
-  }
-
-  backward(batch: Batch, visit: (k: number, signals: LayerSignals) => void): LossSums {
-    const sums = this.signals(batch);
-    for (let k = this.network.length - 1; k >= 0; k--) {
-      visit(k, { input: this.inputOf(k, batch), outputGradient: this.gradients[k], batch: batch.size });
-    }
-    return sums;
-  }
-
-  evaluate(count: number, next: (k: number) => Batch): LossSums[] {
-    return untilNotFinite(count, (k) => {
-      const batch = next(k);
-      this.forward(batch);
-      return this.loss(batch, null);
-    });
-  }
-
-  layers(): readonly LayerParameters[] {
-    return this.network;
-  }
-
-  replaceLayer(k: number, layer: LayerParameters): void {
-    this.network[k] = layer;
-    this.byInput[k] = linksByInput(layer, k);
-  }
-
-  firstNonFiniteLayer(): number | null {
-    const layer = this.outputs.findIndex((values, k) =>
-      hasNonFinite(values.subarray(0, this.network[k].outputs * this.lastSize)),
-    );
-    return layer < 0 ? null : layer;
-  }
-
-  /** Outputs and gradients of all layers. */
-  private signals(batch: Batch): LossSums {
-    const { network, gradients, kernels } = this;
-    this.forward(batch);
-    const sums = this.loss(batch, gradients[network.length - 1]);
-    for (let k = network.length - 1; k > 0; k--) {
-      const [below, above] = [gradients[k - 1], gradients[k]];
-      kernels.inputGradient(network[k], this.byInput[k]!, above, this.outputs[k - 1], below, batch.size);
-    }
-    return sums;
-  }
-
-  private forward(batch: Batch): void {
-    const { network, outputs, kernels } = this;
-    this.lastSize = batch.size;
-    for (const [k, layer] of network.entries()) {
-      const isHidden = k < network.length - 1;
-      kernels.forward(layer, layer.bias, this.inputOf(k, batch), outputs[k], batch.size, isHidden);
+export async function startSparseEngine(options: SparseEngineOptions): Promise<TrainingEngine> {
+  const { layers, batchSize, log } = options;
+  const links = layers.reduce((sum, { indices }) => sum + indices.length, 0);
+  const threads = options.threads ?? fittingThreads(links, batchSize);
+  const module = compiledKernel('training.wasm');
+  let why = 'training.wasm is missing, or this Node has no WebAssembly with SIMD and threads';
+  if (module !== undefined) {
+    try {
+      const engine = await WasmEngine.start({ module, layers, batchSize, threads });
+      log('info', `sparse engine: WebAssembly, ${threads} ${threads === 1 ? 'thread' : 'threads'}`);
+      return engine;
+    } catch (error) {
+      why = error instanceof Error ? error.message : String(error);
     }
   }
-
-  private loss({ labels, size }: Batch, gradient: Float32Array | null): LossSums {
-    const last = this.network.length - 1;
-    return this.kernels.softmaxCrossEntropy(
-      this.outputs[last],
-      labels,
-      gradient,
-      this.network[last].outputs,
-      size,
-    );
-  }
-
-  private inputOf(k: number, batch: Batch): Float32Array {
-    return k === 0 ? batch.inputs : this.outputs[k - 1];
-  }
-}
-
-function untilNotFinite(count: number, sumsOf: (k: number) => LossSums): LossSums[] {
-  const all: LossSums[] = [];
-  while (all.length < count) {
-    const sums = sumsOf(all.length);
-    all.push(sums);
-    if (!Number.isFinite(sums.loss)) break;
-  }
-  return all;
-}
-
-/** The first layer needs no gradient by its input. */
-function linksByInput(layer: LayerParameters, k: number): LinksByInput | null {
-  if (k === 0) return null;
-  const { indptr, indices, positions } = regroup(layer.indptr, layer.indices, layer.inputs);
-  return { indptr, neurons: indices, positions };
-}
-
-function hasNonFinite(values: Float32Array): boolean {
-  return values.some((value) => !Number.isFinite(value));
+  log('warning', `sparse engine: plain JavaScript on one thread, several times slower, because ${why}`);
+  return new PlainEngine(layers, batchSize, plainKernels);
 }

@@ -40,6 +40,7 @@ describe('resolveConfig', () => {
       epochs: 200,
       checkpointEvery: 1,
       engine: 'sparse',
+      threads: null,
     });
   });
 

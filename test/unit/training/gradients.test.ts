@@ -4,7 +4,7 @@ import { plainKernels } from '../../../src/kernels/plain';
 import { fullLayer, randomLayer } from '../../../src/topology/initial';
 import { randomStream } from '../../../src/topology/random';
 import type { Batch } from '../../../src/training/data/dataset';
-import { SparseEngine } from '../../../src/training/engines/sparse';
+import { PlainEngine } from '../../../src/training/engines/plain';
 
 const random = randomStream(11, 'gradients');
 const normals = (length: number) => Float32Array.from({ length }, () => random.normal());
@@ -70,7 +70,7 @@ describe('gradients against finite differences', () => {
     };
     const twin = inFloat64(layers);
     const step = { learningRate: 1e-3, momentum: 0, weightDecay: 0 };
-    const engine = new SparseEngine(layers, size + 2, plainKernels);
+    const engine = new PlainEngine(layers, size + 2, plainKernels);
     expect(engine.evaluate(1, () => batch)[0].loss / size).toBeCloseTo(lossOf(twin, batch), 5);
     engine.trainSteps(1, () => ({ batch, step }));
 

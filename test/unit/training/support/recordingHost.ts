@@ -17,17 +17,26 @@ export function recordingHost(
     snapshots: [],
     steps: 0,
     turnMs: 0,
+    log: () => undefined,
     afterStep: () => directive(++host.steps),
     epochDone: (metrics) => {
       host.metrics.push(metrics);
       return Promise.resolve();
     },
     checkpoint: (snapshot) => {
-      host.snapshots.push(structuredClone(snapshot));
+      host.snapshots.push(deepCopy(snapshot));
       return Promise.resolve();
     },
   };
   return host;
+}
+
+/** Unlike a structured clone, which shares what lies in shared memory. */
+function deepCopy<T>(value: T): T {
+  if (ArrayBuffer.isView(value)) return (value as unknown as Uint8Array).slice() as unknown as T;
+  if (Array.isArray(value)) return value.map(deepCopy) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, deepCopy(part)])) as T;
 }
 
 /** All that two runs must have in common. */

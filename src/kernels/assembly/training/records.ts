@@ -1,0 +1,79 @@
+// AssemblyScript: what `../../training/trainingMemory.ts` writes for the kernels. Addresses and numbers of 32 bits.
+
+@unmanaged
+@final
+export class Layer {
+  inputs: i32;
+  outputs: i32;
+  /** Links by neuron, with weights and momentum: `LayerParameters`. */
+  indptr: usize;
+  indices: usize;
+  values: usize;
+  velocities: usize;
+  bias: usize;
+  biasVelocities: usize;
+  /** The same links by input: `LinksByInput`. Not there in the first layer. */
+  inputIndptr: usize;
+  neurons: usize;
+  positions: usize;
+  /** `[neuron][batch]`: what the layer puts out, and the gradient by it. */
+  output: usize;
+  gradient: usize;
+}
+
+/** A batch and the step along its gradient. */
+@unmanaged
+@final
+export class Step {
+  /** Sum over the batch, and how many samples were right; results. */
+  loss: f64;
+  correct: i32;
+  /** Samples; below, `[feature][size]` and a 32-bit class each. */
+  size: i32;
+  inputs: usize;
+  labels: usize;
+  learningRate: f32;
+  momentum: f32;
+  weightDecay: f32;
+  unused: i32;
+}
+
+/** What all threads share. */
+@unmanaged
+@final
+export class Run {
+  /** Written atomically: counts the calls; see `threads.ts` for the others. */
+  calls: i32;
+  arrived: i32;
+  meetings: i32;
+  sleepers: i32;
+  failed: i32;
+  threads: i32;
+  /** How many seconds thread 0 waits for another. */
+  patience: i32;
+  task: i32;
+  layerCount: i32;
+  layers: usize;
+  stepCount: i32;
+  steps: usize;
+  /** A float64 and an integer for each sample of a batch: its loss, and whether it was right. */
+  losses: usize;
+  hits: usize;
+  /** Steps done in this call; a result. */
+  stepsDone: i32;
+}
+
+@inline
+export function layerAt(run: Run, k: i32): Layer {
+  return changetype<Layer>(run.layers + <usize>k * offsetof<Layer>());
+}
+
+@inline
+export function stepAt(run: Run, k: i32): Step {
+  return changetype<Step>(run.steps + <usize>k * offsetof<Step>());
+}
+
+@inline
+export function element(array: usize, index: i32): usize {
+  return array + ((<usize>index) << 2);
+}

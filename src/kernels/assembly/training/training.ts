@@ -1,0 +1,160 @@
+// AssemblyScript: what the module exports to `../../training/`. All threads run these functions on one memory.
+import './memory';
+import { forward, inputGradient } from './kernels';
+import { Run, Step, element, layerAt, stepAt } from './records';
+import { firstNeuron, firstSample } from './share';
+import { crossEntropy, likeliestClass } from './softmax';
+import { call, fail, meet, nextCall } from './threads';
+import { update } from './update';
+
+export { fail, forward, inputGradient, update };
+
+/** `Run.task`; 1 is signals without a step. */
+const TRAIN: i32 = 0;
+const EVALUATE: i32 = 2;
+
+/** Batches below this many samples a thread are shared by neurons, larger ones by samples. */
+const FEW_SAMPLES: i32 = 8;
+
+/** Thread 0: does the task together with the others. False where one of them failed. */
+export function start(run: Run): bool {
+  call(run);
+  return work(run, 0);
+}
+
+/** Every other thread: does what thread 0 starts, until one of them fails. */
+export function help(run: Run, thread: i32): void {
+  let number = 0;
+  do {
+    number = nextCall(run, number);
+  } while (work(run, thread));
+}
+
+/** The same calls in the same order for every thread: each meets all others as often as they do. */
+function work(run: Run, thread: i32): bool {
+  const stepCount = run.stepCount;
+  for (let k = 0; k < stepCount; k++) {
+    const step = stepAt(run, k);
+    const byNeuron = step.size < FEW_SAMPLES * run.threads;
+    const done = byNeuron ? signalsByNeuron(run, step, thread) : signalsBySample(run, step, thread);
+    if (!done || !meet(run, thread)) return false;
+    // Every thread comes to the same sum, and to the same decision.
+    const loss = lossOf(run, step.size);
+    if (thread === 0) {
+      step.loss = loss;
+      step.correct = correctOf(run, step.size);
+      run.stepsDone = k + 1;
+    }
+    const isFinite = loss - loss === 0;
+    if (run.task === TRAIN && isFinite) updateOwn(run, step, thread);
+    // Nobody goes on to the next batch before all have read this one's loss.
+    if (!meet(run, thread)) return false;
+    if (!isFinite) break;
+  }
+  return true;
+}
+
+/** Outputs and gradients of all layers for the thread's own samples, which no other thread's depend on. */
+function signalsBySample(run: Run, step: Step, thread: i32): bool {
+  const size = step.size;
+  const first = firstSample(size, thread, run.threads);
+  const last = firstSample(size, thread + 1, run.threads);
+  if (first === last) return true;
+  for (let k = 0; k < run.layerCount; k++) {
+    const layer = layerAt(run, k);
+    forward(layer, inputOf(run, step, k), size, isHidden(run, k), 0, layer.outputs, first, last);
+  }
+  losses(run, step, first, last);
+  if (run.task === EVALUATE) return true;
+  for (let k = run.layerCount - 1; k > 0; k--) {
+    const layer = layerAt(run, k);
+    const below = layerAt(run, k - 1);
+    inputGradient(layer, below.output, below.gradient, size, 0, layer.inputs, first, last);
+  }
+  return true;
+}
+
+/** The same, neurons shared instead of samples: each layer waits for the one before it. */
+function signalsByNeuron(run: Run, step: Step, thread: i32): bool {
+  const size = step.size;
+  const threads = run.threads;
+  for (let k = 0; k < run.layerCount; k++) {
+    const layer = layerAt(run, k);
+    const from = firstNeuron(layer.indptr, layer.outputs, thread, threads);
+    const to = firstNeuron(layer.indptr, layer.outputs, thread + 1, threads);
+    forward(layer, inputOf(run, step, k), size, isHidden(run, k), from, to, 0, size);
+    if (!meet(run, thread)) return false;
+  }
+  if (thread === 0) losses(run, step, 0, size);
+  if (run.task === EVALUATE) return true;
+  for (let k = run.layerCount - 1; k > 0; k--) {
+    if (!meet(run, thread)) return false;
+    const layer = layerAt(run, k);
+    const below = layerAt(run, k - 1);
+    const from = firstNeuron(layer.inputIndptr, layer.inputs, thread, threads);
+    const to = firstNeuron(layer.inputIndptr, layer.inputs, thread + 1, threads);
+    inputGradient(layer, below.output, below.gradient, size, from, to, 0, size);
+  }
+  return true;
+}
+
+function updateOwn(run: Run, step: Step, thread: i32): void {
+  for (let k = 0; k < run.layerCount; k++) {
+    const layer = layerAt(run, k);
+    update(
+      layer,
+      inputOf(run, step, k),
+      step.size,
+      step.learningRate,
+      step.momentum,
+      step.weightDecay,
+      firstNeuron(layer.indptr, layer.outputs, thread, run.threads),
+      firstNeuron(layer.indptr, layer.outputs, thread + 1, run.threads),
+    );
+  }
+}
+
+/** Loss of each sample from `first` to before `last`, whether it is right, and the gradient where one is wanted. */
+function losses(run: Run, step: Step, first: i32, last: i32): void {
+  const layer = layerAt(run, run.layerCount - 1);
+  const logits = changetype<F32s>(layer.output);
+  const classes = layer.outputs;
+  for (let b = first; b < last; b++) {
+    const label = load<i32>(element(step.labels, b));
+    const best = likeliestClass(logits, classes, step.size, b);
+    const loss = crossEntropy(
+      logits,
+      changetype<F32s>(layer.gradient),
+      run.task !== EVALUATE,
+      classes,
+      step.size,
+      b,
+      best,
+      label,
+    );
+    store<f64>(run.losses + ((<usize>b) << 3), loss);
+    store<i32>(element(run.hits, b), i32(best === label));
+  }
+}
+
+function lossOf(run: Run, size: i32): f64 {
+  let sum: f64 = 0;
+  for (let b = 0; b < size; b++) sum += load<f64>(run.losses + ((<usize>b) << 3));
+  return sum;
+}
+
+function correctOf(run: Run, size: i32): i32 {
+  let sum = 0;
+  for (let b = 0; b < size; b++) sum += load<i32>(element(run.hits, b));
+  return sum;
+}
+
+@inline
+function inputOf(run: Run, step: Step, k: i32): usize {
+  return k === 0 ? step.inputs : layerAt(run, k - 1).output;
+}
+
+@inline
+function isHidden(run: Run, k: i32): bool {
+  return k < run.layerCount - 1;
+}

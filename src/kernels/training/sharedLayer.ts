@@ -1,0 +1,96 @@
+import type { LayerParameters, LinksByInput } from '../kernels';
+import type { SharedMemory } from './sharedMemory';
+
+/** Room for the links of a layer; `byInput` is null in the first one. */
+interface LinkRoom {
+  readonly links: number;
+  readonly indices: Uint32Array;
+  readonly values: Float32Array;
+  readonly velocities: Float32Array;
+  readonly byInput: { readonly neurons: Uint32Array; readonly positions: Uint32Array } | null;
+}
+
+/** A layer in the kernels' memory, with its record for them: see `../assembly/training/records.ts`. */
+export class SharedLayer {
+  static readonly recordWords = 13;
+  /** `[neuron][batch]`: what the layer put out last, and the gradient by it. */
+  readonly output: Float32Array;
+  readonly gradient: Float32Array;
+  readonly inputs: number;
+  readonly outputs: number;
+  private readonly indptr: Uint32Array;
+  private readonly inputIndptr: Uint32Array | null;
+  private readonly bias: Float32Array;
+  private readonly biasVelocities: Float32Array;
+  private room: LinkRoom;
+  private links = 0;
+
+  /** The arrays are copied. `record` has `recordWords`. Throws `TrainingMemoryError`, as `replace` does. */
+  constructor(
+    private readonly memory: SharedMemory,
+    private readonly record: Uint32Array,
+    batchSize: number,
+    layer: LayerParameters,
+    byInput: LinksByInput | null,
+  ) {
+    const { inputs, outputs } = layer;
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.output = memory.float32s(outputs * batchSize);
+    this.gradient = memory.float32s(outputs * batchSize);
+    this.indptr = memory.uint32s(outputs + 1);
+    this.inputIndptr = byInput === null ? null : memory.uint32s(inputs + 1);
+    this.bias = memory.float32s(outputs);
+    this.biasVelocities = memory.float32s(outputs);
+    this.room = roomFor(memory, layer.indices.length, byInput !== null);
+    this.replace(layer, byInput);
+  }
+
+  /** Views of the memory: they change as the network does. */
+  get parameters(): LayerParameters {
+    const { inputs, outputs, indptr, bias, biasVelocities, links } = this;
+    const indices = this.room.indices.subarray(0, links);
+    const values = this.room.values.subarray(0, links);
+    const velocities = this.room.velocities.subarray(0, links);
+    return { inputs, outputs, indptr, indices, values, velocities, bias, biasVelocities };
+  }
+
+  /** Takes over the links of a layer of the same shape, with weights and momentum, and its biases. */
+  replace(layer: LayerParameters, byInput: LinksByInput | null): void {
+    this.links = layer.indices.length;
+    if (this.links > this.room.links) this.room = roomFor(this.memory, this.links, byInput !== null);
+    const { indices, values, velocities, byInput: roomByInput } = this.room;
+    this.indptr.set(layer.indptr);
+    indices.set(layer.indices);
+    values.set(layer.values);
+    velocities.set(layer.velocities);
+    this.bias.set(layer.bias);
+    this.biasVelocities.set(layer.biasVelocities);
+    if (byInput !== null) {
+      this.inputIndptr!.set(byInput.indptr);
+      roomByInput!.neurons.set(byInput.neurons);
+      roomByInput!.positions.set(byInput.positions);
+    }
+    this.record.set([
+      this.inputs,
+      this.outputs,
+      ...[this.indptr, indices, values, velocities, this.bias, this.biasVelocities].map(addressOf),
+      ...[this.inputIndptr, roomByInput?.neurons ?? null, roomByInput?.positions ?? null].map(addressOf),
+      ...[this.output, this.gradient].map(addressOf),
+    ]);
+  }
+}
+
+function addressOf(array: Uint32Array | Float32Array | null): number {
+  return array?.byteOffset ?? 0;
+}
+
+function roomFor(memory: SharedMemory, links: number, withInputs: boolean): LinkRoom {
+  return {
+    links,
+    indices: memory.uint32s(links),
+    values: memory.float32s(links),
+    velocities: memory.float32s(links),
+    byInput: withInputs ? { neurons: memory.uint32s(links), positions: memory.uint32s(links) } : null,
+  };
+}

@@ -1,0 +1,145 @@
+import type { LabelledBatch, LayerParameters, LinksByInput, LossSums, SgdStep } from '../kernels';
+import { HelperThreads } from './helperThreads';
+import { PreparedSteps } from './preparedSteps';
+import { SharedLayer } from './sharedLayer';
+import { SharedMemory } from './sharedMemory';
+import { startTrainingModule, type TrainingExports } from './trainingModule';
+
+/** 32-bit words of the run's record; see `../assembly/training/records.ts`. */
+const word = {
+  threads: 5,
+  patience: 6,
+  task: 7,
+  layerCount: 8,
+  layers: 9,
+  stepCount: 10,
+  steps: 11,
+  losses: 12,
+  hits: 13,
+  stepsDone: 14,
+} as const;
+const runWords = 15;
+
+/** What is done with each batch: a step; outputs and gradients only; outputs only. */
+const tasks = { train: 0, signals: 1, evaluate: 2 } as const;
+export type TrainerTask = keyof typeof tasks;
+
+/** How long a thread may keep the others waiting, beyond what its work takes at its slowest. */
+const patienceSeconds = 60;
+const slowestLinksPerSecond = 1e7;
+
+/** A thread of the run ended, or does not answer. The network may be in the middle of a step. */
+export class ThreadLostError extends Error {
+  override readonly name = 'ThreadLostError';
+
+  constructor(readonly reason: string) {
+    super(`training cannot go on, since one of its threads is lost: ${reason}`);
+  }
+}
+
+export interface TrainerOptions {
+  readonly module: WebAssembly.Module;
+  readonly layers: readonly LayerParameters[];
+  /** Of every layer but the first, where it is null. */
+  readonly byInput: readonly (LinksByInput | null)[];
+  readonly batchSize: number;
+  /** The caller's own is one of them. */
+  readonly threads: number;
+  /** How long one thread waits for another; by default ample for the work. */
+  readonly patienceSeconds?: number;
+  /** Script of the other threads; by default the one that the build made. */
+  readonly threadFile?: string;
+}
+
+export interface BatchWithStep {
+  readonly batch: LabelledBatch;
+  /** Null where none is taken. */
+  readonly step: SgdStep | null;
+}
+
+/**
+ * A network in WebAssembly memory, trained by one thread or several. The bits of its results do not depend on how many:
+ * each sum is computed by one thread, in the order that `Kernels` states. The arrays that it is given are copied.
+ */
+export class Trainer {
+  private constructor(
+    readonly layers: readonly SharedLayer[],
+    private readonly run: Int32Array,
+    private readonly prepared: PreparedSteps,
+    private readonly kernels: TrainingExports,
+    private readonly helpers: HelperThreads,
+  ) {}
+
+  /** Throws `TrainingMemoryError`; rejects where a thread cannot be started. */
+  static async start(options: TrainerOptions): Promise<Trainer> {
+    const { module, batchSize, threads } = options;
+    const memory = new SharedMemory();
+    const run = memory.int32s(runWords);
+    const { recordWords } = SharedLayer;
+    const records = memory.uint32s(options.layers.length * recordWords);
+    const layers = options.layers.map((layer, k) => {
+      const record = records.subarray(k * recordWords, (k + 1) * recordWords);
+      return new SharedLayer(memory, record, batchSize, layer, options.byInput[k]);
+    });
+    const prepared = new PreparedSteps(memory, options.layers[0].inputs, batchSize);
+    const links = options.layers.reduce((sum, { indices }) => sum + indices.length, 0);
+    const longestSeconds = Math.ceil((links * batchSize) / slowestLinksPerSecond);
+    run[word.threads] = threads;
+    run[word.patience] = options.patienceSeconds ?? patienceSeconds + longestSeconds;
+    run[word.layerCount] = layers.length;
+    run[word.layers] = records.byteOffset;
+    run[word.steps] = prepared.address;
+    run[word.losses] = memory.float64s(batchSize).byteOffset;
+    run[word.hits] = memory.int32s(batchSize).byteOffset;
+
+    const kernels = startTrainingModule(module, memory.memory);
+    const helpers = await HelperThreads.start(
+      threads - 1,
+      { module, memory: memory.memory, run: run.byteOffset },
+      options.threadFile,
+    );
+    return new Trainer(layers, run, prepared, kernels, helpers);
+  }
+
+  /**
+   * The task for each of `count` batches, which `next` gives in order; each is copied before the next one is asked for.
+   * Returns the sums of each. A batch whose loss is not finite is the last one, and no step is taken along its gradient.
+   * Throws `ThreadLostError`, after which the network is worth nothing.
+   */
+  work(task: TrainerTask, count: number, next: (k: number) => BatchWithStep): LossSums[] {
+    const { run, prepared } = this;
+    const results: LossSums[] = [];
+    while (results.length < count) {
+      const first = results.length;
+      const steps = Math.min(prepared.count, count - first);
+      for (let k = 0; k < steps; k++) {
+        const { batch, step } = next(first + k);
+        prepared.set(k, batch, step);
+      }
+      run[word.task] = tasks[task];
+      run[word.stepCount] = steps;
+      this.together();
+      const done = run[word.stepsDone];
+      for (let k = 0; k < done; k++) results.push(prepared.sums(k));
+      if (!Number.isFinite(results.at(-1)!.loss)) break;
+    }
+    return results;
+  }
+
+  /** The last batch that was worked on. */
+  lastBatch(): Pick<LabelledBatch, 'size' | 'inputs'> {
+    return this.prepared.batch(this.run[word.stepsDone] - 1);
+  }
+
+  /** Ends the other threads. */
+  async close(): Promise<void> {
+    await this.helpers.close();
+  }
+
+  private together(): void {
+    const { helpers, kernels, run } = this;
+    if (helpers.lost === null && kernels.start(run.byteOffset) !== 0) return;
+    const silent = `it has not answered for ${run[word.patience]} s`;
+    throw new ThreadLostError(helpers.lost ?? silent);
+  }
+}

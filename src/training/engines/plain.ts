@@ -1,0 +1,121 @@
+import type { Kernels, LayerParameters, LinksByInput, LossSums } from '../../kernels/kernels';
+import type { Batch } from '../data/dataset';
+import type { BatchStep, LayerSignals, TrainingEngine } from './engine';
+import { firstNonFinite } from './firstNonFinite';
+import { linksByInput } from './linksByInput';
+
+/**
+ * The sparse engine on one thread, each operation a call of `kernels`: oracle of the WebAssembly one, and its stand-in. It
+ * takes over the arrays of `layers`. Batches have at most `batchSize` samples.
+ */
+export class PlainEngine implements TrainingEngine {
+  private readonly network: LayerParameters[];
+  private readonly byInput: (LinksByInput | null)[];
+  /** Output of each layer, `[neuron][batch]`; the last holds logits. */
+  private readonly outputs: readonly Float32Array[];
+  /** Gradient by the outputs of each layer. */
+  private readonly gradients: readonly Float32Array[];
+  private lastSize = 0;
+
+  constructor(
+    layers: readonly LayerParameters[],
+    batchSize: number,
+    private readonly kernels: Kernels,
+  ) {
+    this.network = [...layers];
+    this.byInput = layers.map((layer, k) => linksByInput(layer, k));
+    this.outputs = layers.map((layer) => new Float32Array(layer.outputs * batchSize));
+    this.gradients = this.outputs.map(({ length }) => new Float32Array(length));
+  }
+
+  trainSteps(count: number, next: (k: number) => BatchStep): LossSums[] {
+    return untilNotFinite(count, (k) => {
+      const { batch, step } = next(k);
+      const sums = this.signals(batch);
+      if (!Number.isFinite(sums.loss)) return sums;
+      for (const [layer, parameters] of this.network.entries()) {
+        this.kernels.update(parameters, this.inputOf(layer, batch), this.gradients[layer], batch.size, step);
+      }
+      return sums;
+    });
+  }
+
+  backward(batch: Batch, visit: (k: number, signals: LayerSignals) => void): LossSums {
+    const sums = this.signals(batch);
+    for (let k = this.network.length - 1; k >= 0; k--) {
+      visit(k, { input: this.inputOf(k, batch), outputGradient: this.gradients[k], batch: batch.size });
+    }
+    return sums;
+  }
+
+  evaluate(count: number, next: (k: number) => Batch): LossSums[] {
+    return untilNotFinite(count, (k) => {
+      const batch = next(k);
+      this.forward(batch);
+      return this.loss(batch, null);
+    });
+  }
+
+  layers(): readonly LayerParameters[] {
+    return this.network;
+  }
+
+  replaceLayer(k: number, layer: LayerParameters): void {
+    this.network[k] = layer;
+    this.byInput[k] = linksByInput(layer, k);
+  }
+
+  firstNonFiniteLayer(): number | null {
+    return firstNonFinite(this.outputs, this.network, this.lastSize);
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Outputs and gradients of all layers. */
+  private signals(batch: Batch): LossSums {
+    const { network, gradients, kernels } = this;
+    this.forward(batch);
+    const sums = this.loss(batch, gradients[network.length - 1]);
+    for (let k = network.length - 1; k > 0; k--) {
+      const [below, above] = [gradients[k - 1], gradients[k]];
+      kernels.inputGradient(network[k], this.byInput[k]!, above, this.outputs[k - 1], below, batch.size);
+    }
+    return sums;
+  }
+
+  private forward(batch: Batch): void {
+    const { network, outputs, kernels } = this;
+    this.lastSize = batch.size;
+    for (const [k, layer] of network.entries()) {
+      const isHidden = k < network.length - 1;
+      kernels.forward(layer, layer.bias, this.inputOf(k, batch), outputs[k], batch.size, isHidden);
+    }
+  }
+
+  private loss({ labels, size }: Batch, gradient: Float32Array | null): LossSums {
+    const last = this.network.length - 1;
+    return this.kernels.softmaxCrossEntropy(
+      this.outputs[last],
+      labels,
+      gradient,
+      this.network[last].outputs,
+      size,
+    );
+  }
+
+  private inputOf(k: number, batch: Batch): Float32Array {
+    return k === 0 ? batch.inputs : this.outputs[k - 1];
+  }
+}
+
+function untilNotFinite(count: number, sumsOf: (k: number) => LossSums): LossSums[] {
+  const all: LossSums[] = [];
+  while (all.length < count) {
+    const sums = sumsOf(all.length);
+    all.push(sums);
+    if (!Number.isFinite(sums.loss)) break;
+  }
+  return all;
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { buildKernels } from '../../../scripts/kernels.mjs';
+import { compiledKernel } from '../../../src/kernels/compiledKernel';
+import { plainKernels } from '../../../src/kernels/plain';
+import { randomStream } from '../../../src/topology/random';
+import type { TrainingEngine } from '../../../src/training/engines/engine';
+import { PlainEngine } from '../../../src/training/engines/plain';
+import { WasmEngine } from '../../../src/training/engines/wasm';
+import { randomBatch, randomParameters } from '../../support/randomNetwork';
+import { bitsOf } from './support/recordingHost';
+
+await buildKernels();
+const module = compiledKernel('training.wasm')!;
+
+const step = { learningRate: 0.02, momentum: 0.9, weightDecay: 1e-4 };
+
+function network(widths: readonly number[], fill: number, seed: number) {
+  const random = randomStream(seed, 'engines');
+  return widths
+    .slice(1)
+    .map((outputs, k) =>
+      randomParameters(widths[k], outputs, Math.round(fill * widths[k] * outputs), random),
+    );
+}
+
+/** Five steps and a look, with batches of this size and a smaller last one. */
+function train(engine: TrainingEngine, widths: readonly number[], size: number): string {
+  const random = randomStream(size, 'batches');
+  const batches = [size, size, size, size, Math.max(1, size - 3)].map((length) =>
+    randomBatch(length, widths[0], widths[widths.length - 1], random),
+  );
+  const sums = engine.trainSteps(batches.length, (k) => ({ batch: batches[k], step }));
+  const seen = engine.evaluate(2, (k) => batches[3 + k]);
+  return bitsOf({ sums, seen, layers: engine.layers() });
+}
+
+const sizes = [1, 2, 3, 4, 5, 8, 16, 31, 64, 127, 128, 129];
+const cases: {
+  widths: readonly number[];
+  fill: number;
+  sizes: readonly number[];
+  threads: readonly number[];
+}[] = [
+  { widths: [33, 40, 17, 3], fill: 0.2, sizes, threads: [1, 2, 4] },
+  { widths: [5, 6, 5, 2], fill: 1, sizes: [1, 31, 129], threads: [1, 3] },
+  { widths: [5, 6, 5, 2], fill: 0, sizes: [1, 31, 129], threads: [1, 3] },
+  { widths: [3, 2], fill: 0.5, sizes: [1, 31, 129], threads: [1, 3] },
+];
+
+describe('the WebAssembly engine gives the bits of the plain one', () => {
+  for (const { widths, fill, sizes, threads } of cases) {
+    const name = `widths ${widths.join('-')}, fill ${fill}, on ${threads.join(', ')} threads`;
+    it.each(sizes)(`${name}, batch %d`, async (size) => {
+      const layers = network(widths, fill, 1);
+      const copies = structuredClone(layers);
+      const expected = train(new PlainEngine(layers, size, plainKernels), widths, size);
+      for (const count of threads) {
+        const engine = await WasmEngine.start({ module, layers: copies, batchSize: size, threads: count });
+        try {
+          expect(train(engine, widths, size)).toBe(expected);
+        } finally {
+          await engine.close();
+        }
+      }
+    });
+  }
+});
