@@ -30,6 +30,11 @@ export class BoundedMap<V> {
     this.entries.delete(key);
   }
 
+  clear(): void {
+    this.entries.clear();
+    this.total = 0;
+  }
+
   /** Sum of the weights kept. */
   get weight(): number {
     return this.total;

@@ -2,8 +2,9 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { type AnalysisMethods, analysisMethods } from '../protocol/analysis';
 import { type Client, connect, type Progress, RemoteError, type RequestOptions } from '../protocol/rpc';
 import { childEnvironment } from './childEnvironment';
+import type { StartOptions } from './startOptions';
 
-export interface AnalysisOptions {
+export interface AnalysisOptions extends StartOptions {
   /** `dist/analysis.js`, beside it its worker. */
   readonly script: string;
   /** A line the process printed. */
@@ -32,7 +33,8 @@ interface Connection {
 type AnalysisMethod = keyof AnalysisMethods & string;
 
 export function startAnalysis(options: AnalysisOptions): Analysis {
-  const { script, maxCrashes = 5, crashWindowMs = 60_000 } = options;
+  const { script, cacheFolder, cacheBytes, maxCrashes = 5, crashWindowMs = 60_000 } = options;
+  const startOptions: StartOptions = { cacheFolder, cacheBytes };
   let connection: Connection | null = null;
   let disposed = false;
   /** When it crashed, in the last `crashWindowMs`. */
@@ -58,7 +60,7 @@ export function startAnalysis(options: AnalysisOptions): Analysis {
   }
 
   function open(): Connection {
-    const child = fork(script, [], {
+    const child = fork(script, [JSON.stringify(startOptions)], {
       env: childEnvironment(process.env),
       execArgv: [],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

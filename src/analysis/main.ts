@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { analysisMethods } from '../protocol/analysis';
 import { serve } from '../protocol/rpc';
+import { openDistanceCache } from './cache/distanceCache';
 import { WorkerPool } from './pool';
 import { analysisRequests } from './requests';
+import { startOptionsSchema } from './startOptions';
 
 /** Entry of the analysis process: answers its parent until that is gone. */
 if (process.send === undefined) {
@@ -10,7 +12,17 @@ if (process.send === undefined) {
   process.exit(2);
 }
 const send = process.send.bind(process);
+const { cacheFolder, cacheBytes } = startOptionsSchema.parse(JSON.parse(process.argv[2] ?? '{}'));
 const pool = new WorkerPool({ workerFile: path.join(__dirname, 'analysisWorker.js') });
+const cache = openDistanceCache(cacheFolder, {
+  limitBytes: cacheBytes,
+  onProblem: (message) => process.stderr.write(`${message}\n`),
+});
+process.on('exit', () => {
+  cache.close();
+});
+// Without this it would end without its 'exit'.
+process.on('SIGTERM', () => process.exit(0));
 serve(
   {
     // Without a callback a parent that is going would be an uncaught error here.
@@ -18,6 +30,6 @@ serve(
     onMessage: (listener) => process.on('message', listener),
   },
   analysisMethods,
-  analysisRequests(pool),
+  analysisRequests(pool, cache),
 );
 process.on('disconnect', () => process.exit(0));

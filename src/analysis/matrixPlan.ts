@@ -39,6 +39,16 @@ export class MatrixPlan {
       (within(row, rows) && within(column, columns)) || (within(column, rows) && within(row, columns));
   }
 
+  /** Takes out the pairs that `isKnown`. Says after each tile how many it asked for: the caller may pause there. */
+  *takeOut(isKnown: (pair: Pair) => boolean): Generator<number> {
+    for (const tile of this.tiles) {
+      const asked = tile.pairs.length;
+      tile.pairs = tile.pairs.filter((pair) => !isKnown(pair));
+      this.left -= asked - tile.pairs.length;
+      yield asked;
+    }
+  }
+
   /** At most `count` pairs of one tile; none once all are taken. */
   take(lane: number, count: number): readonly Pair[] {
     const open = this.tiles.filter(({ pairs }) => pairs.length > 0);

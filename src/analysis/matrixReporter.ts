@@ -9,7 +9,7 @@ export class MatrixReporter {
   private cells: MatrixCell[] = [];
   private timer: NodeJS.Timeout | null = null;
   private readonly count = { done: 0, failed: 0 };
-  private readonly timeLeft = new TimeLeft(performance.now() / 1000);
+  private timeLeft = new TimeLeft(performance.now() / 1000);
 
   constructor(
     private readonly total: number,
@@ -18,6 +18,11 @@ export class MatrixReporter {
 
   get totals(): { readonly done: number; readonly failed: number } {
     return { ...this.count };
+  }
+
+  /** From now on time is spent on cells. */
+  begin(): void {
+    this.timeLeft = new TimeLeft(performance.now() / 1000);
   }
 
   /** Cells that cost no time, told at once. */

@@ -20,6 +20,7 @@ interface Job {
   readonly params: Params<WorkerMethods, Method>;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: ((value: Progress<WorkerMethods, Method>) => void) | undefined;
+  readonly background: boolean;
   resolve(value: unknown): void;
   reject(error: unknown): void;
   /** Threads that ended under it. */
@@ -30,13 +31,21 @@ interface Job {
 
 const DEATHS_PER_JOB = 2;
 
-/** One core is left to the editor; more than eight threads would only multiply the memory. */
-export function threadsForThisMachine(): number {
-  return Math.max(1, Math.min(availableParallelism() - 1, 8));
+/** Kind of the failure of a job under which its thread ended twice. */
+export const WORKER_DIED = 'WorkerDied';
+
+export interface RunOptions<P> extends RequestOptions<P> {
+  /** Others go first: of work in many small jobs. */
+  readonly background?: boolean;
+}
+
+/** One core is left to the editor where there are more than two; more than eight threads would only multiply the memory. */
+export function threadsForThisMachine(cores = availableParallelism()): number {
+  return cores <= 2 ? cores : Math.min(cores - 1, 8);
 }
 
 /**
- * Worker threads and the jobs that wait for them, first come, first served. Threads are started when they are needed.
+ * Worker threads and the jobs that wait for them, first come, first served, background jobs last. Threads are started when they are needed.
  * One that dies is replaced and its job tried once more; one whose job is cancelled in a long computation is ended.
  */
 export class WorkerPool {
@@ -60,7 +69,7 @@ export class WorkerPool {
   run<M extends Method>(
     method: M,
     params: Params<WorkerMethods, M>,
-    { signal, onProgress }: RequestOptions<Progress<WorkerMethods, M>> = {},
+    { signal, onProgress, background = false }: RunOptions<Progress<WorkerMethods, M>> = {},
   ): Promise<Result<WorkerMethods, M>> {
     return new Promise((resolve, reject) => {
       if (this.disposed) {
@@ -79,6 +88,7 @@ export class WorkerPool {
         params,
         signal,
         onProgress: onProgress as Job['onProgress'],
+        background,
         resolve: (value) => {
           signal?.removeEventListener('abort', withdraw);
           resolve(value as Result<WorkerMethods, M>);
@@ -91,7 +101,9 @@ export class WorkerPool {
         told: 0,
       };
       signal?.addEventListener('abort', withdraw, { once: true });
-      this.queue.push(job);
+      const firstBackground = background ? -1 : this.queue.findIndex((waiting) => waiting.background);
+      if (firstBackground === -1) this.queue.push(job);
+      else this.queue.splice(firstBackground, 0, job);
       this.pump();
     });
   }
@@ -160,7 +172,7 @@ export class WorkerPool {
     else if (job.deaths < DEATHS_PER_JOB) this.queue.unshift(job);
     else
       job.reject(
-        new RemoteError('WorkerDied', `the computation broke off ${String(job.deaths)} times: ${reason}`),
+        new RemoteError(WORKER_DIED, `the computation broke off ${String(job.deaths)} times: ${reason}`),
       );
   }
 }

@@ -1,47 +1,47 @@
 import type { AnalysisMethods } from '../protocol/analysis';
-import type { CheckpointFacts } from '../protocol/facts';
 import { type Handlers, RemoteError } from '../protocol/rpc';
+import type { DistanceCache } from './cache/distanceCache';
 import { Comparer } from './comparer';
-import { answerMatrix, type RunningMatrices } from './matrixRequest';
+import { Contents } from './contents';
+import { MatrixRun } from './matrixRun';
 import type { WorkerPool } from './pool';
 import { answerStep } from './stepRequest';
 import { answerNoise, answerTies } from './variationRequests';
 import { whenComplete } from './whenComplete';
 
 /** What the analysis process answers. */
-export function analysisRequests(pool: WorkerPool): Handlers<AnalysisMethods> {
-  const comparer = new Comparer(pool);
-  const matrices: RunningMatrices = new Map();
-
-  async function describe(path: string, signal: AbortSignal): Promise<CheckpointFacts> {
-    const { facts, read } = await whenComplete(
-      () => pool.run('describe', { path, previous: null }, { signal }),
-      signal,
-    );
-    comparer.remember(path, read);
-    return facts;
-  }
-
-  async function problemOf(path: string, signal: AbortSignal): Promise<string | null> {
-    try {
-      await describe(path, signal);
-      return null;
-    } catch (error) {
-      if (signal.aborted) throw error;
-      return error instanceof Error ? error.message : String(error);
-    }
-  }
+export function analysisRequests(pool: WorkerPool, cache: DistanceCache): Handlers<AnalysisMethods> {
+  const contents = new Contents(cache);
+  const comparer = new Comparer(pool, cache, contents);
+  /** Under way, by the id of who asked. */
+  const matrices = new Map<string, MatrixRun>();
 
   return {
-    describe: ({ path }, { signal }) => describe(path, signal),
-    step: (params, context) => answerStep(pool, comparer, params, context),
+    async describe({ path }, { signal }) {
+      const { facts, read } = await whenComplete(
+        () => pool.run('describe', { path, previous: null }, { signal }),
+        signal,
+      );
+      contents.remember(path, read);
+      return facts;
+    },
+    step: (params, context) => answerStep(pool, comparer, contents, params, context),
     compare: (params, context) => comparer.compare(params, context),
-    matrix: (params, context) => answerMatrix(comparer, pool.size, matrices, problemOf, params, context),
-    focus: ({ id, rows, columns }) => {
+    async matrix(params, context) {
+      const { id } = params;
+      const run = new MatrixRun({ pool, cache, contents }, params, context);
+      matrices.set(id, run);
+      try {
+        return await run.answer();
+      } finally {
+        if (matrices.get(id) === run) matrices.delete(id);
+      }
+    },
+    focus({ id, rows, columns }) {
       matrices.get(id)?.focus(rows, columns);
       return null;
     },
-    chance: () => {
+    chance() {
       throw new RemoteError('NotYet', 'chance levels are not computed yet');
     },
     ties: (params, context) => answerTies(pool, params, context),

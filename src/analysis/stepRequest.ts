@@ -2,6 +2,7 @@ import type { Comparison, Step } from '../protocol/analysis';
 import { RemoteError, type RequestContext, type Params } from '../protocol/rpc';
 import type { AnalysisMethods } from '../protocol/analysis';
 import type { Comparer } from './comparer';
+import type { Contents } from './contents';
 import type { WorkerPool } from './pool';
 import { whenComplete } from './whenComplete';
 
@@ -12,6 +13,7 @@ const noDistance = new Set(['CheckpointError', 'IncomparableError', 'NetworkTooL
 export async function answerStep(
   pool: WorkerPool,
   comparer: Comparer,
+  contents: Contents,
   { current, initial, previous, measure }: Params<AnalysisMethods, 'step'>,
   { signal }: RequestContext<null>,
 ): Promise<Step> {
@@ -30,7 +32,7 @@ export async function answerStep(
     () => pool.run('describe', { path: current, previous }, { signal }),
     signal,
   );
-  comparer.remember(current, read);
+  contents.remember(current, read);
   const [toInitial, toPrevious] = await Promise.all([distanceFrom(initial), distanceFrom(previous)]);
   return {
     facts,

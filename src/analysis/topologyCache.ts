@@ -3,7 +3,7 @@ import { readCheckpoint } from '../checkpoints/readCheckpoint';
 import type { Topology } from '../topology/topology';
 import { BoundedMap } from './boundedMap';
 import { contentHash } from './contentHash';
-import { stampOf } from './fileStamp';
+import { fileState } from './fileState';
 import type { ReadState } from './workerProtocol';
 
 /** A checkpoint read for its topology; its values are dropped. */
@@ -23,14 +23,18 @@ export class TopologyCache {
   /** Throws `CheckpointError`, and nothing else. */
   async read(path: string): Promise<ReadCheckpoint> {
     // Before reading: a file that changes meanwhile is then read again the next time.
-    const stamp = await stampOf(path);
+    const state = await fileState(path);
+    const stamp = state?.stamp ?? null;
     const kept = this.kept.get(path);
     if (kept !== undefined && kept.state.stamp === stamp) return kept;
     this.kept.delete(path);
 
     const whole = await readCheckpoint(path);
     const checkpoint = { ...whole, topology: withoutValues(whole.topology) };
-    const read = { checkpoint, state: { stamp, hash: contentHash(checkpoint.topology) } };
+    const read = {
+      checkpoint,
+      state: { stamp, settled: state?.settled ?? false, hash: contentHash(checkpoint.topology) },
+    };
     if (stamp !== null) this.kept.set(path, read, bytesOf(checkpoint.topology));
     return read;
   }

@@ -7,8 +7,9 @@ import { cellLayerSchema } from '../protocol/matrix';
 
 /** A checkpoint as it was when it was read. */
 export const readStateSchema = z.object({
-  /** What `stampOf` said just before reading. */
+  /** What `fileState` said just before reading. */
   stamp: z.string().nullable(),
+  settled: z.boolean(),
   /** What `contentHash` says of its topology. */
   hash: z.string(),
 });
@@ -31,6 +32,21 @@ export const workerMethods = {
     params: z.object({ a: z.string(), b: z.string(), measure: measureSchema }),
     progress: layerComparisonSchema,
     result: z.object({ comparison: comparisonSchema, readA: readStateSchema, readB: readStateSchema }),
+  },
+  /**
+   * Pairs, given by their indices in `checkpoints`; in that order their layers, or why they have none. A checkpoint
+   * whose content is no longer the one that is expected has no distance.
+   */
+  comparePairs: {
+    params: z.object({
+      checkpoints: z.array(z.object({ path: z.string(), hash: z.string() })),
+      pairs: z.array(z.tuple([z.number().int(), z.number().int()])),
+      measure: measureSchema,
+    }),
+    progress: z.null(),
+    result: z.array(
+      z.union([z.object({ layers: z.array(layerComparisonSchema) }), z.object({ reason: z.string() })]),
+    ),
   },
   /** The distance of a pair with other hidden orders of the second network, or by another search (`refined`). */
   variation: {

@@ -7,16 +7,17 @@ import { matchedAtCostOne, matchedPairs, matchedWithSelf } from '../metrics/matc
 import { turnover, type Turnover } from '../metrics/turnover';
 import type { LayerDistance } from '../nnstd/distance';
 import { meanDistance } from '../nnstd/meanDistance';
+import type { Measure } from '../nnstd/measure';
 import { distanceMethods } from '../nnstd/methods/registry';
 import { noiseRun } from '../nnstd/refined/noise';
 import { shuffledLayers } from '../nnstd/ties';
 import type { LayerComparison } from '../protocol/analysis';
 import type { CheckpointFacts } from '../protocol/facts';
 import type { CellLayer } from '../protocol/matrix';
-import { type Handlers, RemoteError } from '../protocol/rpc';
+import { type Handlers, RemoteError, type Result } from '../protocol/rpc';
 import { type Topology, widths } from '../topology/topology';
 import type { ReadCheckpoint, TopologyCache } from './topologyCache';
-import { INCOMPLETE, type WorkerMethods } from './workerProtocol';
+import { CHANGED, INCOMPLETE, type WorkerMethods } from './workerProtocol';
 
 /** What a worker thread does when asked. */
 export function workerTasks(cache: TopologyCache): Handlers<WorkerMethods> {
@@ -35,20 +36,34 @@ export function workerTasks(cache: TopologyCache): Handlers<WorkerMethods> {
       const first = await read(cache, a);
       const second = await read(cache, b);
       const layers: LayerComparison[] = [];
-      const [one, other] = [first.checkpoint.topology, second.checkpoint.topology];
-      for (const layer of distanceMethods[measure.method].layers(one, other, measure)) {
-        const compared = compareLayer(layer, one, other);
-        layers.push(compared);
-        progress(compared);
-        // Lets a cancellation arrive between two layers.
-        await setImmediate();
-        signal.throwIfAborted();
+      for await (const layer of comparedLayers(first, second, measure, signal)) {
+        layers.push(layer);
+        progress(layer);
       }
       return {
         comparison: { measure, mean: meanDistance(layers), layers },
         readA: first.state,
         readB: second.state,
       };
+    },
+
+    async comparePairs({ checkpoints, pairs, measure }, { signal }) {
+      const reads: (Promise<ReadCheckpoint> | undefined)[] = [];
+      const readOnce = (index: number): Promise<ReadCheckpoint> =>
+        (reads[index] ??= readExpected(cache, checkpoints[index]));
+      const results: Result<WorkerMethods, 'comparePairs'> = [];
+      for (const [a, b] of pairs) {
+        try {
+          const layers: LayerComparison[] = [];
+          const [first, second] = [await readOnce(a), await readOnce(b)];
+          for await (const layer of comparedLayers(first, second, measure, signal)) layers.push(layer);
+          results.push({ layers });
+        } catch (error) {
+          signal.throwIfAborted();
+          results.push({ reason: error instanceof Error ? error.message : String(error) });
+        }
+      }
+      return results;
     },
 
     async variation({ a, b, measure, kind, number }, { signal }) {
@@ -73,6 +88,29 @@ export function workerTasks(cache: TopologyCache): Handlers<WorkerMethods> {
 
     ping: () => null,
   };
+}
+
+/** Lets a cancellation arrive before each layer. */
+async function* comparedLayers(
+  { checkpoint: { topology: a } }: ReadCheckpoint,
+  { checkpoint: { topology: b } }: ReadCheckpoint,
+  measure: Measure,
+  signal: AbortSignal,
+): AsyncGenerator<LayerComparison> {
+  for (const layer of distanceMethods[measure.method].layers(a, b, measure)) {
+    yield compareLayer(layer, a, b);
+    await setImmediate();
+    signal.throwIfAborted();
+  }
+}
+
+async function readExpected(
+  cache: TopologyCache,
+  { path, hash }: { readonly path: string; readonly hash: string },
+): Promise<ReadCheckpoint> {
+  const found = await cache.read(path);
+  if (found.state.hash !== hash) throw new RemoteError(CHANGED, `${path}: it changed while it was compared`);
+  return found;
 }
 
 async function read(cache: TopologyCache, path: string): Promise<ReadCheckpoint> {

@@ -30,6 +30,10 @@ export interface NetworkDistance {
 export interface DistanceAlgorithm {
   readonly id: DistanceMethod;
   readonly label: string;
+  /** Raised whenever a distance it gives changes: what was kept by another version is not its result. */
+  readonly version: number;
+  /** Whether the distance from b to a is that from a to b, to the last bit. */
+  readonly symmetric: boolean;
   /**
    * Layers from input to output, one at a time so that a caller may show or stop between them.
    * Throws `IncomparableError` before the first layer. `measure` is one of this method.

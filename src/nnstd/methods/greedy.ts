@@ -21,6 +21,8 @@ import type { Measure } from '../measure';
 export const greedyMethod: DistanceAlgorithm = {
   id: 'greedy',
   label: 'Greedy (layer after layer, any size)',
+  version: 1,
+  symmetric: true,
 
   *layers(a: Topology, b: Topology, { outputs }: Measure): Generator<LayerDistance> {
     for (const layer of greedyLayers(a, b, outputs)) yield layerDistance(layer, a, b);

@@ -20,6 +20,8 @@ export const REFERENCE_MEMORY_LIMIT_BYTES = 2 ** 30;
 export const referenceMethod: DistanceAlgorithm = {
   id: 'reference',
   label: "Reference (the authors' procedure)",
+  version: 1,
+  symmetric: false,
 
   *layers(a: Topology, b: Topology, { outputs }: Measure): Generator<LayerDistance> {
     assertComparable(a, b);

@@ -7,6 +7,8 @@ import { refinedDistance } from '../refined/refinedDistance';
 export const refinedMethod: DistanceAlgorithm = {
   id: 'refined',
   label: 'Refined (all layers at once)',
+  version: 1,
+  symmetric: true,
 
   *layers(a: Topology, b: Topology, measure: Measure): Generator<LayerDistance> {
     yield* refinedDistance(a, b, measure).layers;

@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { openDistanceCache } from '../../../src/analysis/cache/distanceCache';
 import { Comparer } from '../../../src/analysis/comparer';
+import { Contents } from '../../../src/analysis/contents';
 import type { WorkerPool } from '../../../src/analysis/pool';
 import { TopologyCache } from '../../../src/analysis/topologyCache';
 import { workerTasks } from '../../../src/analysis/workerTasks';
@@ -28,10 +30,12 @@ function counted() {
     compared.push([params.a, params.b]);
     return tasks[name](params, { signal: options.signal, progress: options.onProgress });
   };
-  const comparer = new Comparer({ run } as unknown as Pick<WorkerPool, 'run'>);
+  const cache = openDistanceCache(null);
+  const contents = new Contents(cache);
+  const comparer = new Comparer({ run } as unknown as Pick<WorkerPool, 'run'>, cache, contents);
   const describe = async (file: string): Promise<void> => {
     const context = { signal: new AbortController().signal, progress: () => undefined };
-    comparer.remember(file, (await tasks.describe({ path: file, previous: null }, context)).read);
+    contents.remember(file, (await tasks.describe({ path: file, previous: null }, context)).read);
   };
   return { comparer, compared, describe };
 }

@@ -5,7 +5,7 @@ import { workerMethods } from '../../../src/analysis/workerProtocol';
 
 /** A worker thread that does what the first part of the path says: "die", "dieOnce:FILE", "spin:FILE", "answer". */
 const port = parentPort!;
-const state = { stamp: null, hash: '' };
+const state = { stamp: null, settled: false, hash: '' };
 
 function act(command: string): void {
   const [what, file] = command.split(/:(.*)/s);
@@ -35,6 +35,12 @@ serve(
   workerMethods,
   {
     ping: () => null,
+    comparePairs: ({ checkpoints, pairs }) =>
+      pairs.map(([a, b]) => {
+        act(checkpoints[a].path);
+        act(checkpoints[b].path);
+        return { layers: [] };
+      }),
     variation: () => ({ layers: [], readA: state, readB: state }),
     describe: async ({ path }) => {
       act(path);

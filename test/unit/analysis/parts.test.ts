@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { BoundedMap } from '../../../src/analysis/boundedMap';
 import { childEnvironment } from '../../../src/analysis/childEnvironment';
 import { contentHash } from '../../../src/analysis/contentHash';
-import { stampOf } from '../../../src/analysis/fileStamp';
+import { fileState } from '../../../src/analysis/fileState';
 import { forEachLimited } from '../../../src/analysis/limited';
 import { SharedWork } from '../../../src/analysis/sharedWork';
 import { TopologyCache } from '../../../src/analysis/topologyCache';
@@ -73,7 +73,9 @@ test('the content hash tells topologies apart, and equal ones not', () => {
   );
 });
 
-describe('stamp of a file', () => {
+describe('state of a file', () => {
+  const stampOf = async (file: string): Promise<string | null> => (await fileState(file))?.stamp ?? null;
+
   test('changes with its size, its time and its identity, and is null without it', async () => {
     const file = path.join(folder, 'stamped');
     expect(await stampOf(file)).toBeNull();
@@ -89,6 +91,23 @@ describe('stamp of a file', () => {
     await rename(`${file}.new`, file);
     stamps.push(await stampOf(file));
     expect(new Set(stamps).size).toBe(4);
+  });
+
+  test('is settled once its last change is a while ago', async () => {
+    const checkpoint = path.join(folder, 'settling');
+    const file = path.join(checkpoint, 'weight_l0.npz');
+    await mkdir(checkpoint);
+    await writeFile(file, 'x');
+    expect([(await fileState(file))?.settled, (await fileState(checkpoint))?.settled]).toEqual([
+      false,
+      false,
+    ]);
+    vi.useFakeTimers({ now: Date.now() + 10_000, toFake: ['Date'] });
+    expect([(await fileState(file))?.settled, (await fileState(checkpoint))?.settled]).toEqual([true, true]);
+    // A time set back does not hide a change.
+    vi.useRealTimers();
+    await utimes(file, new Date(0), new Date(0));
+    expect((await fileState(file))?.settled).toBe(false);
   });
 
   test('of a folder follows its entries', async () => {
@@ -127,7 +146,8 @@ describe('topology cache', () => {
     const first = await cache.read(checkpoint);
     const second = await cache.read(checkpoint);
     expect(second).not.toBe(first);
-    expect(second.state).toEqual(first.state);
+    expect(second.state.hash).toBe(first.state.hash);
+    expect(second.state.stamp).toBe(first.state.stamp);
   });
 });
 
