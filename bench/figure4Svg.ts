@@ -40,7 +40,7 @@ const LEFT = 30;
 const TOP = 44;
 const GAP = { x: 26, y: 18 };
 const HEAD = 46;
-const SCALE = { width: 16, room: 128 };
+const SCALE = { width: 16, room: 160 };
 const LINE = 18;
 
 /** White numbers from here on. */
