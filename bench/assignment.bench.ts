@@ -1,11 +1,9 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import type { ensureOracle } from '../scripts/oracle.mjs';
 import { readCheckpoint } from '../src/checkpoints/readCheckpoint';
 import { assignmentKernel } from '../src/kernels/assignmentChoice';
 import { plainAssignment } from '../src/kernels/assignmentPlain';
@@ -24,6 +22,8 @@ import {
   seededRandom,
   zipfHubs,
 } from '../test/support/syntheticLayers';
+import { writeLayers } from './layerFile';
+import { findPython } from './python';
 import { describeMachine, median, print, printTable } from './table';
 
 interface Case {
@@ -144,10 +144,14 @@ async function* cases(root: string): AsyncGenerator<Case> {
     const b = reordered(rewired(a, 0.3, random), permutation(n, random));
     yield { name: `shuffled copy, 30 % rewired, n = ${String(n)}`, layers: [a, b], peer: n <= 20_000 };
   }
-  for (const fanIn of [3, 10, 30]) {
+  for (const [fanIn, n] of [
+    [3, 5_000],
+    [30, 5_000],
+    [100, 2_000],
+  ]) {
     yield {
-      name: `independent ER, fan-in ${String(fanIn)}, n = 5000`,
-      layers: two(() => erdosRenyi(5_000, 5_000, fanIn, random)),
+      name: `independent ER, fan-in ${String(fanIn)}, n = ${String(n)}`,
+      layers: two(() => erdosRenyi(n, n, fanIn, random)),
       peer: true,
     };
   }
@@ -195,13 +199,6 @@ async function* authorsCases(root: string): AsyncGenerator<Case> {
   }
 }
 
-async function findPython(root: string): Promise<string | undefined> {
-  // Loaded where it stands, not bundled: it finds the repository by its own place.
-  const script = pathToFileURL(path.join(root, 'scripts/oracle.mjs')).href;
-  const scripts = (await import(script)) as { ensureOracle: typeof ensureOracle };
-  return (await scripts.ensureOracle()).python ?? undefined;
-}
-
 async function measurePeer(
   root: string,
   python: string,
@@ -212,12 +209,7 @@ async function measurePeer(
   const folder = await mkdtemp(path.join(tmpdir(), 'assignment-'));
   try {
     const file = path.join(folder, 'layers.bin');
-    const numbers = [a, b].flatMap((layer) => [
-      Int32Array.of(layer.outputs, layer.inputs, layer.indices.length),
-      Int32Array.from(layer.indptr),
-      Int32Array.from(layer.indices),
-    ]);
-    await writeFile(file, Buffer.concat(numbers.map(({ buffer }) => Buffer.from(buffer))));
+    await writeLayers(file, [a, b]);
     const { stdout } = await promisify(execFile)(python, [
       path.join(root, 'bench/assignment.py'),
       String(runs),

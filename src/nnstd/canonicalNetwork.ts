@@ -32,13 +32,19 @@ export function canonicalNetwork(topology: Topology): CanonicalNetwork {
   return network;
 }
 
-function makeCanonical(topology: Topology): CanonicalNetwork {
-  const { orders, fingerprint } = networkColours(topology);
+function makeCanonical({ layers }: Topology): CanonicalNetwork {
+  const { orders, fingerprint } = networkColours({ layers });
   return {
-    layers: topology.layers.map((layer, k) => ({
-      ...orders[k],
-      sets: setsByPlace(layer, orders[k].order, k === 0 ? null : orders[k - 1].order),
-    })),
+    layers: layers.map((layer, k) => {
+      let sets: NeuronSets | undefined;
+      return {
+        ...orders[k],
+        // Where the other network is full too, nobody asks for those of a full layer.
+        get sets() {
+          return (sets ??= setsByPlace(layer, orders[k].order, k === 0 ? null : orders[k - 1].order));
+        },
+      };
+    }),
     fingerprint,
   };
 }
