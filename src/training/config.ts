@@ -1,21 +1,17 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { ConfigError, describeValue, nearestName, type ConfigProblem } from './configError';
-import {
-  atLeast,
-  densityNumber,
-  densityRange,
-  knownKeys,
-  positive,
-  section,
-  text,
-  wholeNumber,
-  word,
-} from './configSchema';
+import { atLeast, knownKeys, positive, section, text, wholeNumber, word } from './configSchema';
 import type { DataShape } from './data/dataFormat';
 import { dataSchema, mapPaths, shapeOf, type DataConfig } from './data/formats/registry';
-import { isImpossible, maxLayerLinks, planLayers, type LayerPlan } from './layerPlan';
-import { completeMethod, isAlwaysFull, methodSchema, methodSummary } from './methods/registry';
+import { completeMethod, startOf, methodSchema, methodSummary } from './methods/registry';
+import {
+  resolveTopology,
+  topologyProblems,
+  topologySchema,
+  topologySummary,
+  type TopologyConfig,
+} from './topologyConfig';
 
 const maxWidth = 2 ** 24;
 
@@ -31,12 +27,7 @@ export const configSections = {
       .max(1000, { error: 'a list of at most 1000 hidden widths' })
       .default([784, 784, 784]),
   }).prefault({}),
-  topology: section({
-    distribution: word(['erdos-renyi', 'erk', 'uniform']).default('erdos-renyi'),
-    epsilon: positive().optional(),
-    density: densityNumber().optional(),
-    denseOutput: z.boolean({ error: 'true or false' }).default(true),
-  }).prefault({}),
+  topology: topologySchema.prefault({}),
   method: methodSchema.prefault({ kind: 'set' }),
   optimizer: section({
     learningRate: positive().default(0.01),
@@ -54,13 +45,6 @@ type Sections = typeof configSections;
 type SectionName = keyof Sections;
 type Parsed = { readonly [K in SectionName]: z.infer<Sections[K]> };
 
-/** Exactly one of ε and density; only Erdős–Rényi layers have an ε. */
-export type TopologyConfig = Readonly<
-  { denseOutput: boolean } & (
-    | { distribution: 'erdos-renyi'; epsilon: number; density?: never }
-    | { distribution: 'erdos-renyi' | 'erk' | 'uniform'; density: number; epsilon?: never }
-  )
->;
 export type OptimizerConfig = Readonly<Parsed['optimizer']>;
 
 /** A configuration with every default filled in. Given to `resolveConfig` again, it comes out the same. */
@@ -98,9 +82,13 @@ export function resolveConfig(json: unknown, file: string): ResolvedConfig {
     if ('possible' in completed) problems.push(completed);
     else method = completed;
   }
+  const resolvePath = (given: string): string => path.resolve(path.dirname(file), given);
   const resolvedTopology =
-    topology && method ? resolveTopology(topology, method, given['topology'] !== undefined, problems) : null;
-  if (resolvedTopology && network && data) {
+    topology && method
+      ? resolveTopology(topology, startOf(method), given['topology'] !== undefined, resolvePath)
+      : null;
+  if (resolvedTopology && 'possible' in resolvedTopology) problems.push(resolvedTopology);
+  else if (resolvedTopology && network && data) {
     problems.push(...topologyProblems(resolvedTopology, network.hidden, shapeOf(data)));
   }
   if (problems.length > 0) throw new ConfigError(file, problems);
@@ -109,21 +97,9 @@ export function resolveConfig(json: unknown, file: string): ResolvedConfig {
   return {
     ...all,
     method: method!,
-    topology: resolvedTopology!,
-    data: mapPaths(all.data, (given) => path.resolve(path.dirname(file), given)),
+    topology: resolvedTopology as TopologyConfig,
+    data: mapPaths(all.data, resolvePath),
   };
-}
-
-/** Once the data is known: throws `ConfigError` where the topology does not fit into the network. */
-export function checkAgainstData(config: ResolvedConfig, shape: DataShape, file: string): void {
-  const problems = topologyProblems(config.topology, config.network.hidden, shape);
-  if (problems.length > 0) throw new ConfigError(file, problems);
-}
-
-/** Throws `ConfigError` where a layer would have more links than can be held. */
-export function checkLayerLinks(plan: readonly LayerPlan[], file: string): void {
-  const problems = layerLinksProblems(plan);
-  if (problems.length > 0) throw new ConfigError(file, problems);
 }
 
 /** The same text for the same configuration: keys in the order of this file, no white space. */
@@ -139,86 +115,8 @@ export function configSummary(config: ResolvedConfig, shape?: DataShape): string
   const widths = [known?.inputs ?? 'in', ...config.network.hidden, known?.classes ?? 'out'].join('·');
   const { method, topology } = config;
   const methodText = methodSummary(method);
-  if (isAlwaysFull(method)) return `${widths} · ${methodText}`;
-  const size = topology.epsilon !== undefined ? `ε ${topology.epsilon}` : `density ${topology.density}`;
-  return `${widths} · ${methodText} · ${distributionNames[topology.distribution]} ${size}`;
-}
-
-const defaultEpsilon = 20;
-const distributionNames = { 'erdos-renyi': 'ER', erk: 'ERK', uniform: 'uniform' } as const;
-
-function resolveTopology(
-  topology: Parsed['topology'],
-  method: Parsed['method'],
-  given: boolean,
-  problems: ConfigProblem[],
-): TopologyConfig | null {
-  const { distribution, epsilon, density, denseOutput } = topology;
-  if (isAlwaysFull(method)) {
-    if (given && (epsilon !== undefined || density !== 1)) {
-      const possible = `no topology with method "${method.kind}", which has every link (method "static" keeps a sparse one)`;
-      problems.push({ key: 'topology', possible, found: describeValue(topology) });
-      return null;
-    }
-    return { distribution: 'uniform', density: 1, denseOutput: true };
-  }
-  const byDensity = distribution !== 'erdos-renyi';
-  if (epsilon !== undefined && (density !== undefined || byDensity)) {
-    const possible = byDensity
-      ? `"density" with distribution "${distribution}"`
-      : 'either "epsilon" or "density"';
-    problems.push({ key: 'topology', possible, found: describeValue(topology) });
-    return null;
-  }
-  if (density !== undefined) return { distribution, density, denseOutput };
-  if (byDensity) {
-    problems.push({ key: 'topology.density', possible: densityRange, found: 'nothing' });
-    return null;
-  }
-  return { distribution, epsilon: epsilon ?? defaultEpsilon, denseOutput };
-}
-
-function topologyProblems(
-  topology: TopologyConfig,
-  hidden: readonly number[],
-  shape: DataShape | null,
-): ConfigProblem[] {
-  // Without the data's shape an overall density cannot be divided among the layers yet.
-  if (shape === null && topology.epsilon === undefined) return [];
-  const widths = shape === null ? hidden : [shape.inputs, ...hidden, shape.classes];
-  const plan = planLayers(widths, shape === null ? { ...topology, denseOutput: false } : topology);
-  if (isImpossible(plan)) {
-    const layer = `${widths[plan.layer]} × ${widths[plan.layer + 1]}`;
-    const isOutput = shape !== null && plan.layer === widths.length - 2;
-    return [
-      {
-        key: `topology.${plan.key}`,
-        possible:
-          `at most ${floorTo4(plan.largest)}, where the layer ${layer} is full` +
-          (isOutput ? ' (or "denseOutput": true, which leaves the output layer dense)' : ''),
-        found: String(topology[plan.key]),
-      },
-    ];
-  }
-  return layerLinksProblems(plan);
-}
-
-function layerLinksProblems(plan: readonly LayerPlan[]): ConfigProblem[] {
-  return plan.flatMap(({ inputs, outputs, links }) =>
-    links > maxLayerLinks
-      ? [
-          {
-            key: 'network.hidden',
-            possible: `at most ${maxLayerLinks} links in a layer`,
-            found: `${links} in the layer ${inputs} × ${outputs}`,
-          },
-        ]
-      : [],
-  );
-}
-
-function floorTo4(value: number): number {
-  return Math.floor(value * 1e4) / 1e4;
+  if (startOf(method) === 'all') return `${widths} · ${methodText}`;
+  return `${widths} · ${methodText} · ${topologySummary(topology)}`;
 }
 
 function unknownKey(parent: string, key: string, known: readonly string[]): ConfigProblem {

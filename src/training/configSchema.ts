@@ -35,6 +35,8 @@ export function text(possible: string): z.ZodString {
   return z.string({ error: possible }).min(1, { error: possible });
 }
 
+export const pathText = text('a path, absolute or relative to this file');
+
 /** One of these words. */
 export function word<const T extends readonly [string, ...string[]]>(options: T) {
   return z.enum(options, { error: options.map((option) => JSON.stringify(option)).join(' or ') });

@@ -1,5 +1,5 @@
 import { apportion } from '../topology/apportion';
-import type { TopologyConfig } from './config';
+import type { LinkDensity } from './topologyConfig';
 
 /** Shape of a layer and the links it starts with. */
 export interface LayerPlan {
@@ -32,7 +32,7 @@ export const maxLayerLinks = 2 ** 30;
  */
 export function planLayers(
   widths: readonly number[],
-  topology: TopologyConfig,
+  topology: LinkDensity,
 ): readonly LayerPlan[] | ImpossibleTopology {
   const shapes = widths.slice(1).map((outputs, k) => ({ inputs: widths[k], outputs }));
   const links = shapes.map(({ inputs, outputs }) => inputs * outputs);

@@ -13,7 +13,8 @@ import type { Directive, TrainingHost } from './trainingHost';
  * network after e epochs, before a change of links that begins epoch e + 1; that of epoch 0 is the initial one. The
  * event loop gets its turn every few tens of milliseconds.
  *
- * Throws `ConfigError` where the topology does not fit the data, `ResumeError` where the snapshot does not fit the
+ * Throws `ConfigError` where the topology does not fit the data, `CheckpointError` where it is taken from a checkpoint that
+ * cannot be read, `ResumeError` where the snapshot does not fit the
  * configuration, `DivergedError`, and whatever `host` throws.
  */
 export async function train(

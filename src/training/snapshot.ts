@@ -164,14 +164,21 @@ function checkConfig(saved: string, config: ResolvedConfig): void {
   for (const key of Object.keys(now)) {
     if (mayChange.has(key)) continue;
     const [a, b] = [before[key], now[key]].map((value) =>
-      JSON.stringify(key === 'data' ? without(value, pathKeysOf(config.data)) : value),
+      JSON.stringify(without(value, placesIn(key, config))),
     );
     if (a !== b)
       throw new ResumeError(`${key} ${a} as it was trained with`, `${key} ${b} in the configuration`);
   }
 }
 
-function without(record: unknown, keys: readonly string[]): unknown {
-  const { data } = jsonObject.safeParse(record);
+/** Keys of a section that only say where something lies. */
+function placesIn(section: string, config: ResolvedConfig): readonly string[] {
+  if (section === 'data') return pathKeysOf(config.data);
+  return section === 'topology' ? ['from'] : [];
+}
+
+function without(section: unknown, keys: readonly string[]): unknown {
+  if (keys.length === 0) return section;
+  const { data } = jsonObject.safeParse(section);
   return data && Object.fromEntries(Object.entries(data).filter(([key]) => !keys.includes(key)));
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { atLeast, properFraction, section, text, wholeNumber, word } from '../configSchema';
+import { atLeast, pathText, properFraction, section, wholeNumber, word } from '../configSchema';
 import { normalizationKinds, type NormalizationKind } from './normalization';
 import type { ImageShape, Samples } from './samples';
 
@@ -72,5 +72,4 @@ export function commonKeys(normalization: NormalizationKind) {
 /** For kinds whose files may have no test set: share of the samples that becomes one then. */
 export const testFraction = properFraction().default(0.2);
 
-export const pathText = text('a path, absolute or relative to this file');
 export const pathList = z.array(pathText, { error: 'a list of paths' }).min(1, { error: 'a list of paths' });

@@ -16,7 +16,7 @@ export const gmpMethod = defineMethod({
     /** In steps. */
     interval: wholeNumber(1, 2 ** 31 - 1).default(100),
   }),
-  full: false,
+  start: 'pruned',
   complete: completeSpan,
   summary: ({ beginEpoch, endEpoch }) => `GMP, epochs ${beginEpoch} to ${endEpoch}`,
   create(config, setup) {

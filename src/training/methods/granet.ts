@@ -21,7 +21,7 @@ export const granetMethod = defineMethod({
     /** In steps. */
     interval: wholeNumber(1, 2 ** 31 - 1).default(100),
   }),
-  full: false,
+  start: 'pruned',
   complete: completeSpan,
   summary: ({ regrowFraction, beginEpoch, endEpoch }) =>
     `GraNet r ${regrowFraction}, epochs ${beginEpoch} to ${endEpoch}`,

@@ -20,7 +20,7 @@ export const impMethod = defineMethod({
     roundEpochs: wholeNumber(1, 1_000_000).nullable().default(null),
     rewindStep: wholeNumber(0, 2 ** 31 - 1).default(0),
   }),
-  full: false,
+  start: 'pruned',
   complete(config, epochs) {
     const { rounds } = config;
     const roundEpochs = config.roundEpochs ?? Math.max(1, Math.floor(epochs / (rounds + 1)));

@@ -67,12 +67,17 @@ export interface MethodSetup {
   readonly state: Readonly<Record<string, Float32Array>>;
 }
 
+export type MethodStart = 'planned' | 'pruned' | 'all';
+
 /** A method as the registry lists it. */
 export interface MethodDefinition<S extends z.ZodType = z.ZodType> {
   /** Its section of the configuration, with `kind` as a literal and a default for every other key. */
   readonly schema: S;
-  /** True where the network has every link to the end, so that the configuration has no topology. */
-  readonly full: boolean;
+  /**
+   * What the network has at the start: the links that the configuration's topology plans (`planned`), every link, of which
+   * the planned ones are left in the end (`pruned`), or every link to the end (`all`: there is no topology to configure).
+   */
+  readonly start: MethodStart;
   /**
    * Fills in what depends on other keys, here the number of epochs, so that a run which is given more of them later goes
    * on as it began. Found impossible, a problem is returned. By default nothing.

@@ -4,7 +4,7 @@ import { denseMethod } from './dense';
 import { gmpMethod } from './gmp';
 import { granetMethod } from './granet';
 import { impMethod } from './imp';
-import type { MethodDefinition, MethodSetup, TrainingMethod } from './method';
+import type { MethodDefinition, MethodSetup, MethodStart, TrainingMethod } from './method';
 import { riglMethod } from './rigl';
 import { setMethod } from './set';
 import { staticMethod } from './static';
@@ -53,9 +53,9 @@ export function methodSummary(config: MethodConfig): string {
   return definition(config).summary(config);
 }
 
-/** Whether a network of this method has every link to the end. */
-export function isAlwaysFull(config: MethodConfig): boolean {
-  return definition(config).full;
+/** What the network has at the start. */
+export function startOf(config: MethodConfig): MethodStart {
+  return definition(config).start;
 }
 
 function definition(config: MethodConfig): MethodDefinition<z.ZodType<MethodConfig>> {

@@ -18,7 +18,7 @@ export const riglMethod = defineMethod({
     /** T_end, in epochs. */
     endEpoch: atLeast(0).nullable().default(null),
   }),
-  full: false,
+  start: 'planned',
   complete: (config, epochs) => ({ ...config, endEpoch: config.endEpoch ?? 0.75 * epochs }),
   summary: ({ dropFraction, interval }) => `RigL α ${dropFraction}, ΔT ${interval}`,
   create({ dropFraction, interval, endEpoch }, setup) {

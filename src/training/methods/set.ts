@@ -26,7 +26,7 @@ export const setMethod = defineMethod({
     /** ζ */
     dropFraction: properFraction().default(0.3),
   }),
-  full: false,
+  start: 'planned',
   summary: ({ variant, dropFraction }) =>
     `SET${variant === 'magnitude' ? ' by magnitude' : ''} ζ ${dropFraction}`,
   create: ({ variant, dropFraction }, setup) => ({

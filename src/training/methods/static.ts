@@ -5,7 +5,7 @@ import { changesNothing, defineMethod } from './method';
 /** Static sparse training: the initial topology stays (Fix-MLP in the SET paper). */
 export const staticMethod = defineMethod({
   schema: section({ kind: z.literal('static') }),
-  full: false,
+  start: 'planned',
   summary: () => 'static sparse',
   create: (_config, setup) => changesNothing(setup),
 });

@@ -1,12 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import {
-  canonicalConfig,
-  checkAgainstData,
-  configSummary,
-  resolveConfig,
-} from '../../../src/training/config';
+import { canonicalConfig, configSummary, resolveConfig } from '../../../src/training/config';
 import { ConfigError } from '../../../src/training/configError';
 
 const file = path.resolve('/somewhere/config.json');
@@ -34,7 +29,13 @@ describe('resolveConfig', () => {
         augmentation: { flip: false, shift: 0 },
       },
       network: { hidden: [784, 784, 784] },
-      topology: { distribution: 'erdos-renyi', epsilon: 20, denseOutput: true },
+      topology: {
+        distribution: 'erdos-renyi',
+        epsilon: 20,
+        denseOutput: true,
+        seed: null,
+        rewired: null,
+      },
       method: { kind: 'set', variant: 'sign', dropFraction: 0.3 },
       optimizer: { learningRate: 0.01, momentum: 0.9, weightDecay: 0, batchSize: 128 },
       epochs: 200,
@@ -48,6 +49,10 @@ describe('resolveConfig', () => {
     {},
     { name: 'a', topology: { density: 0.05 } },
     { method: { kind: 'dense' } },
+    { topology: { from: 'a.safetensors', weights: 'initial', rewired: { fraction: 0.01 } } },
+    { topology: { density: 0.1, seed: 3, rewired: { fraction: 0.01, generations: 4 } } },
+    { method: { kind: 'rigl' } },
+    { method: { kind: 'imp' } },
     { method: { kind: 'static' }, topology: { distribution: 'uniform', density: 0.1, denseOutput: false } },
     { data: { kind: 'idx', folder: 'mnist' }, network: { hidden: [] } },
   ])('resolves its own result to the same: %j', (json) => {
@@ -109,7 +114,11 @@ describe('resolveConfig', () => {
     [{ topology: { distribution: 'uniform' } }, 'topology.density', 'above 0'],
     [{ topology: { distribution: 'uniform', epsilon: 3 } }, 'topology', '"density"'],
     [{ topology: { distribution: 'erk', epsilon: 3 } }, 'topology', '"density" with distribution "erk"'],
-    [{ method: { kind: 'dense' }, topology: { epsilon: 20 } }, 'topology', 'no topology'],
+    [{ method: { kind: 'dense' }, topology: { epsilon: 20 } }, 'topology', 'none with a method'],
+    [{ method: { kind: 'gmp' }, topology: { from: 'x' } }, 'topology', 'starts with every link'],
+    [{ method: { kind: 'imp' }, topology: { rewired: { fraction: 0.1 } } }, 'topology', 'every link'],
+    [{ topology: { from: 'x', density: 0.1 } }, 'topology', 'only "weights", "seed" and "rewired"'],
+    [{ topology: { weights: 'kept' } }, 'topology', '"weights" only beside "from"'],
     [{ topology: { epsilon: 393 } }, 'topology.epsilon', 'at most 392'],
     [{ topology: { epsilon: 20, denseOutput: false } }, 'topology.epsilon', 'denseOutput'],
     [{ network: { hidden: [100, 1000] }, topology: { density: 1 } }, 'topology.density', 'at most 0.'],
@@ -145,13 +154,6 @@ describe('resolveConfig', () => {
       problemsOf({ network: { hidden: [100, 333] }, topology: { epsilon: largest + 0.01 } }),
     ).toHaveLength(1);
   });
-
-  it('checks what depends on the data once that is known', () => {
-    const config = resolveConfig({ data: { kind: 'idx', folder: 'x' }, network: { hidden: [50] } }, file);
-    expect(() => {
-      checkAgainstData(config, { inputs: 30, classes: 2 }, file);
-    }).toThrow(/topology.epsilon: expected at most 18.75/);
-  });
 });
 
 describe('docs/training.md', () => {
@@ -166,6 +168,18 @@ describe('configSummary', () => {
   it.each([
     [{}, '784·784·784·784·10 · SET ζ 0.3 · ER ε 20'],
     [{ method: { kind: 'dense' }, network: { hidden: [5] } }, '784·5·10 · dense'],
+    [
+      {
+        network: { hidden: [5] },
+        method: { kind: 'static' },
+        topology: { from: 'a/epoch-0010.safetensors' },
+      },
+      '784·5·10 · static sparse · links of epoch-0010.safetensors',
+    ],
+    [
+      { network: { hidden: [5] }, method: { kind: 'rigl' }, topology: { distribution: 'erk', density: 0.1 } },
+      '784·5·10 · RigL α 0.3, ΔT 100 · ERK density 0.1',
+    ],
     [
       { method: { kind: 'set', variant: 'magnitude' }, topology: { distribution: 'uniform', density: 0.1 } },
       '784·784·784·784·10 · SET by magnitude ζ 0.3 · uniform density 0.1',

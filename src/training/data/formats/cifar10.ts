@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { section } from '../../configSchema';
+import { pathText, section } from '../../configSchema';
 import { DataError } from '../dataError';
-import { commonKeys, defineDataFormat, pathList, pathText } from '../dataFormat';
+import { commonKeys, defineDataFormat, pathList } from '../dataFormat';
 import { listFolder, readBytes } from '../files';
 import { planarImage, type Samples } from '../samples';
 

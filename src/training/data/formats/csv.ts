@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { section, text, wholeNumber } from '../../configSchema';
+import { pathText, section, text, wholeNumber } from '../../configSchema';
 import { numberClasses } from '../classLabels';
 import { readCsvTable, type CsvTable } from '../csvTable';
 import { DataError } from '../dataError';
-import { commonKeys, defineDataFormat, pathText, testFraction } from '../dataFormat';
+import { commonKeys, defineDataFormat, testFraction } from '../dataFormat';
 import { listFolder } from '../files';
 import { compactValues, type Samples } from '../samples';
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { section } from '../../configSchema';
+import { pathText, section } from '../../configSchema';
 import { DataError } from '../dataError';
-import { commonKeys, defineDataFormat, pathText, type DataParts } from '../dataFormat';
+import { commonKeys, defineDataFormat, type DataParts } from '../dataFormat';
 import { listFolder, readBytes } from '../files';
 import { maxFeatures, planarImage, type Samples } from '../samples';
 

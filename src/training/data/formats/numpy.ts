@@ -5,10 +5,10 @@ import { failIn, failInside, type Fail } from '../../../checkpoints/formats/fail
 import { parseNpy, shapeText, typeText, type NpyArray } from '../../../checkpoints/formats/npy';
 import { valuesOf } from '../../../checkpoints/formats/npyItems';
 import { readNpz } from '../../../checkpoints/formats/npz';
-import { section } from '../../configSchema';
+import { pathText, section } from '../../configSchema';
 import { numberClasses } from '../classLabels';
 import { DataError } from '../dataError';
-import { commonKeys, defineDataFormat, pathText, testFraction, type DataParts } from '../dataFormat';
+import { commonKeys, defineDataFormat, testFraction, type DataParts } from '../dataFormat';
 import { listFolder, readBytes, systemReason } from '../files';
 import {
   compactValues,
