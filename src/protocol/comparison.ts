@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { layerComparisonSchema } from './analysis';
 import { checkpointFactsSchema, measureSchema } from './facts';
-import { matrixCellSchema } from './matrix';
+import { spanSchema } from './matrix';
+import { meanRuleSchema, publishedRule } from './meanRule';
 import { keptMeasureShape } from './measures';
+import { chanceSchema, countSchema } from './uncertainty';
+import { yardstickSchema, yardsticksSchema } from './yardsticks';
 
 /** Between the NNSTD Comparison panel and the extension host. */
 
@@ -23,36 +26,68 @@ export const comparisonStatusSchema = z.object({
   /** Layers (pair) or cells (matrix) done, and how many there will be; total 0 while unknown. */
   done: z.number().int(),
   total: z.number().int(),
+  /** Null while unknown. */
+  secondsLeft: z.number().nullable(),
 });
 export type ComparisonStatus = z.infer<typeof comparisonStatusSchema>;
+
+/** A pair of a matrix, row < column; links, and what counts, are known from the items. */
+export const pairCellSchema = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('done'),
+    row: z.number().int(),
+    column: z.number().int(),
+    /** By layer. */
+    distances: z.array(z.number()),
+  }),
+  z.object({
+    status: z.literal('failed'),
+    row: z.number().int(),
+    column: z.number().int(),
+    reason: z.string(),
+  }),
+]);
+export type PairCell = z.infer<typeof pairCellSchema>;
+
+/** So many cells are sent at once: no message keeps the page from drawing. */
+export const cellsAtOnce = 2000;
 
 export const comparisonSnapshotSchema = z.object({
   items: z.array(comparedItemSchema).min(2),
   measure: measureSchema,
+  rule: meanRuleSchema,
   status: comparisonStatusSchema,
   /** For two items, the layers done so far; otherwise empty. */
   layers: z.array(layerComparisonSchema),
-  /** For two items: mean over the layers that count, once it is known. */
-  mean: z.number().nullable(),
-  /** For three or more, the cells done so far; otherwise empty. */
-  cells: z.array(matrixCellSchema),
+  /** For two items, what was measured beside the distance. */
+  yardsticks: yardsticksSchema,
+  /** For three or more, cells done so far, at most `cellsAtOnce`: the others follow as events. Otherwise empty. */
+  cells: z.array(pairCellSchema),
 });
 export type ComparisonSnapshot = z.infer<typeof comparisonSnapshotSchema>;
 
+const nothing = z.null();
+const twoPaths = { a: z.string(), b: z.string() };
+
 export const comparisonMethods = {
   /** Everything known now; events follow from here on. */
-  subscribe: { params: z.null(), progress: z.null(), result: comparisonSnapshotSchema },
-  cancel: { params: z.null(), progress: z.null(), result: z.null() },
+  subscribe: { params: nothing, progress: nothing, result: comparisonSnapshotSchema },
+  cancel: { params: nothing, progress: nothing, result: nothing },
   /** Starts again what was cancelled or failed. */
-  restart: { params: z.null(), progress: z.null(), result: z.null() },
+  restart: { params: nothing, progress: nothing, result: nothing },
   /** Starts anew with another method, budget or treatment of outputs. */
-  setMeasure: { params: z.object({ measure: measureSchema }), progress: z.null(), result: z.null() },
+  setMeasure: { params: z.object({ measure: measureSchema }), progress: nothing, result: nothing },
+  /** Another mean of the same distances: nothing is computed. */
+  setRule: { params: z.object({ rule: meanRuleSchema }), progress: nothing, result: nothing },
+  /** Begins what is not under way; the event `yardsticks` tells how it goes. */
+  measureYardstick: { params: z.object({ yardstick: yardstickSchema }), progress: nothing, result: nothing },
+  stopYardstick: { params: z.object({ yardstick: yardstickSchema }), progress: nothing, result: nothing },
+  /** The chance level of one cell, by widths and numbers of links. */
+  cellChance: { params: z.object(twoPaths), progress: countSchema, result: chanceSchema },
+  /** The part of the matrix that is on screen: its cells are computed first. */
+  focus: { params: z.object({ rows: spanSchema, columns: spanSchema }), progress: nothing, result: nothing },
   /** Opens a comparison of two of the items (a click on a cell). */
-  openPair: {
-    params: z.object({ a: z.string(), b: z.string() }),
-    progress: z.null(),
-    result: z.null(),
-  },
+  openPair: { params: z.object(twoPaths), progress: nothing, result: nothing },
 } as const;
 export type ComparisonMethods = typeof comparisonMethods;
 
@@ -60,12 +95,13 @@ export const comparisonEvents = {
   item: comparedItemSchema,
   /** Another measure; a reset follows. */
   measure: measureSchema,
+  rule: meanRuleSchema,
   status: comparisonStatusSchema,
   layer: layerComparisonSchema,
-  mean: z.number().nullable(),
-  cells: z.array(matrixCellSchema),
-  /** The computation began anew: forget layers, mean and cells. */
-  reset: z.null(),
+  yardsticks: yardsticksSchema,
+  cells: z.array(pairCellSchema),
+  /** The computation began anew: forget layers and cells. */
+  reset: nothing,
 } as const;
 export type ComparisonEvents = typeof comparisonEvents;
 
@@ -75,5 +111,7 @@ export const comparisonStateSchema = z.object({
   /** Shown layer of the matrix; null is the mean. */
   layer: z.number().int().nullable(),
   ...keptMeasureShape,
+  /** Absent in what was kept before there was a choice. */
+  rule: meanRuleSchema.default(publishedRule).catch(publishedRule),
 });
 export type ComparisonState = z.infer<typeof comparisonStateSchema>;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
+import type { HeatCellPixels } from './heatCellPixels';
 import { themes, type ThemeName } from './themes';
 
 const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -11,6 +12,8 @@ const origin = 'http://panel.test';
 export interface PanelOptions {
   readonly panel: 'evolution' | 'comparison';
   readonly snapshot: unknown;
+  /** What the chance level of a cell is. */
+  readonly chance?: unknown;
   readonly theme?: ThemeName;
   readonly width?: number;
   readonly height?: number;
@@ -29,8 +32,7 @@ export interface PanelPage {
   violations(): Promise<readonly string[]>;
   /** How many pixels of the canvas of a chart have about this colour. */
   pixelsOf(chart: string, rgb: readonly number[]): Promise<number>;
-  /** The lowest contrast of ink and cell on the heat map. */
-  worstContrast(): Promise<number>;
+  heatCell(row: number, column: number): Promise<HeatCellPixels>;
 }
 
 /** Bundles as the product's build does; name of a file in the page → its text. */
@@ -73,6 +75,7 @@ export async function openPanel(
   const setup = {
     panel: options.panel,
     snapshot: options.snapshot,
+    chance: options.chance ?? null,
     theme: themes[options.theme ?? 'dark'],
     state: options.state ?? null,
     failure: options.failure ?? null,
@@ -93,7 +96,8 @@ export async function openPanel(
     state: () => run('window.harness.state'),
     pixelsOf: async (chart, rgb) =>
       (await run(`window.harness.pixelsOf(${JSON.stringify(chart)}, ${JSON.stringify(rgb)})`)) as number,
-    worstContrast: async () => (await run('window.harness.worstContrast()')) as number,
+    heatCell: async (row, column) =>
+      (await run(`window.harness.heatCell(${String(row)}, ${String(column)})`)) as HeatCellPixels,
     violations: async () => (await run('window.harness.violations')) as string[],
   };
 }

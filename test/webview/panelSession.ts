@@ -64,9 +64,23 @@ export function chart(panel: PanelPage, id: string): Locator {
   return panel.page.locator(`[data-chart=${id}]`);
 }
 
-/** A cell of the heat map. */
-export function cell(panel: PanelPage, row: number, column: number): Locator {
-  return panel.page.locator(`[data-at="${String(row)},${String(column)}"]`);
+/** Where a cell of the heat map is on the page: its middle. */
+export async function cellPlace(
+  panel: PanelPage,
+  row: number,
+  column: number,
+): Promise<{ readonly x: number; readonly y: number }> {
+  const grid = panel.page.getByRole('grid', { name: 'Distances of all pairs' });
+  const box = (await grid.boundingBox())!;
+  const size = Number(await grid.getAttribute('aria-colcount'));
+  return { x: box.x + ((column + 0.5) * box.width) / size, y: box.y + ((row + 0.5) * box.height) / size };
+}
+
+/** What the panel says of a cell when it is pointed at. */
+export async function pointAt(panel: PanelPage, row: number, column: number): Promise<string> {
+  const { x, y } = await cellPlace(panel, row, column);
+  await panel.page.mouse.move(x, y);
+  return (await texts(panel.page.locator('[data-part=readout]')))[0];
 }
 
 /** By how many pixels the page is wider than its window. */

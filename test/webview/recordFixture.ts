@@ -13,13 +13,15 @@ import { layerFacts } from '../../src/metrics/layerFacts';
 import { matchedAtCostOne, matchedPairs, matchedWithSelf } from '../../src/metrics/matching';
 import { turnover } from '../../src/metrics/turnover';
 import type { NetworkDistance } from '../../src/nnstd/distance';
-import { measureOf } from '../../src/nnstd/measure';
+import { type Measure, measureOf } from '../../src/nnstd/measure';
 import { networkDistance } from '../../src/nnstd/networkDistance';
 import type { LayerComparison, Step } from '../../src/protocol/analysis';
-import type { ComparedItem, ComparisonSnapshot } from '../../src/protocol/comparison';
+import type { ComparedItem, ComparisonSnapshot, PairCell } from '../../src/protocol/comparison';
 import type { EvolutionPoint, EvolutionSnapshot } from '../../src/protocol/evolution';
 import type { CheckpointFacts } from '../../src/protocol/facts';
-import type { MatrixCell } from '../../src/protocol/matrix';
+import { publishedRule } from '../../src/protocol/meanRule';
+import { noYardsticks } from '../../src/protocol/yardsticks';
+import { recordYardsticks } from './recordYardsticks';
 
 const topologies = path.resolve('../shared/reference/topologies');
 const shownFolder = '/data/topo';
@@ -110,8 +112,8 @@ function item({ facts }: Loaded): ComparedItem {
   return { path: facts.path, label: `${network} · epoch ${String(facts.epoch)}`, facts, problem: null };
 }
 
-function pair(a: Loaded, b: Loaded): ComparisonSnapshot {
-  const distance = networkDistance(a.checkpoint.topology, b.checkpoint.topology, measureOf('reference'));
+function pair(a: Loaded, b: Loaded, measure: Measure): ComparisonSnapshot {
+  const distance = networkDistance(a.checkpoint.topology, b.checkpoint.topology, measure);
   const layers: LayerComparison[] = distance.layers.map((layer, k) => ({
     layer: k,
     distance: layer.distance,
@@ -126,34 +128,31 @@ function pair(a: Loaded, b: Loaded): ComparisonSnapshot {
   }));
   return {
     items: [item(a), item(b)],
-    measure: measureOf('reference'),
-    status: { phase: 'done', reason: null, done: layers.length, total: layers.length },
+    measure,
+    rule: publishedRule,
+    status: { phase: 'done', reason: null, done: layers.length, total: layers.length, secondsLeft: null },
     layers,
-    mean: distance.mean,
+    yardsticks: recordYardsticks(a.checkpoint.topology, b.checkpoint.topology, measure),
     cells: [],
   };
 }
 
 function matrix(loaded: readonly Loaded[]): ComparisonSnapshot {
-  const cells: MatrixCell[] = [];
+  const cells: PairCell[] = [];
   for (let row = 0; row < loaded.length; row++) {
     for (let column = row + 1; column < loaded.length; column++) {
       const [a, b] = [loaded[row], loaded[column]];
       const distance = networkDistance(a.checkpoint.topology, b.checkpoint.topology, measureOf('reference'));
-      const layers = distance.layers.map(({ distance: own, links, counts }) => ({
-        distance: own,
-        links,
-        counts,
-      }));
-      cells.push({ status: 'done', row, column, mean: distance.mean, layers });
+      cells.push({ status: 'done', row, column, distances: distance.layers.map((layer) => layer.distance) });
     }
   }
   return {
     items: loaded.map(item),
     measure: measureOf('reference'),
-    status: { phase: 'done', reason: null, done: cells.length, total: cells.length },
+    rule: publishedRule,
+    status: { phase: 'done', reason: null, done: cells.length, total: cells.length, secondsLeft: null },
     layers: [],
-    mean: null,
+    yardsticks: noYardsticks,
     cells,
   };
 }
@@ -164,7 +163,8 @@ async function main(): Promise<void> {
   for (const network of networks) last.push(await load(network, 190));
   const recorded = {
     evolution: await evolution(networks[0]),
-    pair: pair(last[0], last[9]),
+    pair: pair(last[0], last[9], measureOf('reference')),
+    refinedPair: pair(last[0], last[9], measureOf('refined')),
     matrix: matrix(last),
   };
   await writeFile('test/webview/recorded.json', `${JSON.stringify(recorded)}\n`);

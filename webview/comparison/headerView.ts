@@ -1,22 +1,32 @@
-import type { ComparisonSnapshot } from '../../src/protocol/comparison';
 import type { Measure } from '../../src/protocol/facts';
+import type { MeanRule } from '../../src/protocol/meanRule';
 import { button, element, setText } from '../shared/dom';
 import { MeasurePicker } from '../shared/measurePicker';
-import { progressText } from './model';
+import { type Compared, progressText } from './model';
+import { RulePicker } from './rulePicker';
+
+export interface HeaderEvents {
+  readonly cancel: () => void;
+  readonly restart: () => void;
+  readonly chooseMeasure: (measure: Measure) => void;
+  readonly chooseRule: (rule: MeanRule) => void;
+}
 
 /** What is compared, by which measure, how far it is; to stop it, to start it again or with another measure. */
 export class HeaderView {
   private readonly heading = element('h1');
   private readonly items = element('span', { class: 'items' });
   private readonly measure: MeasurePicker;
+  private readonly rule: RulePicker;
   private readonly progress = element('span', { class: 'dim progress-text', role: 'status' });
   private readonly bar = element('span', { class: 'progress-bar' });
   private readonly action: HTMLButtonElement;
   readonly root: HTMLElement;
-  private phase: ComparisonSnapshot['status']['phase'] = 'running';
+  private phase: Compared['status']['phase'] = 'running';
 
-  constructor(cancel: () => void, restart: () => void, chooseMeasure: (measure: Measure) => void) {
+  constructor({ cancel, restart, chooseMeasure, chooseRule }: HeaderEvents) {
     this.measure = new MeasurePicker(chooseMeasure);
+    this.rule = new RulePicker(chooseRule);
     this.action = button('Cancel', { class: 'action' }, () => {
       if (this.phase === 'running') cancel();
       else restart();
@@ -29,21 +39,22 @@ export class HeaderView {
       element('span', { class: 'grow' }),
       this.action,
       this.progress,
-      element('div', { class: 'choices' }, this.measure.root),
+      element('div', { class: 'choices' }, this.measure.root, this.rule.root),
       element('span', { class: 'progress-track', 'aria-hidden': 'true' }, this.bar),
     );
   }
 
-  update(snapshot: ComparisonSnapshot): void {
-    const { items, status, measure } = snapshot;
+  update(compared: Compared): void {
+    const { items, status, measure, rule } = compared;
     this.phase = status.phase;
     setText(
       this.heading,
       items.length === 2 ? 'NNSTD Comparison' : `NNSTD of ${String(items.length)} checkpoints`,
     );
-    this.showItems(snapshot);
+    this.showItems(compared);
     this.measure.update(measure);
-    setText(this.progress, progressText(snapshot));
+    this.rule.update(rule);
+    setText(this.progress, progressText(compared));
     const done = status.phase === 'done';
     // Its room stays, so that the line does not jump when the last result arrives.
     this.action.classList.toggle('gone', done);
@@ -53,7 +64,7 @@ export class HeaderView {
     this.bar.style.width = status.phase === 'running' ? `${String(share * 100)}%` : '0';
   }
 
-  private showItems({ items }: ComparisonSnapshot): void {
+  private showItems({ items }: Compared): void {
     if (items.length !== 2) return;
     const key = JSON.stringify(items.map(({ label, path }) => [label, path]));
     if (this.items.dataset['shown'] === key) return;

@@ -1,164 +1,190 @@
-import { formatColour, inkOn } from '../shared/colour';
-import { element, setText } from '../shared/dom';
-import type { HeatScale } from './heatScale';
-import type { HeatCell, HeatLayout, ScaleRange } from './matrixModel';
-import { cellText, shareOf, shortLabels } from './matrixModel';
+import { element, setAttribute } from '../shared/dom';
+import { axisLabels, type Box, type HeatLabel, type HeatLayout, visiblePart } from './heatLayout';
+import { type HeatPicture, paintHeat } from './heatPainter';
 
-export interface HeatPicture {
-  readonly labels: readonly string[];
-  readonly cells: readonly (readonly HeatCell[])[];
-  readonly layout: HeatLayout;
-  readonly range: ScaleRange;
-  readonly scale: HeatScale;
-  readonly describe: (row: number, column: number) => string;
-  /** Changes when a description may change without its cell. */
-  readonly context: string;
+export interface Place {
+  readonly row: number;
+  readonly column: number;
 }
 
 export interface HeatMapEvents {
   /** A cell is pointed at or focused; null when none is. */
-  readonly onLook: (at: { readonly row: number; readonly column: number } | null) => void;
-  readonly onOpen: (row: number, column: number) => void;
+  readonly onLook: (at: Place | null) => void;
+  readonly onOpen: (at: Place) => void;
+  /** Another part of the map may be on screen. */
+  readonly onScroll: () => void;
 }
 
-/** A square of coloured cells that can be walked with the arrow keys. Painted in place: only what changed is touched. */
+/** For whatever reads the page aloud: the one cell that is looked at stands in the grid. */
+const cellId = 'heat-cell';
+/** Of the line of column names above the cells. */
+const headHeight = 18;
+
+/** A square of coloured cells on a canvas, which can be walked with the arrow keys. */
 export class HeatMap {
-  readonly root = element('div', { class: 'heat', role: 'grid', 'aria-label': 'Distances of all pairs' });
-  private cells: HTMLElement[][] = [];
-  private painted: string[][] = [];
-  private rowHeads: HTMLElement[] = [];
-  private columnHeads: HTMLElement[] = [];
-  private built = '';
-  private active = { row: 0, column: 1 };
-  private described: HeatPicture['describe'] = () => '';
+  private readonly columns = element('div', { class: 'heat-columns', 'aria-hidden': 'true' });
+  private readonly rows = element('div', { class: 'heat-rows', 'aria-hidden': 'true' });
+  private readonly canvas = element('canvas', { 'aria-hidden': 'true' });
+  private readonly cell = element('div', { id: cellId, class: 'heat-cell', role: 'gridcell', hidden: true });
+  private readonly line = element('div', { role: 'row' }, this.cell);
+  private readonly plane = element(
+    'div',
+    { class: 'heat', role: 'grid', tabindex: 0, 'aria-label': 'Distances of all pairs' },
+    this.canvas,
+    this.line,
+  );
+  readonly root = element(
+    'div',
+    { class: 'heat-scroll', id: 'heat-panel', role: 'tabpanel' },
+    this.columns,
+    this.rows,
+    this.plane,
+  );
+  private layout: HeatLayout | null = null;
+  private size = 0;
+  private labelled = '';
+  private active: Place = { row: 0, column: 1 };
+  private looked: Place | null = null;
 
   constructor(private readonly events: HeatMapEvents) {
-    this.root.addEventListener('pointerover', (event) => {
-      this.look(placeOf(event.target));
+    this.plane.addEventListener('pointermove', (event) => {
+      this.look(this.placeAt(event));
     });
-    this.root.addEventListener('pointerleave', () => {
+    this.plane.addEventListener('pointerleave', () => {
+      this.look(this.focused ? this.active : null);
+    });
+    this.plane.addEventListener('focus', () => {
+      this.look(this.active);
+    });
+    this.plane.addEventListener('blur', () => {
       this.look(null);
     });
-    this.root.addEventListener('focusin', (event) => {
-      const place = placeOf(event.target);
-      if (place === null) return;
-      this.activate(place.row, place.column);
-      this.cells[place.row][place.column].setAttribute('aria-label', this.describe(place.row, place.column));
-      this.look(place);
+    this.plane.addEventListener('click', (event) => {
+      const place = this.placeAt(event);
+      if (place !== null) this.open(place);
     });
-    this.root.addEventListener('focusout', () => {
-      this.look(null);
-    });
-    this.root.addEventListener('click', (event) => {
-      const place = placeOf(event.target);
-      if (place !== null && place.row !== place.column) events.onOpen(place.row, place.column);
-    });
-    this.root.addEventListener('keydown', (event) => {
+    this.plane.addEventListener('keydown', (event) => {
       this.key(event);
     });
+    this.root.addEventListener('scroll', events.onScroll, { passive: true });
+    window.addEventListener('scroll', events.onScroll, { passive: true });
   }
 
-  update(picture: HeatPicture): void {
-    this.described = picture.describe;
-    const key = JSON.stringify([picture.labels, picture.layout]);
-    if (key !== this.built) {
-      this.built = key;
-      this.build(picture);
+  update(picture: HeatPicture, labels: readonly string[]): void {
+    const { layout, values } = picture;
+    this.layout = layout;
+    this.size = values.size;
+    const key = JSON.stringify([labels, layout]);
+    if (key !== this.labelled) {
+      this.labelled = key;
+      this.place(layout, labels);
     }
-    picture.cells.forEach((row, i) => {
-      row.forEach((cell, j) => {
-        this.paint(i, j, cell, picture);
-      });
-    });
+    paintHeat(this.canvas, picture, window.devicePixelRatio);
+    this.mark();
   }
 
-  private build({ labels, layout }: HeatPicture): void {
-    const hadFocus = this.root.contains(document.activeElement);
-    const size = labels.length;
-    const { cellWidth, cellHeight, rowLabelWidth, labelEvery } = layout;
-    const short = shortLabels(labels);
-    const fit = short.every((text) => text.length * 7 <= cellWidth);
-    const head = (k: number): string => (k % labelEvery === 0 ? (fit ? short[k] : String(k + 1)) : '');
-    const columnEvery = fit ? 1 : Math.ceil(22 / cellWidth);
-    this.root.style.gridTemplateColumns = `${String(rowLabelWidth)}px repeat(${String(size)}, ${String(cellWidth)}px)`;
-    this.root.style.gridTemplateRows = `18px repeat(${String(size)}, ${String(cellHeight)}px)`;
-    this.root.dataset['density'] = cellWidth < 16 ? 'fine' : 'coarse';
-    this.columnHeads = labels.map((label, k) =>
-      element(
-        'span',
-        { class: 'heat-column', role: 'columnheader', title: label },
-        fit || k % columnEvery === 0 ? (fit ? short[k] : String(k + 1)) : '',
-      ),
-    );
-    this.rowHeads = labels.map((label, k) =>
-      element(
-        'span',
-        { class: 'heat-row', role: 'rowheader', title: label },
-        head(k) === '' ? '' : fit ? label : `${String(k + 1)}  ${label}`,
-      ),
-    );
-    this.cells = labels.map((_, i) =>
-      labels.map((_other, j) =>
-        element('span', {
-          class: 'heat-cell',
-          role: 'gridcell',
-          tabindex: -1,
-          'data-at': `${String(i)},${String(j)}`,
+  /** What is said of the cell that is looked at. */
+  describe(text: string): void {
+    this.cell.setAttribute('aria-label', text);
+  }
+
+  /** Rows and columns on screen; null where there are none. */
+  visible(): ReturnType<typeof visiblePart> {
+    if (this.layout === null) return null;
+    const scroller = this.root.getBoundingClientRect();
+    const seen: Box = {
+      left: Math.max(0, scroller.left),
+      top: Math.max(0, scroller.top),
+      right: Math.min(window.innerWidth, scroller.right),
+      bottom: Math.min(window.innerHeight, scroller.bottom),
+    };
+    return visiblePart(this.plane.getBoundingClientRect(), seen, this.size, this.layout);
+  }
+
+  private get focused(): boolean {
+    return document.activeElement === this.plane;
+  }
+
+  private place(layout: HeatLayout, labels: readonly string[]): void {
+    const { cellWidth, cellHeight, rowLabelWidth, fine } = layout;
+    const { columns, rows } = axisLabels(labels, layout);
+    this.root.style.gridTemplateColumns = `${String(rowLabelWidth)}px max-content`;
+    this.root.style.gridTemplateRows = `${String(headHeight)}px max-content`;
+    const head = ({ at, text }: HeatLabel, style: (node: HTMLElement) => void): HTMLElement => {
+      const node = element('span', { title: labels[at], 'data-at': at }, text);
+      style(node);
+      return node;
+    };
+    this.columns.classList.toggle('fine', fine);
+    this.columns.replaceChildren(
+      ...columns.map((label) =>
+        head(label, ({ style }) => {
+          style.left = `${String(label.at * cellWidth)}px`;
+          if (!fine) style.width = `${String(cellWidth)}px`;
         }),
       ),
     );
-    this.painted = labels.map(() => labels.map(() => ''));
-    this.root.replaceChildren(
-      element(
-        'div',
-        { role: 'row', class: 'heat-line' },
-        element('span', { role: 'columnheader' }),
-        ...this.columnHeads,
-      ),
-      ...this.cells.map((row, i) =>
-        element('div', { role: 'row', class: 'heat-line' }, this.rowHeads[i], ...row),
+    this.rows.replaceChildren(
+      ...rows.map((label) =>
+        head(label, ({ style }) => {
+          style.top = `${String(label.at * cellHeight)}px`;
+          style.lineHeight = `${String(Math.max(cellHeight, 15))}px`;
+        }),
       ),
     );
-    this.activate(Math.min(this.active.row, size - 1), Math.min(this.active.column, size - 1));
-    if (hadFocus) this.cells[this.active.row][this.active.column].focus();
+    this.plane.style.width = `${String(labels.length * cellWidth)}px`;
+    this.plane.style.height = `${String(labels.length * cellHeight)}px`;
+    setAttribute(this.plane, 'aria-rowcount', labels.length);
+    setAttribute(this.plane, 'aria-colcount', labels.length);
+    const last = labels.length - 1;
+    this.active = { row: Math.min(this.active.row, last), column: Math.min(this.active.column, last) };
   }
 
-  private paint(row: number, column: number, cell: HeatCell, picture: HeatPicture): void {
-    const node = this.cells[row][column];
-    const colour =
-      cell.kind === 'value' && cell.value !== null
-        ? picture.scale.colour(shareOf(cell.value, picture.range))
-        : null;
-    const background = colour === null ? '' : formatColour(colour);
-    const content = cell.kind === 'value' ? String(cell.value) : cell.kind === 'failed' ? cell.reason : '';
-    const key = `${cell.kind}|${content}|${background}|${picture.context}`;
-    if (this.painted[row][column] === key) return;
-    this.painted[row][column] = key;
-    node.dataset['kind'] = cell.kind;
-    node.style.background = background;
-    // Cells too small for a number are thousands: they get their words when they are focused.
-    if (picture.layout.decimals === null) return;
-    node.style.color = colour === null ? '' : formatColour(inkOn(colour));
-    node.setAttribute('aria-label', picture.describe(row, column));
-    setText(node, cellText(cell, picture.layout.decimals));
+  private placeAt(event: MouseEvent): Place | null {
+    if (this.layout === null) return null;
+    const { left, top } = this.plane.getBoundingClientRect();
+    const column = Math.floor((event.clientX - left) / this.layout.cellWidth);
+    const row = Math.floor((event.clientY - top) / this.layout.cellHeight);
+    const inside = (k: number): boolean => k >= 0 && k < this.size;
+    return inside(row) && inside(column) ? { row, column } : null;
   }
 
-  private look(place: { readonly row: number; readonly column: number } | null): void {
-    this.rowHeads.forEach((head, k) => head.classList.toggle('looked-at', k === place?.row));
-    this.columnHeads.forEach((head, k) => head.classList.toggle('looked-at', k === place?.column));
+  private look(place: Place | null): void {
+    if (place?.row === this.looked?.row && place?.column === this.looked?.column) return;
+    this.looked = place;
+    this.mark();
     this.events.onLook(place);
   }
 
-  private activate(row: number, column: number): void {
-    const before = this.cells.at(this.active.row)?.at(this.active.column);
-    before?.setAttribute('tabindex', '-1');
-    this.active = { row, column };
-    this.cells[row][column].setAttribute('tabindex', '0');
+  /** Frames the cell that is looked at and brightens its names. */
+  private mark(): void {
+    const { looked, layout } = this;
+    for (const [heads, at] of [
+      [this.rows, looked?.row],
+      [this.columns, looked?.column],
+    ] as const) {
+      heads.querySelector('.looked-at')?.classList.remove('looked-at');
+      if (at !== undefined) heads.querySelector(`[data-at="${String(at)}"]`)?.classList.add('looked-at');
+    }
+    this.cell.hidden = looked === null;
+    setAttribute(this.plane, 'aria-activedescendant', looked === null ? null : cellId);
+    if (looked === null || layout === null) return;
+    const { style } = this.cell;
+    style.left = `${String(looked.column * layout.cellWidth)}px`;
+    style.top = `${String(looked.row * layout.cellHeight)}px`;
+    style.width = `${String(layout.cellWidth)}px`;
+    style.height = `${String(layout.cellHeight)}px`;
+    setAttribute(this.line, 'aria-rowindex', looked.row + 1);
+    setAttribute(this.cell, 'aria-colindex', looked.column + 1);
+  }
+
+  private open(place: Place): void {
+    if (place.row !== place.column) this.events.onOpen(place);
   }
 
   private key(event: KeyboardEvent): void {
     const { row, column } = this.active;
-    const last = this.cells.length - 1;
+    const last = this.size - 1;
     const target = {
       ArrowUp: [row - 1, column],
       ArrowDown: [row + 1, column],
@@ -172,22 +198,12 @@ export class HeatMap {
     if (target !== undefined) {
       event.preventDefault();
       const clamp = (k: number): number => Math.min(last, Math.max(0, k));
-      this.cells[clamp(target[0])][clamp(target[1])].focus();
-    } else if ((event.key === 'Enter' || event.key === ' ') && row !== column) {
+      this.active = { row: clamp(target[0]), column: clamp(target[1]) };
+      this.look(this.active);
+      this.cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    } else if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
-      this.events.onOpen(row, column);
+      this.open(this.active);
     }
   }
-
-  /** What is said of a cell. */
-  describe(row: number, column: number): string {
-    return this.described(row, column);
-  }
-}
-
-function placeOf(target: EventTarget | null): { readonly row: number; readonly column: number } | null {
-  const at = target instanceof HTMLElement ? target.dataset['at'] : undefined;
-  if (at === undefined) return null;
-  const [row, column] = at.split(',').map(Number);
-  return { row, column };
 }

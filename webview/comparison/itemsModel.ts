@@ -1,4 +1,4 @@
-import type { ComparisonSnapshot } from '../../src/protocol/comparison';
+import type { Compared } from './model';
 import { formatCount, formatDensity, formatEpoch, noValue } from '../shared/format';
 import { sum, wholeDensity, widthsText } from './pairModel';
 
@@ -18,7 +18,7 @@ export interface ItemRow {
 }
 
 /** What the compared checkpoints are. */
-export function itemsTable({ items }: ComparisonSnapshot): ItemsTable {
+export function itemsTable({ items }: Compared): ItemsTable {
   const known = new Set(items.flatMap(({ facts }) => (facts === null ? [] : [widthsText(facts)])));
   const alike = known.size <= 1;
   return {

@@ -1,4 +1,4 @@
-import type { ComparisonSnapshot } from '../../src/protocol/comparison';
+import type { Compared } from './model';
 import { element, setText } from '../shared/dom';
 import { itemsTable } from './itemsModel';
 import type { ItemRow } from './itemsModel';
@@ -18,7 +18,7 @@ export class ItemsView {
   );
   private shown = '';
 
-  update(snapshot: ComparisonSnapshot): void {
+  update(snapshot: Compared): void {
     const { widths, columns, rows } = itemsTable(snapshot);
     const notes = noteRows(snapshot);
     const key = JSON.stringify([widths, columns, rows, notes]);

@@ -1,6 +1,6 @@
 import '../shared/noEval';
-import type { ComparisonSnapshot } from '../../src/protocol/comparison';
 import { comparisonEvents, comparisonMethods, comparisonStateSchema } from '../../src/protocol/comparison';
+import type { MeanRule } from '../../src/protocol/meanRule';
 import { connect, listen } from '../../src/protocol/rpc';
 import { element } from '../shared/dom';
 import { oncePerFrame } from '../shared/frameScheduler';
@@ -8,37 +8,60 @@ import '../shared/panel.css';
 import { ProblemLine } from '../shared/problemLine';
 import { onThemeChange, provideInks, readTheme } from '../shared/theme';
 import { acquireHost } from '../shared/vscodeApi';
+import { CellStore } from './cellStore';
 import './comparison.css';
 import { HeaderView } from './headerView';
 import { MatrixView } from './matrixView';
-import type { ComparisonEvent } from './model';
+import type { Compared, ComparisonEvent } from './model';
 import { withEvents } from './model';
 import { PairView } from './pairView';
 
 const host = acquireHost(comparisonStateSchema);
 const client = connect(host.port, comparisonMethods);
 
-let snapshot: ComparisonSnapshot | null = null;
+let compared: Compared | null = null;
+let cells = new CellStore(0);
 let arrived: ComparisonEvent[] = [];
 let theme = readTheme();
 let layer = host.restored()?.layer ?? null;
 
 const problem = new ProblemLine();
-const header = new HeaderView(
-  () => {
-    client.request('cancel', null).catch(problem.report);
+
+/** Asks, and shows again what is so where it is refused. */
+function ask(request: Promise<unknown>): void {
+  request.catch((error: unknown) => {
+    problem.report(error);
+    render.now();
+  });
+}
+
+function chooseRule(rule: MeanRule): void {
+  ask(client.request('setRule', { rule }));
+}
+
+const header = new HeaderView({
+  cancel: () => {
+    ask(client.request('cancel', null));
   },
-  () => {
-    client.request('restart', null).catch(problem.report);
+  restart: () => {
+    ask(client.request('restart', null));
   },
-  (measure) => {
-    client.request('setMeasure', { measure }).catch((error: unknown) => {
-      problem.report(error);
-      render.now();
-    });
+  chooseMeasure: (measure) => {
+    ask(client.request('setMeasure', { measure }));
   },
-);
-const pair = new PairView();
+  chooseRule,
+});
+const pair = new PairView({
+  onCounting: (counting) => {
+    if (compared !== null) chooseRule({ ...compared.rule, counting: [...counting] });
+  },
+  onMeasure: (yardstick) => {
+    ask(client.request('measureYardstick', { yardstick }));
+  },
+  onStop: (yardstick) => {
+    ask(client.request('stopYardstick', { yardstick }));
+  },
+});
 const matrix = new MatrixView({
   onLayer: (chosen) => {
     layer = chosen;
@@ -46,7 +69,14 @@ const matrix = new MatrixView({
     render.now();
   },
   onOpen: (a, b) => {
-    client.request('openPair', { a, b }).catch(problem.report);
+    ask(client.request('openPair', { a, b }));
+  },
+  askChance: ({ row, column }, options) => {
+    const [a, b] = [row, column].sort((one, other) => one - other).map((k) => compared!.items[k].path);
+    return client.request('cellChance', { a, b }, options);
+  },
+  onFocus: (rows, columns) => {
+    ask(client.request('focus', { rows, columns }));
   },
 });
 const waiting = element('p', { class: 'waiting', role: 'status' }, 'Reading…');
@@ -55,29 +85,29 @@ provideInks(root, theme);
 root.append(waiting, problem.root);
 
 function draw(): void {
-  if (snapshot === null) return;
-  const { measure } = snapshot;
-  if (arrived.length > 0) snapshot = withEvents(snapshot, arrived);
+  if (compared === null) return;
+  const { measure, rule } = compared;
+  if (arrived.length > 0) compared = withEvents(compared, cells, arrived);
   arrived = [];
-  if (snapshot.measure !== measure) keepState();
-  const view = snapshot.items.length === 2 ? pair : matrix;
+  if (compared.measure !== measure || compared.rule !== rule) keepState();
+  const view = compared.items.length === 2 ? pair : matrix;
   if (waiting.isConnected) waiting.replaceWith(header.root, view.root);
-  header.update(snapshot);
-  if (view === pair) pair.update(snapshot);
-  else matrix.update(snapshot, layer, theme);
+  header.update(compared);
+  if (view === pair) pair.update(compared);
+  else matrix.update(compared, cells, layer, theme);
 }
 
 const render = { now: draw, soon: oncePerFrame(draw) };
 
 function keepState(): void {
-  if (snapshot === null) return;
-  const { items, measure } = snapshot;
-  host.keep({ version: 1, paths: items.map(({ path }) => path), layer, measure });
+  if (compared === null) return;
+  const { items, measure, rule } = compared;
+  host.keep({ version: 1, paths: items.map(({ path }) => path), layer, measure, rule });
 }
 
 /** Events before the snapshot are part of it. */
 function receive(event: ComparisonEvent): void {
-  if (snapshot === null) return;
+  if (compared === null) return;
   arrived.push(event);
   render.soon();
 }
@@ -92,14 +122,17 @@ listen(
     measure: (value) => {
       receive({ name: 'measure', value });
     },
+    rule: (value) => {
+      receive({ name: 'rule', value });
+    },
     status: (value) => {
       receive({ name: 'status', value });
     },
     layer: (value) => {
       receive({ name: 'layer', value });
     },
-    mean: (value) => {
-      receive({ name: 'mean', value });
+    yardsticks: (value) => {
+      receive({ name: 'yardsticks', value });
     },
     cells: (value) => {
       receive({ name: 'cells', value });
@@ -120,8 +153,10 @@ onThemeChange(() => {
 });
 
 client.request('subscribe', null).then(
-  (value) => {
-    snapshot = value;
+  ({ cells: first, ...rest }) => {
+    compared = rest;
+    cells = new CellStore(rest.items.length);
+    cells.add(first);
     keepState();
     render.now();
   },

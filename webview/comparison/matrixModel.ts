@@ -1,8 +1,9 @@
-import type { ComparisonSnapshot } from '../../src/protocol/comparison';
-import type { MatrixCell } from '../../src/protocol/matrix';
+import { meanByRule } from '../../src/protocol/meanRule';
 import { formatThree, noValue, plural } from '../shared/format';
 import { layerName } from '../shared/layerCode';
-import { layerCountOf, pairKey } from './model';
+import { type CellState, type CellStore, pairIndex } from './cellStore';
+import { type Compared, layerCountOf } from './model';
+import { layersOf } from './pairMean';
 
 export interface LayerTab {
   /** null is the mean. */
@@ -12,19 +13,19 @@ export interface LayerTab {
   readonly full: boolean;
 }
 
-export function tabsOf(snapshot: ComparisonSnapshot): readonly LayerTab[] {
-  const count = layerCountOf(snapshot);
+export function tabsOf(compared: Compared): readonly LayerTab[] {
+  const count = layerCountOf(compared);
   return [
     { layer: null, label: 'Mean', full: false },
     ...Array.from({ length: count }, (_, layer) => ({
       layer,
       label: layerName(layer, count),
-      full: fullEverywhere(snapshot, layer),
+      full: fullEverywhere(compared, layer),
     })),
   ];
 }
 
-function fullEverywhere({ items }: ComparisonSnapshot, layer: number): boolean {
+function fullEverywhere({ items }: Compared, layer: number): boolean {
   const known = items.flatMap(({ facts }) =>
     facts?.layers[layer] === undefined ? [] : [facts.layers[layer]],
   );
@@ -38,34 +39,51 @@ export type HeatCell =
   /** `value` is null where no layer counts. */
   | { readonly kind: 'value'; readonly value: number | null };
 
-/** The whole square, row by row; what is computed for a pair stands on both sides of the diagonal. */
-export function heatCells(
-  snapshot: ComparisonSnapshot,
-  layer: number | null,
-): readonly (readonly HeatCell[])[] {
-  const byPair = new Map(snapshot.cells.map((cell) => [pairKey(cell.row, cell.column), cell]));
-  const size = snapshot.items.length;
-  return Array.from({ length: size }, (_, row) =>
-    Array.from({ length: size }, (_unused, column) =>
-      row === column
-        ? { kind: 'self' as const }
-        : heatCell(byPair.get(pairKey(row, column)), layer, snapshot),
-    ),
-  );
+/** What a heat map shows of all pairs: one number each. */
+export interface HeatValues {
+  readonly size: number;
+  state(row: number, column: number): CellState;
+  /** Not a number where the pair is not done, or has no value. */
+  value(row: number, column: number): number;
 }
 
-function heatCell(
-  cell: MatrixCell | undefined,
-  layer: number | null,
-  snapshot: ComparisonSnapshot,
-): HeatCell {
-  if (cell === undefined) return { kind: 'pending' };
-  if (cell.status === 'failed') return { kind: 'failed', reason: cell.reason };
-  if (layer === null) return { kind: 'value', value: cell.mean };
-  const fullInBoth = [cell.row, cell.column].every(
-    (k) => snapshot.items[k].facts?.layers[layer]?.full ?? false,
-  );
-  return { kind: 'value', value: fullInBoth ? null : (cell.layers.at(layer)?.distance ?? null) };
+/** A layer, or the mean by a rule, of all pairs. */
+export function heatValues(compared: Compared, cells: CellStore, layer: number | null): HeatValues {
+  const { size } = cells;
+  const values = new Float64Array((size * (size - 1)) / 2).fill(Number.NaN);
+  const valueOf = layer === null ? meanOf(compared, cells) : layerOf(compared, cells, layer);
+  for (let column = 1; column < size; column++) {
+    for (let row = 0; row < column; row++) {
+      if (cells.state(row, column) !== 'done') continue;
+      values[pairIndex(row, column)] = valueOf(row, column) ?? Number.NaN;
+    }
+  }
+  return {
+    size,
+    state: (row, column) => cells.state(row, column),
+    value: (row, column) => values[pairIndex(row, column)],
+  };
+}
+
+type ValueOf = (row: number, column: number) => number | null;
+
+function layerOf({ items }: Compared, cells: CellStore, layer: number): ValueOf {
+  const full = items.map(({ facts }) => facts?.layers[layer]?.full ?? false);
+  return (row, column) => (full[row] && full[column] ? null : cells.distance(row, column, layer));
+}
+
+function meanOf({ items, rule }: Compared, cells: CellStore): ValueOf {
+  return (row, column) =>
+    meanByRule(layersOf(items, row, column), (layer) => cells.distance(row, column, layer), rule);
+}
+
+export function heatCell(values: HeatValues, cells: CellStore, row: number, column: number): HeatCell {
+  if (row === column) return { kind: 'self' };
+  const state = values.state(row, column);
+  if (state === 'pending') return { kind: 'pending' };
+  if (state === 'failed') return { kind: 'failed', reason: cells.reason(row, column) };
+  const value = values.value(row, column);
+  return { kind: 'value', value: Number.isNaN(value) ? null : value };
 }
 
 /** Ends of the colour scale: the whole range of the measure, or what occurs. */
@@ -76,13 +94,18 @@ export interface ScaleRange {
 
 export const wholeRange: ScaleRange = { min: 0, max: 1 };
 
-export function stretchedRange(cells: readonly (readonly HeatCell[])[]): ScaleRange {
-  const values = cells
-    .flat()
-    .flatMap((cell) => (cell.kind === 'value' && cell.value !== null ? [cell.value] : []));
-  if (values.length === 0) return wholeRange;
-  const min = values.reduce((a, b) => Math.min(a, b));
-  const max = values.reduce((a, b) => Math.max(a, b));
+export function stretchedRange({ size, value }: HeatValues): ScaleRange {
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  for (let column = 1; column < size; column++) {
+    for (let row = 0; row < column; row++) {
+      // Comparisons with what is not a number are false.
+      const one = value(row, column);
+      if (one < min) min = one;
+      if (one > max) max = one;
+    }
+  }
+  if (min > max) return wholeRange;
   return max > min ? { min, max } : { min: Math.max(0, min - 0.01), max: Math.min(1, max + 0.01) };
 }
 
@@ -90,77 +113,25 @@ export function shareOf(value: number, { min, max }: ScaleRange): number {
   return Math.min(1, Math.max(0, (value - min) / (max - min)));
 }
 
-/** In pixels. */
-export interface HeatLayout {
-  readonly cellWidth: number;
-  readonly cellHeight: number;
-  readonly rowLabelWidth: number;
-  /** Decimals of the numbers in the cells; null where they do not fit. */
-  readonly decimals: 2 | 3 | null;
-  /** Every which row and column is labelled. */
-  readonly labelEvery: number;
-}
-
-const minCell = 4;
-const lineHeight = 15;
-
-/** Cells as large as the width allows, within reason. */
-export function heatLayout(size: number, availableWidth: number, longestLabel: number): HeatLayout {
-  const rowLabelWidth = Math.round(Math.min(availableWidth * 0.28, 12 + 7 * longestLabel));
-  const fitting = Math.floor((availableWidth - rowLabelWidth) / size);
-  const cellWidth = Math.max(minCell, Math.min(68, fitting));
-  const cellHeight = Math.min(cellWidth, 44);
-  return {
-    cellWidth,
-    cellHeight,
-    rowLabelWidth,
-    decimals: cellHeight < lineHeight || cellWidth < 28 ? null : cellWidth < 44 ? 2 : 3,
-    labelEvery: Math.max(1, Math.ceil(lineHeight / cellHeight)),
-  };
-}
-
 /** ".48" or "0.482". */
-export function cellText(cell: HeatCell, decimals: HeatLayout['decimals']): string {
-  if (cell.kind === 'self') return decimals === null ? '' : '·';
-  if (cell.kind !== 'value' || decimals === null) return '';
-  if (cell.value === null) return noValue;
-  return decimals === 3 ? formatThree(cell.value) : cell.value.toFixed(2).replace(/^0/, '');
-}
-
-/** What distinguishes labels that begin and end alike: "e5_s0_w3 · epoch 190" among its kin is "w3". */
-export function shortLabels(labels: readonly string[]): readonly string[] {
-  const tokens = labels.map((label) => label.split(/([^\p{L}\p{N}]+)/u));
-  const shortest = tokens.reduce((least, { length }) => Math.min(least, length), Number.POSITIVE_INFINITY);
-  const sameAt = (pick: (list: readonly string[]) => string | undefined): boolean =>
-    tokens.every((list) => pick(list) === pick(tokens[0]));
-  let before = 0;
-  while (before < shortest && sameAt((list) => list[before])) before++;
-  let after = 0;
-  while (after < shortest - before && sameAt((list) => list.at(-1 - after))) after++;
-  const short = tokens.map((list) =>
-    list
-      .slice(before, list.length - after)
-      .join('')
-      .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''),
-  );
-  const distinct = new Set(short).size === new Set(labels).size;
-  return distinct && short.every((text) => text !== '') ? short : labels;
+export function cellText(value: number | null, decimals: 2 | 3): string {
+  if (value === null) return noValue;
+  return decimals === 3 ? formatThree(value) : value.toFixed(2).replace(/^0/, '');
 }
 
 /** What is said of a cell when it is pointed at or focused. */
 export function describeCell(
-  snapshot: ComparisonSnapshot,
+  { items, status }: Compared,
   row: number,
   column: number,
   layerLabel: string,
   cell: HeatCell,
 ): string {
-  const { items } = snapshot;
   if (cell.kind === 'self') return `${items[row].label}: the checkpoint itself`;
   const pair = `${items[row].label} and ${items[column].label}`;
   if (cell.kind === 'failed') return `${pair}: ${cell.reason}`;
   if (cell.kind === 'pending') {
-    return `${pair}: ${snapshot.status.phase === 'running' ? 'to be computed' : 'not computed'}`;
+    return `${pair}: ${status.phase === 'running' ? 'to be computed' : 'not computed'}`;
   }
   const value = cell.value === null ? 'full in both, does not count' : formatThree(cell.value);
   return `${pair}: ${layerLabel} ${value}`;
@@ -172,15 +143,16 @@ export interface FailureGroup {
 }
 
 /** The reasons of failed cells, each once. */
-export function failureGroups({ items, cells }: ComparisonSnapshot): readonly FailureGroup[] {
-  const groups = new Map<string, string[]>();
-  for (const cell of cells) {
-    if (cell.status === 'done') continue;
-    const pair = `${items[cell.row].label} and ${items[cell.column].label}`;
-    groups.set(cell.reason, [...(groups.get(cell.reason) ?? []), pair]);
+export function failureGroups({ items }: Compared, cells: CellStore): readonly FailureGroup[] {
+  const groups = new Map<string, { readonly first: string[]; count: number }>();
+  for (const { row, column, reason } of cells.failures()) {
+    const group = groups.get(reason) ?? { first: [], count: 0 };
+    groups.set(reason, group);
+    group.count++;
+    if (group.first.length < 2) group.first.push(`${items[row].label} and ${items[column].label}`);
   }
-  return [...groups].map(([reason, pairs]) => ({
+  return [...groups].map(([reason, { first, count }]) => ({
     reason,
-    pairs: pairs.length <= 2 ? pairs.join('; ') : `${plural(pairs.length, 'pair')}, the first ${pairs[0]}`,
+    pairs: count <= 2 ? first.join('; ') : `${plural(count, 'pair')}, the first ${first[0]}`,
   }));
 }

@@ -1,28 +1,38 @@
-import type { ComparisonSnapshot } from '../../src/protocol/comparison';
+import type { Span } from '../../src/protocol/matrix';
+import type { Chance } from '../../src/protocol/uncertainty';
 import { formatColour } from '../shared/colour';
-import { element, setAttribute, setText } from '../shared/dom';
+import { button, element, setAttribute, setText } from '../shared/dom';
 import { formatThree } from '../shared/format';
+import { oncePerFrame } from '../shared/frameScheduler';
 import { measureSentence } from '../shared/measureTexts';
 import type { Theme } from '../shared/theme';
-import { HeatMap } from './heatMap';
-import { heatScale } from './heatScale';
-import type { HeatScale } from './heatScale';
+import { type AskChance, CellChance } from './cellChance';
+import { CellStore } from './cellStore';
+import { heatLayout } from './heatLayout';
+import { HeatMap, type Place } from './heatMap';
+import { type HeatScale, heatScale } from './heatScale';
 import { ItemsView } from './itemsView';
-import type { HeatCell, ScaleRange } from './matrixModel';
 import {
   describeCell,
   failureGroups,
-  heatCells,
-  heatLayout,
+  heatCell,
+  heatValues,
+  type HeatValues,
+  type ScaleRange,
   stretchedRange,
   tabsOf,
   wholeRange,
 } from './matrixModel';
+import type { Compared } from './model';
+import { chanceMean, layersOf, type Level } from './pairMean';
 import { LayerTabs } from './tabs';
 
 export interface MatrixEvents {
   readonly onLayer: (layer: number | null) => void;
   readonly onOpen: (a: string, b: string) => void;
+  readonly askChance: AskChance;
+  /** Another part of a matrix that is being computed is on screen. */
+  readonly onFocus: (rows: Span, columns: Span) => void;
 }
 
 const swatches = 40;
@@ -31,13 +41,16 @@ const swatches = 40;
 export class MatrixView {
   private readonly tabs: LayerTabs;
   private readonly heat: HeatMap;
-  private readonly panel: HTMLElement;
+  private readonly chance: CellChance;
   private readonly readout = element('p', { class: 'readout', 'data-part': 'readout' });
-  private readonly stretch = element(
-    'button',
-    { type: 'button', class: 'action', 'aria-pressed': 'false' },
-    'Stretched scale',
-  );
+  private readonly stretch = button('Stretched scale', { class: 'action', 'aria-pressed': 'false' }, () => {
+    this.stretched = !this.stretched;
+    this.draw();
+  });
+  private readonly share = button('Share of chance', { class: 'action', 'aria-pressed': 'false' }, () => {
+    this.chance.want(!this.chance.isWanted, this.lookedAt);
+    this.draw();
+  });
   private readonly legend = element('div', { class: 'heat-legend', 'data-part': 'scale' });
   private readonly failures = element('ul', { class: 'remarks', 'data-part': 'failures' });
   private readonly failuresSection = element(
@@ -49,34 +62,40 @@ export class MatrixView {
   private readonly items = new ItemsView();
   private readonly measure = element('p', { class: 'dim measure-line' });
   readonly root: HTMLElement;
-  private snapshot: ComparisonSnapshot | null = null;
-  private cells: readonly (readonly HeatCell[])[] = [];
+  private compared: Compared | null = null;
+  private cells = new CellStore(0);
+  private values: HeatValues | null = null;
   private layer: number | null = null;
   private layerLabel = '';
   private theme: Theme | null = null;
   private stretched = false;
-  private lookedAt: { readonly row: number; readonly column: number } | null = null;
+  private lookedAt: Place | null = null;
+  private measured = '';
+  private focused = '';
 
-  constructor(events: MatrixEvents) {
+  constructor(private readonly events: MatrixEvents) {
     this.tabs = new LayerTabs(events.onLayer);
+    this.chance = new CellChance(events.askChance, () => {
+      this.read();
+    });
     this.heat = new HeatMap({
       onLook: (at) => {
         this.lookedAt = at;
+        this.chance.rest(at);
         this.read();
       },
-      onOpen: (row, column) => {
-        const items = this.snapshot?.items;
-        if (items === undefined) return;
+      onOpen: ({ row, column }) => {
         const [a, b] = row < column ? [row, column] : [column, row];
-        events.onOpen(items[a].path, items[b].path);
+        const items = this.compared?.items;
+        if (items !== undefined) events.onOpen(items[a].path, items[b].path);
       },
+      onScroll: oncePerFrame(() => {
+        this.focus();
+      }),
     });
-    this.panel = element('div', { class: 'scroll-x', id: 'heat-panel', role: 'tabpanel' }, this.heat.root);
+    this.share.title =
+      'While a cell is pointed at or focused, computes how far two unrelated networks like its two are apart.';
     setText(this.readout, hint);
-    this.stretch.addEventListener('click', () => {
-      this.stretched = !this.stretched;
-      this.draw();
-    });
     this.root = element(
       'div',
       { class: 'matrix' },
@@ -87,9 +106,9 @@ export class MatrixView {
         element(
           'div',
           { class: 'matrix-main' },
-          element('div', { class: 'heat-scale' }, this.legend, this.stretch),
+          element('div', { class: 'heat-scale' }, this.legend, element('div', {}, this.share, this.stretch)),
           this.readout,
-          this.panel,
+          this.heat.root,
           this.measure,
           this.failuresSection,
         ),
@@ -101,46 +120,77 @@ export class MatrixView {
     }).observe(this.root);
   }
 
-  update(snapshot: ComparisonSnapshot, layer: number | null, theme: Theme): void {
-    this.snapshot = snapshot;
+  update(compared: Compared, cells: CellStore, layer: number | null, theme: Theme): void {
+    this.compared = compared;
+    this.cells = cells;
     this.theme = theme;
-    const tabs = tabsOf(snapshot);
+    const tabs = tabsOf(compared);
     this.layer = tabs.some((tab) => tab.layer === layer) ? layer : null;
     this.layerLabel = tabs.find((tab) => tab.layer === this.layer)!.label;
     this.tabs.update(tabs, this.layer);
-    this.cells = heatCells(snapshot, this.layer);
-    setText(this.measure, measureSentence(snapshot.measure));
+    this.values = heatValues(compared, cells, this.layer);
+    setText(this.measure, measureSentence(compared.measure));
+    const measured = JSON.stringify(compared.measure);
+    if (measured !== this.measured) {
+      this.measured = measured;
+      this.chance.forget();
+    }
     this.draw();
-    this.showFailures(snapshot);
-    this.items.update(snapshot);
+    this.focus();
+    this.showFailures(compared);
+    this.items.update(compared);
   }
 
   private draw(): void {
-    const { snapshot, theme } = this;
-    if (snapshot === null || theme === null || !this.root.isConnected) return;
-    const labels = snapshot.items.map(({ label }) => label);
+    const { compared, values, theme } = this;
+    if (compared === null || values === null || theme === null || !this.root.isConnected) return;
+    const labels = compared.items.map(({ label }) => label);
     const longest = labels.reduce((most, { length }) => Math.max(most, length), 0);
-    const range = this.stretched ? stretchedRange(this.cells) : wholeRange;
+    const range = this.stretched ? stretchedRange(values) : wholeRange;
     const scale = heatScale(theme.background, theme.blue, theme.foreground);
-    this.heat.update({
-      labels,
-      cells: this.cells,
-      layout: heatLayout(labels.length, this.root.clientWidth, longest),
-      range,
-      scale,
-      describe: (row, column) =>
-        describeCell(snapshot, row, column, this.layerLabel, this.cells[row][column]),
-      context: `${this.layerLabel}|${snapshot.status.phase}`,
-    });
+    const layout = heatLayout(labels.length, this.root.clientWidth, longest);
+    this.heat.update({ values, layout, range, scale, theme }, labels);
     setAttribute(this.stretch, 'aria-pressed', String(this.stretched));
+    setAttribute(this.share, 'aria-pressed', String(this.chance.isWanted));
     this.showLegend(range, scale);
     this.read();
   }
 
-  /** Says the pair that is pointed at; its value may arrive while it is. */
+  /** Says the pair that is looked at; its value may arrive while it is. */
   private read(): void {
-    const at = this.lookedAt;
-    setText(this.readout, at === null ? hint : this.heat.describe(at.row, at.column));
+    const { compared, values, lookedAt } = this;
+    if (compared === null || values === null || lookedAt === null) {
+      setText(this.readout, hint);
+      return;
+    }
+    const { row, column } = lookedAt;
+    const cell = heatCell(values, this.cells, row, column);
+    const words = describeCell(compared, row, column, this.layerLabel, cell);
+    const value = cell.kind === 'value' ? cell.value : null;
+    const chance = this.chance.text(lookedAt, value, (level) => this.levelOf(level, lookedAt));
+    const text = chance === '' ? words : `${words} · ${chance}`;
+    setText(this.readout, text);
+    this.heat.describe(text);
+  }
+
+  private levelOf(chance: Chance, { row, column }: Place): Level | null {
+    if (this.layer !== null) return chance.layers.at(this.layer) ?? null;
+    const { items, rule } = this.compared!;
+    return chanceMean(layersOf(items, row, column), rule, chance);
+  }
+
+  /** Tells which part is on screen, where that is not all. */
+  private focus(): void {
+    const { compared } = this;
+    if (compared?.status.phase !== 'running') return;
+    const part = this.heat.visible();
+    if (part === null) return;
+    const { rows, columns } = part;
+    const key = JSON.stringify(part);
+    const all = [0, compared.items.length].join();
+    if (key === this.focused || (rows.join() === all && columns.join() === all)) return;
+    this.focused = key;
+    this.events.onFocus(rows, columns);
   }
 
   private showLegend(range: ScaleRange, scale: HeatScale): void {
@@ -160,9 +210,9 @@ export class MatrixView {
     );
   }
 
-  private showFailures(snapshot: ComparisonSnapshot): void {
-    const groups = failureGroups(snapshot);
-    const reason = snapshot.status.phase === 'failed' ? snapshot.status.reason : null;
+  private showFailures(compared: Compared): void {
+    const groups = failureGroups(compared, this.cells);
+    const reason = compared.status.phase === 'failed' ? compared.status.reason : null;
     this.failuresSection.hidden = groups.length === 0 && reason === null;
     this.failures.replaceChildren(
       ...(reason === null ? [] : [element('li', {}, reason)]),

@@ -1,59 +1,32 @@
 import type { CheckpointFacts, LayerFacts } from '../../src/protocol/facts';
-import type { ComparisonSnapshot } from '../../src/protocol/comparison';
-import { formatCount, formatDensity, formatEpoch, formatThree, noValue, plural } from '../shared/format';
+import { layerCounts } from '../../src/protocol/meanRule';
+import {
+  formatCount,
+  formatDensity,
+  formatEpoch,
+  formatShare,
+  formatThree,
+  noValue,
+  plural,
+} from '../shared/format';
 import { layerName } from '../shared/layerCode';
-import { layerCountOf } from './model';
+import { type Compared, layerCountOf } from './model';
+import { type LayerMarks, layerMarks } from './yardstickRows';
 
-/** The number at the top, and what it means. */
-export interface Verdict {
-  /** "0.482", or a sign that it is not there yet. */
-  readonly number: string;
-  readonly sentence: string;
-  /** 0 to 1 for the bar; null where there is no distance. */
-  readonly value: number | null;
-  readonly tone: 'value' | 'waiting' | 'failed';
-}
-
-export function verdictOf(snapshot: ComparisonSnapshot): Verdict {
-  const { status, mean, layers, items } = snapshot;
-  if (status.phase === 'failed') {
-    const problems = items.flatMap(({ problem, label }) =>
-      problem === null ? [] : [`${label}: ${problem}`],
-    );
-    const sentence = status.reason ?? (problems.length === 0 ? 'No reason was given.' : problems.join('. '));
-    return { number: 'No distance', sentence, value: null, tone: 'failed' };
-  }
-  if (mean !== null)
-    return { number: formatThree(mean), sentence: meaningOf(mean), value: mean, tone: 'value' };
-  if (status.phase === 'done') {
-    const sentence =
-      layers.length > 0 && layers.every(({ counts }) => !counts)
-        ? 'Every layer is full in both networks: there is no topology to compare.'
-        : 'No layer counts.';
-    return { number: noValue, sentence, value: null, tone: 'failed' };
-  }
-  const sentence =
-    status.phase === 'cancelled'
-      ? 'Cancelled before all layers were compared.'
-      : 'The mean over the layers appears when the last one is done.';
-  return { number: noValue, sentence, value: null, tone: 'waiting' };
-}
-
-/** NNSTD is the mean, over matched neurons, of the share of their inputs that only one of the two has. */
-function meaningOf(mean: number): string {
-  if (mean === 0) return 'The same network, up to the names of its neurons.';
-  if (mean === 1) return 'Nothing shared: no matched pair of neurons has an input in common.';
-  const percent = mean < 0.005 ? 'under 1' : mean > 0.995 ? 'over 99' : String(Math.round(mean * 100));
-  return `On average, ${percent}\u00a0% of the inputs that two matched neurons have between them belong to only one of the two.`;
-}
-
+/** A layer of the two in the table. */
 export interface PairRow {
   readonly layer: number;
   readonly name: string;
-  readonly state: 'done' | 'full' | 'pending';
-  /** 0 to 1; null where it does not count or is not there yet. */
+  /** Part of the mean by the chosen rule. */
+  readonly counts: boolean;
+  /** Full in both, so that its distance means nothing unless it is asked for. */
+  readonly leftOut: boolean;
+  /** 0 to 1; null where it is left out or not there yet. */
   readonly distance: number | null;
   readonly distanceText: string;
+  readonly marks: LayerMarks;
+  /** The distance as a share of that by chance, same numbers of links. */
+  readonly ofChance: string;
   /** "766 of 784". */
   readonly inPlace: string;
   readonly nothingShared: string;
@@ -64,42 +37,45 @@ export interface PairRow {
 }
 
 /** A row for each layer, those to come among them, so that nothing moves when they arrive. */
-export function pairRows(snapshot: ComparisonSnapshot): readonly PairRow[] {
-  const count = layerCountOf(snapshot);
-  const [a, b] = snapshot.items;
-  return Array.from({ length: count }, (_, layer) => {
-    const done = snapshot.layers.find((one) => one.layer === layer);
-    const factsA = a.facts?.layers[layer];
-    const factsB = b.facts?.layers[layer];
-    const shared = {
-      layer,
-      name: layerName(layer, count),
-      densityA: densityText(factsA),
-      densityB: densityText(factsB),
-    };
-    if (done === undefined) {
-      return {
-        ...shared,
-        state: 'pending' as const,
-        distance: null,
-        distanceText: snapshot.status.phase === 'running' ? '…' : noValue,
-        inPlace: '',
-        nothingShared: '',
-        emptyA: emptyText(factsA),
-        emptyB: emptyText(factsB),
-      };
-    }
-    return {
-      ...shared,
-      state: done.counts ? ('done' as const) : ('full' as const),
-      distance: done.counts ? done.distance : null,
-      distanceText: done.counts ? formatThree(done.distance) : noValue,
-      inPlace: `${formatCount(done.matchedWithSelf)} of ${formatCount(done.neurons)}`,
-      nothingShared: formatCount(done.matchedAtCostOne),
-      emptyA: formatCount(done.emptyA),
-      emptyB: formatCount(done.emptyB),
-    };
-  });
+export function pairRows(compared: Compared): readonly PairRow[] {
+  const count = layerCountOf(compared);
+  return Array.from({ length: count }, (_, layer) => pairRow(compared, layer, count));
+}
+
+function pairRow(compared: Compared, layer: number, count: number): PairRow {
+  const { items, rule, status, yardsticks } = compared;
+  const [factsA, factsB] = items.map(({ facts }) => facts?.layers[layer]);
+  const done = compared.layers.find((one) => one.layer === layer);
+  const full = done === undefined ? (factsA?.full ?? false) && (factsB?.full ?? false) : !done.counts;
+  const counts = layerCounts(rule, layer, full);
+  const leftOut = full && !counts;
+  const distance = done === undefined || leftOut ? null : done.distance;
+  const marks = layerMarks(yardsticks, layer);
+  return {
+    layer,
+    name: layerName(layer, count),
+    counts,
+    leftOut,
+    distance,
+    distanceText: leftOut
+      ? ''
+      : distance === null && status.phase === 'running'
+        ? '…'
+        : formatThree(distance),
+    marks,
+    ofChance: distance === null || !marks.links ? '' : formatShare(distance / marks.links),
+    inPlace: done === undefined ? '' : `${formatCount(done.matchedWithSelf)} of ${formatCount(done.neurons)}`,
+    nothingShared: done === undefined ? '' : formatCount(done.matchedAtCostOne),
+    emptyA: emptyText(factsA),
+    emptyB: emptyText(factsB),
+    densityA: densityText(factsA),
+    densityB: densityText(factsB),
+  };
+}
+
+/** Which layers count once one of them was switched. */
+export function toggledLayers(rows: readonly PairRow[], layer: number): readonly number[] {
+  return rows.filter((row) => (row.layer === layer ? !row.counts : row.counts)).map((row) => row.layer);
 }
 
 function densityText(facts: LayerFacts | undefined): string {
@@ -111,10 +87,10 @@ function emptyText(facts: LayerFacts | undefined): string {
 }
 
 /** Where the widths of a layer differ, what became of the neurons that are too many. */
-export function widthNotes(snapshot: ComparisonSnapshot): readonly string[] {
-  const count = layerCountOf(snapshot);
-  const [a, b] = snapshot.items;
-  return snapshot.layers.flatMap(({ layer }) => {
+export function widthNotes(compared: Compared): readonly string[] {
+  const count = layerCountOf(compared);
+  const [a, b] = compared.items;
+  return compared.layers.flatMap(({ layer }) => {
     const widthA = a.facts?.layers[layer]?.outputs;
     const widthB = b.facts?.layers[layer]?.outputs;
     if (widthA === undefined || widthB === undefined || widthA === widthB) return [];
@@ -135,7 +111,7 @@ export interface FactRow {
 }
 
 /** What both checkpoints are, beside each other. */
-export function factRows({ items }: ComparisonSnapshot): readonly FactRow[] {
+export function factRows({ items }: Compared): readonly FactRow[] {
   const [a, b] = items;
   const row = (name: string, pick: (facts: CheckpointFacts) => string, mustAgree = false): FactRow => {
     const textA = a.facts === null ? noValue : pick(a.facts);
@@ -156,7 +132,7 @@ export function factRows({ items }: ComparisonSnapshot): readonly FactRow[] {
 }
 
 /** Sentences about reading the two, without repetition, and whom they concern. */
-export function noteRows({ items }: ComparisonSnapshot): readonly string[] {
+export function noteRows({ items }: Compared): readonly string[] {
   const about = new Map<string, string[]>();
   for (const { label, facts } of items) {
     for (const note of facts?.notes ?? []) about.set(note, [...(about.get(note) ?? []), label]);

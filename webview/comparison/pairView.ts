@@ -1,48 +1,43 @@
-import type { ComparisonSnapshot } from '../../src/protocol/comparison';
 import { element, setText } from '../shared/dom';
 import { measureSentence } from '../shared/measureTexts';
+import { distanceBar, noMarks } from './distanceBar';
 import { sideSign } from './headerView';
-import type { PairRow } from './pairModel';
-import { factRows, noteRows, pairRows, verdictOf, widthNotes } from './pairModel';
+import { LayersView } from './layersView';
+import type { Compared } from './model';
+import { factRows, noteRows, pairRows, widthNotes } from './pairModel';
+import { verdictOf } from './verdict';
+import { accuracyNote, yardstickRows } from './yardstickRows';
+import { type YardstickEvents, YardsticksView } from './yardsticksView';
 
-/** Two checkpoints: the distance in words, by layer, and what both are. */
+export interface PairEvents extends YardstickEvents {
+  /** Other layers are to count in the mean. */
+  readonly onCounting: (layers: readonly number[]) => void;
+}
+
+/** Two checkpoints: the distance in words, what it is measured against, by layer, and what both are. */
 export class PairView {
   private readonly number = element('p', { class: 'big-number' });
   private readonly sentence = element('p', { class: 'verdict' });
+  private readonly meaning = element('p', { class: 'dim meaning' });
   private readonly bar = distanceBar('wide');
+  private readonly chanceWord = element('span', { class: 'bar-word' });
   private readonly verdict = element(
     'section',
     { class: 'verdict-block', 'aria-label': 'Distance' },
     this.number,
-    element(
-      'div',
-      { class: 'verdict-words' },
-      this.sentence,
-      element(
-        'p',
-        { class: 'dim scale-words' },
-        '0 would be the same network up to renaming its neurons, 1 nothing shared.',
-      ),
-    ),
+    element('div', { class: 'verdict-words' }, this.sentence, this.meaning),
   );
-  private readonly rows = element('tbody');
-  private readonly byLayer = element(
-    'section',
-    { class: 'section' },
-    element('h2', {}, 'By layer'),
-    element(
-      'div',
-      { class: 'scroll-x' },
-      element('table', { class: 'by-layer', 'data-part': 'layers' }, layersHead(), this.rows),
-    ),
-  );
+  private readonly layers: LayersView;
+  private readonly yardsticks: YardsticksView;
   private readonly facts = element('tbody');
   private readonly measure = element('p', { class: 'dim measure-line' });
   private readonly notes = element('ul', { class: 'remarks', 'data-part': 'notes' });
   readonly root: HTMLElement;
   private shown = '';
 
-  constructor() {
+  constructor(events: PairEvents) {
+    this.layers = new LayersView(events.onCounting);
+    this.yardsticks = new YardsticksView(events);
     this.root = element(
       'div',
       { class: 'pair' },
@@ -55,9 +50,11 @@ export class PairView {
           'div',
           { class: 'bar-ends dim' },
           element('span', {}, '0 same'),
+          this.chanceWord,
           element('span', {}, '1 nothing shared'),
         ),
-        this.byLayer,
+        this.layers.root,
+        this.yardsticks.root,
         this.measure,
       ),
       element(
@@ -85,29 +82,36 @@ export class PairView {
     );
   }
 
-  update(snapshot: ComparisonSnapshot): void {
-    const verdict = verdictOf(snapshot);
-    setText(this.number, verdict.number);
-    this.verdict.dataset['tone'] = verdict.tone;
-    setText(this.sentence, verdict.sentence);
-    this.bar.show(verdict.value);
+  update(compared: Compared): void {
+    const { number, sentence, meaning, value, chance, tone } = verdictOf(compared);
+    setText(this.number, number);
+    this.verdict.dataset['tone'] = tone;
+    setText(this.sentence, sentence);
+    setText(this.meaning, meaning);
+    this.bar.show(value, { ...noMarks, links: chance });
+    setText(this.chanceWord, chance === null ? '' : 'chance');
+    this.chanceWord.style.left = `${String((chance ?? 0) * 100)}%`;
     // Without a distance there is nothing to draw, and nothing by layer unless some were done.
-    const failed = verdict.tone === 'failed';
+    const failed = tone === 'failed';
     this.root.classList.toggle('failed', failed);
-    this.byLayer.hidden = failed && snapshot.layers.length === 0;
-    setText(this.measure, measureSentence(snapshot.measure));
+    this.layers.root.hidden = failed && compared.layers.length === 0;
+    this.yardsticks.root.hidden = failed;
+    this.layers.update(pairRows(compared), compared.measure.method);
+    this.yardsticks.update(yardstickRows(compared), accuracyNote(compared));
+    setText(this.measure, measureSentence(compared.measure));
+    this.showFacts(compared);
+  }
 
-    const rows = pairRows(snapshot);
-    const facts = factRows(snapshot);
+  private showFacts(compared: Compared): void {
+    const facts = factRows(compared);
     const notes = [
-      ...snapshot.items.flatMap(({ label, problem }) => (problem === null ? [] : [`${label}: ${problem}`])),
-      ...widthNotes(snapshot),
-      ...noteRows(snapshot),
+      ...compared.items.flatMap(({ label, problem }) => (problem === null ? [] : [`${label}: ${problem}`])),
+      ...widthNotes(compared),
+      ...noteRows(compared),
     ];
-    const key = JSON.stringify([rows, facts, notes]);
+    const key = JSON.stringify([facts, notes]);
     if (key === this.shown) return;
     this.shown = key;
-    this.rows.replaceChildren(...rows.map(layerRow));
     this.facts.replaceChildren(
       ...facts.map((row) =>
         element(
@@ -126,59 +130,4 @@ export class PairView {
 /** A path may be broken after its separators. */
 function breakable(text: string): Node[] {
   return text.split(/(?<=[\\/])/).flatMap((part) => [document.createTextNode(part), element('wbr')]);
-}
-
-function layersHead(): HTMLElement {
-  const column = (text: string, title: string, attributes = {}): HTMLElement =>
-    element('th', { scope: 'col', title, ...attributes }, text);
-  return element(
-    'thead',
-    {},
-    element(
-      'tr',
-      {},
-      column('Layer', ''),
-      column('Distance', 'NNSTD of the layer, 0 to 1', { colspan: 2, class: 'left' }),
-      column('In place', 'Neurons matched with the neuron of the same index'),
-      column('Nothing shared', 'Matched pairs without a common input, at cost 1'),
-      column(
-        'No input A · B',
-        'Neurons without an input; two of them match at cost 0 and pull the distance down',
-      ),
-      column('Density A · B', 'Share of the possible links that exist'),
-    ),
-  );
-}
-
-function layerRow(row: PairRow): HTMLElement {
-  const bar = distanceBar('narrow');
-  bar.show(row.distance);
-  return element(
-    'tr',
-    { 'data-state': row.state },
-    element('th', { scope: 'row' }, row.name),
-    row.state === 'full'
-      ? element('td', { class: 'bar-cell dim', colspan: 2 }, 'full in both: does not count')
-      : element('td', { class: 'bar-cell' }, bar.root),
-    row.state === 'full' ? null : element('td', { class: 'value' }, row.distanceText),
-    element('td', {}, row.inPlace),
-    element('td', {}, row.nothingShared),
-    element('td', {}, `${row.emptyA} · ${row.emptyB}`),
-    element('td', {}, `${row.densityA} · ${row.densityB}`),
-  );
-}
-
-interface DistanceBar {
-  readonly root: HTMLElement;
-  show(value: number | null): void;
-}
-
-function distanceBar(size: 'wide' | 'narrow'): DistanceBar {
-  const fill = element('span', { class: 'bar-fill' });
-  return {
-    root: element('div', { class: `bar bar-${size}`, 'aria-hidden': 'true' }, fill),
-    show(value) {
-      fill.style.width = `${String((value ?? 0) * 100)}%`;
-    },
-  };
 }

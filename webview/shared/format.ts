@@ -87,3 +87,22 @@ function trimZero(text: string): string {
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
+
+/** A time to wait, no finer than it can be known: "12 s", "3 min", "1 h 20 min". */
+export function formatDuration(seconds: number): string {
+  if (seconds < 99.5) return `${String(Math.max(1, Math.round(seconds)))}${space}s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 100) return `${String(minutes)}${space}min`;
+  return `${String(Math.floor(minutes / 60))}${space}h ${String(minutes % 60)}${space}min`;
+}
+
+/** Mean and standard deviation of distances: 0.751 ± 0.001, with more decimals where it is less. */
+export function formatSpread(mean: number, standardDeviation: number | null): string {
+  if (standardDeviation === null) return formatThree(mean);
+  return `${formatThree(mean)} ± ${fixed(standardDeviation, standardDeviation < 0.001 ? 4 : 3)}`;
+}
+
+/** A share as a whole number of per cent: 0.641 → 64 %. */
+export function formatShare(share: number | null): string {
+  return formatPercent(share, 0);
+}

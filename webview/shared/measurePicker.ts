@@ -60,7 +60,7 @@ export class MeasurePicker {
   );
   readonly root = element(
     'div',
-    { class: 'measure-picker', role: 'group', 'aria-label': 'How distances are computed' },
+    { class: 'picker', role: 'group', 'aria-label': 'How distances are computed' },
     field('Method', this.method),
     field('Outputs', this.outputs),
     this.budgetField,

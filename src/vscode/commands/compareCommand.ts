@@ -68,7 +68,7 @@ export function openComparison(
     );
     return;
   }
-  panels.show(checkpoints, measure);
+  panels.show(checkpoints, { measure });
 }
 
 /** What the store knows of a path, or else what the disk tells. */

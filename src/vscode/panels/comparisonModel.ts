@@ -1,39 +1,53 @@
 import { randomUUID } from 'node:crypto';
 import type { LayerComparison } from '../../protocol/analysis';
-import type { ComparedItem, ComparisonSnapshot, ComparisonStatus } from '../../protocol/comparison';
+import type { ComparedItem, ComparisonSnapshot, ComparisonStatus, PairCell } from '../../protocol/comparison';
 import type { Measure } from '../../protocol/facts';
-import type { MatrixCell } from '../../protocol/matrix';
+import type { MatrixCell, Span } from '../../protocol/matrix';
+import type { MeanRule } from '../../protocol/meanRule';
 import { sameMeasure } from '../../protocol/measures';
+import type { RequestContext } from '../../protocol/rpc';
+import type { Chance, Count } from '../../protocol/uncertainty';
+import { chanceSamples, type Yardstick, type Yardsticks } from '../../protocol/yardsticks';
 import type { Analysis } from '../analysisPort';
 import { whenSettled } from '../whenSettled';
+import { type MeasuredPair, YardstickModel } from './yardstickModel';
 
 /** What goes to a webview that is shown. */
 export interface ComparisonListener {
   item(item: ComparedItem): void;
   measure(measure: Measure): void;
+  rule(rule: MeanRule): void;
   status(status: ComparisonStatus): void;
   layer(layer: LayerComparison): void;
-  mean(mean: number | null): void;
-  cells(cells: MatrixCell[]): void;
+  yardsticks(yardsticks: Yardsticks): void;
+  cells(cells: PairCell[]): void;
   reset(): void;
 }
+
+const starting: ComparisonStatus = { phase: 'running', reason: null, done: 0, total: 0, secondsLeft: null };
 
 /** One comparison, of two checkpoints or of all pairs of more; begins at once. */
 export class ComparisonModel {
   private items: ComparedItem[];
   private layers: LayerComparison[] = [];
-  private readonly cells = new Map<string, MatrixCell>();
-  private mean: number | null = null;
-  private status: ComparisonStatus = { phase: 'running', reason: null, done: 0, total: 0 };
+  private readonly cells = new Map<string, PairCell>();
+  private readonly yardsticks: YardstickModel;
+  private status = starting;
   private abort = new AbortController();
+  /** Of the matrix that is being computed. */
+  private matrixId: string | null = null;
 
   constructor(
     items: readonly Pick<ComparedItem, 'path' | 'label'>[],
     private chosenMeasure: Measure,
+    private chosenRule: MeanRule,
     private readonly analysis: Analysis,
     private readonly listener: ComparisonListener,
   ) {
     this.items = items.map((item) => ({ ...item, facts: null, problem: null }));
+    this.yardsticks = new YardstickModel(analysis, (states) => {
+      listener.yardsticks(states);
+    });
     void this.run(this.abort.signal);
   }
 
@@ -45,15 +59,28 @@ export class ComparisonModel {
     return this.chosenMeasure;
   }
 
+  get rule(): MeanRule {
+    return this.chosenRule;
+  }
+
+  /** With all cells that are known. */
   snapshot(): ComparisonSnapshot {
-    const { items, measure, status, layers, mean, cells } = this;
-    return { items: [...items], measure, status, layers: [...layers], mean, cells: [...cells.values()] };
+    const { items, measure, rule, status, layers, cells } = this;
+    return {
+      items: [...items],
+      measure,
+      rule,
+      status,
+      layers: [...layers],
+      yardsticks: this.yardsticks.snapshot(),
+      cells: [...cells.values()],
+    };
   }
 
   cancel(): void {
     if (this.status.phase !== 'running') return;
     this.abort.abort();
-    this.setStatus({ ...this.status, phase: 'cancelled' });
+    this.setStatus({ ...this.status, phase: 'cancelled', secondsLeft: null });
   }
 
   /** Begins anew with another measure. */
@@ -64,21 +91,56 @@ export class ComparisonModel {
     this.restart();
   }
 
+  setRule(rule: MeanRule): void {
+    this.chosenRule = rule;
+    this.listener.rule(rule);
+  }
+
   /** Begins anew. */
   restart(): void {
     this.abort.abort();
     this.abort = new AbortController();
     this.layers = [];
     this.cells.clear();
-    this.mean = null;
-    this.status = { phase: 'running', reason: null, done: 0, total: 0 };
+    this.status = starting;
+    this.yardsticks.clear();
     this.listener.reset();
     this.listener.status(this.status);
     void this.run(this.abort.signal);
   }
 
+  measureYardstick(yardstick: Yardstick): void {
+    void this.yardsticks.measure(yardstick, this.pair());
+  }
+
+  stopYardstick(yardstick: Yardstick): void {
+    this.yardsticks.stop(yardstick);
+  }
+
+  /** How far two of the items would be apart by chance. */
+  cellChance(a: string, b: string, { signal, progress }: RequestContext<Count>): Promise<Chance> {
+    return this.analysis.request(
+      'chance',
+      { a, b, measure: this.measure, kind: 'links', samples: chanceSamples },
+      { signal, onProgress: progress },
+    );
+  }
+
+  /** Asks for the cells of a part of the matrix first. */
+  focus(rows: Span, columns: Span): void {
+    if (this.matrixId === null) return;
+    // The matrix itself tells what goes wrong.
+    this.analysis.request('focus', { id: this.matrixId, rows, columns }).catch(() => undefined);
+  }
+
   dispose(): void {
     this.abort.abort();
+    this.yardsticks.dispose();
+  }
+
+  private pair(): MeasuredPair {
+    const [a, b] = this.paths;
+    return { a, b, measure: this.measure };
   }
 
   private async run(signal: AbortSignal): Promise<void> {
@@ -90,7 +152,7 @@ export class ComparisonModel {
     } catch (error) {
       if (signal.aborted) return;
       const reason = error instanceof Error ? error.message : String(error);
-      this.setStatus({ ...this.status, phase: 'failed', reason });
+      this.setStatus({ ...this.status, phase: 'failed', reason, secondsLeft: null });
     }
   }
 
@@ -120,43 +182,44 @@ export class ComparisonModel {
     }
     const total = Math.min(a.facts!.layers.length, b.facts!.layers.length);
     this.setStatus({ ...this.status, total });
-    const { mean } = await this.analysis.request(
-      'compare',
-      { a: a.path, b: b.path, measure: this.measure },
-      {
-        signal,
-        onProgress: (layer) => {
-          if (signal.aborted) return;
-          this.layers.push(layer);
-          this.listener.layer(layer);
-          this.setStatus({ ...this.status, done: this.layers.length });
-        },
+    const { mean } = await this.analysis.request('compare', this.pair(), {
+      signal,
+      onProgress: (layer) => {
+        if (signal.aborted) return;
+        this.layers.push(layer);
+        this.listener.layer(layer);
+        this.setStatus({ ...this.status, done: this.layers.length });
       },
-    );
+    });
     if (signal.aborted) return;
-    this.mean = mean;
-    this.listener.mean(mean);
     this.setStatus({ ...this.status, phase: 'done', done: this.status.total });
+    // Where every layer is full there is nothing that chance could do.
+    if (mean !== null) void this.yardsticks.measureChance(this.pair());
   }
 
   private async runMatrix(signal: AbortSignal): Promise<void> {
-    const count = this.items.length;
-    this.setStatus({ ...this.status, total: (count * (count - 1)) / 2 });
-    await this.analysis.request(
-      'matrix',
-      { id: randomUUID(), paths: this.items.map(({ path }) => path), measure: this.measure },
-      {
-        signal,
-        onProgress: ({ cells, done }) => {
-          if (signal.aborted) return;
-          for (const cell of cells) this.cells.set(cellKey(cell), cell);
-          this.listener.cells(cells);
-          this.setStatus({ ...this.status, done });
+    const id = randomUUID();
+    this.matrixId = id;
+    try {
+      await this.analysis.request(
+        'matrix',
+        { id, paths: [...this.paths], measure: this.measure },
+        {
+          signal,
+          onProgress: ({ cells, done, total, secondsLeft }) => {
+            if (signal.aborted) return;
+            const pairs = cells.map(pairCell);
+            for (const cell of pairs) this.cells.set(`${String(cell.row)},${String(cell.column)}`, cell);
+            this.listener.cells(pairs);
+            this.setStatus({ ...this.status, done, total, secondsLeft });
+          },
         },
-      },
-    );
+      );
+    } finally {
+      if (this.matrixId === id) this.matrixId = null;
+    }
     if (signal.aborted) return;
-    this.setStatus({ ...this.status, phase: 'done', done: this.status.total });
+    this.setStatus({ ...this.status, phase: 'done', done: this.status.total, secondsLeft: null });
   }
 
   private setStatus(status: ComparisonStatus): void {
@@ -165,6 +228,8 @@ export class ComparisonModel {
   }
 }
 
-function cellKey({ row, column }: MatrixCell): string {
-  return `${String(row)},${String(column)}`;
+function pairCell(cell: MatrixCell): PairCell {
+  if (cell.status === 'failed') return cell;
+  const { status, row, column, layers } = cell;
+  return { status, row, column, distances: layers.map(({ distance }) => distance) };
 }

@@ -1,6 +1,13 @@
 import * as vscode from 'vscode';
-import { comparisonMethods, comparisonStateSchema, type ComparisonEvents } from '../../protocol/comparison';
+import {
+  cellsAtOnce,
+  comparisonMethods,
+  comparisonStateSchema,
+  type ComparisonEvents,
+  type PairCell,
+} from '../../protocol/comparison';
 import type { Measure } from '../../protocol/facts';
+import { type MeanRule, publishedRule } from '../../protocol/meanRule';
 import { keptMeasure } from '../../protocol/measures';
 import { emitter, serve } from '../../protocol/rpc';
 import type { Analysis } from '../analysisPort';
@@ -15,6 +22,12 @@ import { PanelPort } from './panelPort';
 export interface ComparisonServices {
   readonly extensionUri: vscode.Uri;
   readonly analysis: Analysis;
+}
+
+/** Where one is absent, the settings or what is usual decide. */
+export interface ComparisonChoices {
+  readonly measure?: Measure | undefined;
+  readonly rule?: MeanRule;
 }
 
 /** The NNSTD Comparison panels, one for each list of checkpoints. */
@@ -35,11 +48,12 @@ export class ComparisonPanels extends Disposable implements vscode.WebviewPanelS
     return [...this.panels.values()];
   }
 
-  /** Two or more checkpoints, in the order of the rows; by `measure`, also where they are shown already. */
-  show(checkpoints: readonly string[], measure?: Measure): ComparisonPanel {
+  /** Two or more checkpoints, in the order of the rows; as `asked`, also where they are shown already. */
+  show(checkpoints: readonly string[], asked: ComparisonChoices = {}): ComparisonPanel {
     const existing = this.panels.get(keyOf(checkpoints));
     if (existing !== undefined) {
-      if (measure !== undefined) existing.model.setMeasure(measure);
+      if (asked.measure !== undefined) existing.model.setMeasure(asked.measure);
+      if (asked.rule !== undefined) existing.model.setRule(asked.rule);
       existing.reveal();
       return existing;
     }
@@ -49,7 +63,7 @@ export class ComparisonPanels extends Disposable implements vscode.WebviewPanelS
       vscode.ViewColumn.Active,
       webviewOptions(this.services.extensionUri),
     );
-    return this.adopt(panel, checkpoints, measure);
+    return this.adopt(panel, checkpoints, asked);
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
@@ -59,19 +73,21 @@ export class ComparisonPanels extends Disposable implements vscode.WebviewPanelS
       return;
     }
     panel.webview.options = webviewOptions(this.services.extensionUri);
-    this.adopt(panel, parsed.data.paths, keptMeasure(parsed.data));
+    const { paths, rule } = parsed.data;
+    this.adopt(panel, paths, { measure: keptMeasure(parsed.data), rule });
     await Promise.resolve();
   }
 
   private adopt(
     panel: vscode.WebviewPanel,
     checkpoints: readonly string[],
-    measure: Measure = readSettings().measure,
+    { measure = readSettings().measure, rule = publishedRule }: ComparisonChoices,
   ): ComparisonPanel {
     const key = keyOf(checkpoints);
-    const adopted = new ComparisonPanel(panel, checkpoints, measure, this.services, {
+    const adopted = new ComparisonPanel(panel, checkpoints, { measure, rule }, this.services, {
       openPair: (a, b) => {
-        this.show([a, b], adopted.model.measure);
+        const { model } = adopted;
+        this.show([a, b], { measure: model.measure, rule: model.rule });
       },
       closed: () => {
         this.panels.delete(key);
@@ -88,7 +104,7 @@ export class ComparisonPanel extends Disposable {
   constructor(
     private readonly panel: vscode.WebviewPanel,
     checkpoints: readonly string[],
-    measure: Measure,
+    { measure, rule }: { readonly measure: Measure; readonly rule: MeanRule },
     { analysis, extensionUri }: ComparisonServices,
     owner: { openPair(a: string, b: string): void; closed(): void },
   ) {
@@ -102,15 +118,21 @@ export class ComparisonPanel extends Disposable {
           emit(name, value);
         });
       };
+    const tellAll = (batches: readonly PairCell[][]): void => {
+      for (const batch of batches) tell('cells')(batch);
+    };
     const labels = checkpointLabels(checkpoints);
     const items = checkpoints.map((path, index) => ({ path, label: labels[index] }));
-    const model = new ComparisonModel(items, measure, analysis, {
+    const model = new ComparisonModel(items, measure, rule, analysis, {
       item: tell('item'),
       measure: tell('measure'),
+      rule: tell('rule'),
       status: tell('status'),
       layer: tell('layer'),
-      mean: tell('mean'),
-      cells: tell('cells'),
+      yardsticks: tell('yardsticks'),
+      cells: (cells) => {
+        tellAll(inBatches(cells));
+      },
       reset: () => {
         tell('reset')(null);
       },
@@ -118,7 +140,13 @@ export class ComparisonPanel extends Disposable {
     this.model = model;
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'panel.svg');
     const abort = serve(port, comparisonMethods, {
-      subscribe: () => port.open(model.snapshot()),
+      subscribe: () => {
+        const snapshot = model.snapshot();
+        const [first, ...rest] = inBatches(snapshot.cells);
+        port.open(snapshot);
+        tellAll(rest);
+        return { ...snapshot, cells: first };
+      },
       cancel: () => {
         model.cancel();
         return null;
@@ -129,6 +157,23 @@ export class ComparisonPanel extends Disposable {
       },
       setMeasure: (asked) => {
         model.setMeasure(asked.measure);
+        return null;
+      },
+      setRule: (asked) => {
+        model.setRule(asked.rule);
+        return null;
+      },
+      measureYardstick: ({ yardstick }) => {
+        model.measureYardstick(yardstick);
+        return null;
+      },
+      stopYardstick: ({ yardstick }) => {
+        model.stopYardstick(yardstick);
+        return null;
+      },
+      cellChance: ({ a, b }, context) => model.cellChance(a, b, context),
+      focus: ({ rows, columns }) => {
+        model.focus(rows, columns);
         return null;
       },
       openPair: ({ a, b }) => {
@@ -165,6 +210,12 @@ export class ComparisonPanel extends Disposable {
   reveal(): void {
     this.panel.reveal();
   }
+}
+
+/** At least one, the first of them perhaps empty. */
+function inBatches(cells: readonly PairCell[]): PairCell[][] {
+  const count = Math.max(1, Math.ceil(cells.length / cellsAtOnce));
+  return Array.from({ length: count }, (_, k) => cells.slice(k * cellsAtOnce, (k + 1) * cellsAtOnce));
 }
 
 function keyOf(checkpoints: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { usualMeasure } from '../../../src/protocol/facts';
+import { publishedRule } from '../../../src/protocol/meanRule';
 import { RemoteError } from '../../../src/protocol/rpc';
 import { ComparisonModel } from '../../../src/vscode/panels/comparisonModel';
 import { fakeAnalysis, type Call } from './fakeAnalysis';
@@ -28,16 +29,23 @@ const layer = (index: number) => ({
 function modelOf(...paths: string[]) {
   const { analysis, calls } = fakeAnalysis();
   const told: string[] = [];
+  const yardsticksTold: string[] = [];
   const model = new ComparisonModel(
     paths.map((path) => ({ path, label: path })),
     usualMeasure('reference'),
+    publishedRule,
     analysis,
     {
       item: ({ path }) => told.push(`item ${path}`),
       measure: ({ method }) => told.push(`measure ${method}`),
       status: ({ phase, done, total }) => told.push(`${phase} ${done}/${total}`),
       layer: (value) => told.push(`layer ${value.layer}`),
-      mean: (mean) => told.push(`mean ${mean}`),
+      rule: ({ counting }) => told.push(`rule ${counting}`),
+      yardsticks: (yardsticks) => {
+        for (const [name, { phase }] of Object.entries(yardsticks)) {
+          if (phase !== 'absent') yardsticksTold.push(`${name} ${phase}`);
+        }
+      },
       cells: (cells) => told.push(`cells ${cells.length}`),
       reset: () => told.push('reset'),
     },
@@ -50,11 +58,11 @@ function modelOf(...paths: string[]) {
   async function describeAll(): Promise<void> {
     for (const call of await next('describe', paths.length)) call.resolve(facts(String(call.params['path'])));
   }
-  return { model, told, next, describeAll };
+  return { model, told, yardsticksTold, next, describeAll };
 }
 
 describe('a comparison', () => {
-  it('of two tells layer by layer, then the mean', async () => {
+  it('of two tells layer by layer', async () => {
     const { model, told, next, describeAll } = modelOf('a', 'b');
     await describeAll();
     const [compare] = await next('compare');
@@ -68,10 +76,9 @@ describe('a comparison', () => {
       'running 1/2',
       'layer 1',
       'running 2/2',
-      'mean 0.5',
       'done 2/2',
     ]);
-    expect(model.snapshot()).toMatchObject({ mean: 0.5, layers: [{ layer: 0 }, { layer: 1 }], cells: [] });
+    expect(model.snapshot()).toMatchObject({ layers: [{ layer: 0 }, { layer: 1 }], cells: [] });
   });
 
   it('of three tells cell by cell', async () => {
@@ -83,11 +90,69 @@ describe('a comparison', () => {
     const cell = { status: 'done', row: 0, column: 1, mean: 0.1, layers };
     matrix.onProgress({ cells: [cell], done: 1, total: 3, secondsLeft: null });
     // After a crash of the analysis process it may come again.
-    matrix.onProgress({ cells: [cell], done: 1, total: 3, secondsLeft: null });
-    expect(model.snapshot().cells).toEqual([cell]);
-    expect(model.snapshot().status).toMatchObject({ phase: 'running', done: 1, total: 3 });
+    matrix.onProgress({ cells: [cell], done: 1, total: 3, secondsLeft: 7 });
+    expect(model.snapshot().cells).toEqual([{ status: 'done', row: 0, column: 1, distances: [0.1] }]);
+    expect(model.snapshot().status).toMatchObject({ phase: 'running', done: 1, total: 3, secondsLeft: 7 });
     matrix.resolve({ done: 3, failed: 0 });
     await expect.poll(() => model.snapshot().status.phase).toBe('done');
+  });
+
+  it('of many asks first for what is on screen, as long as it is under way', async () => {
+    const { model, next, describeAll } = modelOf('a', 'b', 'c');
+    model.focus([0, 1], [1, 3]);
+    await describeAll();
+    const [matrix] = await next('matrix');
+    model.focus([0, 1], [1, 3]);
+    const [focus] = await next('focus');
+    expect(focus.params).toEqual({ id: matrix.params['id'], rows: [0, 1], columns: [1, 3] });
+    matrix.resolve({ done: 3, failed: 0 });
+    await expect.poll(() => model.snapshot().status.phase).toBe('done');
+    model.focus([0, 2], [1, 3]);
+    expect(await next('focus')).toEqual([focus]);
+  });
+
+  it('of two asks for its chance levels once it is there, one after the other', async () => {
+    const { model, yardsticksTold, next, describeAll } = modelOf('a', 'b');
+    const pair = { a: 'a', b: 'b', measure: usualMeasure('reference'), samples: 10 };
+    await describeAll();
+    const [compare] = await next('compare');
+    compare.resolve({ measure: usualMeasure('reference'), mean: 0.5, layers: [layer(0)] });
+    const [links] = await next('chance');
+    expect(links.params).toEqual({ ...pair, kind: 'links' });
+    links.onProgress({ done: 3, total: 10 });
+    expect(model.snapshot().yardsticks.links).toEqual({ phase: 'running', done: 3, total: 10 });
+    const level = { kind: 'links', samples: 10, mean: { mean: 0.8, standardDeviation: 0.01 }, layers: [] };
+    links.resolve(level);
+    const [, degrees] = await next('chance', 2);
+    expect(degrees.params).toEqual({ ...pair, kind: 'degrees' });
+    degrees.reject(new RemoteError('Error', 'too many links'));
+    await expect.poll(() => model.snapshot().yardsticks.degrees.phase).toBe('failed');
+    expect(model.snapshot().yardsticks).toMatchObject({
+      links: { phase: 'done', result: level },
+      degrees: { phase: 'failed', reason: 'too many links' },
+      ties: { phase: 'absent' },
+    });
+    expect(yardsticksTold).toContain('links running');
+    model.setMeasure(usualMeasure('greedy'));
+    expect(model.snapshot().yardsticks.links).toEqual({ phase: 'absent' });
+  });
+
+  it('measures ties and noise when asked, once at a time, and stops them', async () => {
+    const { model, next, describeAll } = modelOf('a', 'b');
+    await describeAll();
+    model.measureYardstick('ties');
+    model.measureYardstick('ties');
+    const [ties, ...more] = await next('ties');
+    expect(ties.params).toMatchObject({ a: 'a', b: 'b', shuffles: 20 });
+    expect(more).toEqual([]);
+    model.stopYardstick('ties');
+    expect(ties.signal.aborted).toBe(true);
+    expect(model.snapshot().yardsticks.ties).toEqual({ phase: 'absent' });
+    model.measureYardstick('noise');
+    const [noise] = await next('noise');
+    expect(noise.params).toMatchObject({ runs: 5 });
+    model.dispose();
+    expect(noise.signal.aborted).toBe(true);
   });
 
   it('can be cancelled and begun anew', async () => {
@@ -117,13 +182,13 @@ describe('a comparison', () => {
     model.setMeasure(usualMeasure('greedy'));
     expect(byReference.signal.aborted).toBe(true);
     expect(told).toEqual(['measure greedy', 'reset', 'running 0/0']);
-    expect(model.snapshot()).toMatchObject({ measure: usualMeasure('greedy'), layers: [], mean: null });
+    expect(model.snapshot()).toMatchObject({ measure: usualMeasure('greedy'), layers: [] });
     const waiting = await next('describe', 2);
     for (const call of waiting.slice(-2)) call.resolve(facts(String(call.params['path'])));
     const [byGreedy] = await next('compare');
     expect(byGreedy.params).toEqual({ a: 'a', b: 'b', measure: usualMeasure('greedy') });
     byGreedy.resolve({ measure: usualMeasure('greedy'), mean: 0.25, layers: [] });
-    await expect.poll(() => model.snapshot().mean).toBe(0.25);
+    await expect.poll(() => model.snapshot().status.phase).toBe('done');
   });
 
   it('says why it failed', async () => {

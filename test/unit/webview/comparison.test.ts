@@ -1,57 +1,53 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ComparisonSnapshot } from '../../../src/protocol/comparison';
 import { usualMeasure } from '../../../src/protocol/facts';
+import { noYardsticks } from '../../../src/protocol/yardsticks';
+import { CellStore } from '../../../webview/comparison/cellStore';
 import { itemsTable } from '../../../webview/comparison/itemsModel';
-import {
-  cellText,
-  describeCell,
-  failureGroups,
-  heatCells,
-  heatLayout,
-  shareOf,
-  shortLabels,
-  stretchedRange,
-  tabsOf,
-} from '../../../webview/comparison/matrixModel';
-import { progressText, withEvents } from '../../../webview/comparison/model';
-import { factRows, pairRows, verdictOf, widthNotes } from '../../../webview/comparison/pairModel';
+import { type ComparisonEvent, progressText, withEvents } from '../../../webview/comparison/model';
+import { factRows, pairRows, toggledLayers, widthNotes } from '../../../webview/comparison/pairModel';
+import { verdictOf } from '../../../webview/comparison/verdict';
 import { readRecorded } from './recorded';
 
 const { pair, matrix } = readRecorded();
 const running: ComparisonSnapshot = {
   ...pair,
   layers: [],
-  mean: null,
-  status: { phase: 'running', reason: null, done: 0, total: 4 },
+  yardsticks: noYardsticks,
+  status: { phase: 'running', reason: null, done: 0, total: 4, secondsLeft: null },
 };
+const noCells = (): CellStore => new CellStore(2);
 
 describe('events of the comparison panel', () => {
   it('gather layers in any order, and begin anew', () => {
     const [a, b] = pair.layers;
-    const events = [
+    const events: readonly ComparisonEvent[] = [
       { name: 'layer', value: b },
       { name: 'layer', value: a },
-      { name: 'mean', value: 0.5 },
-    ] as const;
-    const after = withEvents(running, events);
-    expect(after.layers).toEqual([a, b]);
-    expect(after.mean).toBe(0.5);
-    const again = withEvents(running, [
+    ];
+    expect(withEvents(running, noCells(), events).layers).toEqual([a, b]);
+    const again = withEvents(running, noCells(), [
       ...events,
       { name: 'reset', value: null },
       { name: 'layer', value: a },
     ]);
     expect(again.layers).toEqual([a]);
-    expect(again.mean).toBeNull();
   });
 
-  it('tell of another measure', () => {
-    const after = withEvents(pair, [
+  it('tell of another measure, another rule and of yardsticks', () => {
+    const rule = { counting: 'all', weighting: 'links' } as const;
+    const after = withEvents(pair, noCells(), [
       { name: 'measure', value: usualMeasure('greedy') },
+      { name: 'rule', value: rule },
       { name: 'reset', value: null },
+      { name: 'yardsticks', value: noYardsticks },
     ]);
-    expect(after).toMatchObject({ measure: usualMeasure('greedy'), layers: [], mean: null });
+    expect(after).toMatchObject({
+      measure: usualMeasure('greedy'),
+      rule,
+      layers: [],
+      yardsticks: noYardsticks,
+    });
   });
 
   it('replace cells of a pair and items of a path, keeping labels and rows', () => {
@@ -60,35 +56,32 @@ describe('events of the comparison panel', () => {
       items: [matrix.items[0], { ...matrix.items[0], label: 'again' }, matrix.items[2]],
     };
     const item = { ...matrix.items[0], facts: null, problem: 'gone' };
-    const after = withEvents(twice, [{ name: 'item', value: item }]);
+    const after = withEvents(twice, noCells(), [{ name: 'item', value: item }]);
     expect(after.items.map(({ label, problem }) => [label, problem])).toEqual([
       ['e5_s0_w0 · epoch 190', 'gone'],
       ['again', 'gone'],
       ['e5_s0_w2 · epoch 190', null],
     ]);
     const failed = { status: 'failed', row: 0, column: 1, reason: 'no' } as const;
-    const cells = withEvents(matrix, [{ name: 'cells', value: [failed] }]).cells;
-    expect(cells).toHaveLength(45);
-    expect(cells[0]).toEqual(failed);
+    const cells = new CellStore(10);
+    cells.add(matrix.cells);
+    withEvents(matrix, cells, [{ name: 'cells', value: [failed] }]);
+    expect([cells.state(0, 1), cells.state(0, 2)]).toEqual(['failed', 'done']);
+    withEvents(matrix, cells, [
+      { name: 'reset', value: null },
+      { name: 'cells', value: matrix.cells.slice(1, 2) },
+    ]);
+    expect([cells.state(0, 1), cells.state(0, 2)]).toEqual(['pending', 'done']);
   });
 });
 
 describe('two checkpoints', () => {
-  it('get a number and a sentence that says what it means', () => {
-    const verdict = verdictOf(pair);
-    expect(verdict.number).toBe(pair.mean!.toFixed(3));
-    expect(verdict.sentence).toContain(`${String(Math.round(pair.mean! * 100))}\u00a0%`);
-    expect(verdictOf({ ...pair, mean: 0 }).sentence).toContain('same network');
-    expect(verdictOf({ ...pair, mean: 1 }).sentence).toContain('Nothing shared');
-    expect(verdictOf({ ...pair, mean: 0.001 }).sentence).toContain('under 1\u00a0%');
-  });
-
   it('that cannot be compared say why, and show what differs', () => {
     const shorter = pair.items[1].facts!.layers.slice(1);
     const failed: ComparisonSnapshot = {
       ...running,
       items: [pair.items[0], { ...pair.items[1], facts: { ...pair.items[1].facts!, layers: shorter } }],
-      status: { phase: 'failed', reason: 'other depth', done: 0, total: 4 },
+      status: { ...running.status, phase: 'failed', reason: 'other depth' },
     };
     expect(verdictOf(failed)).toMatchObject({ number: 'No distance', sentence: 'other depth', value: null });
     expect(
@@ -100,30 +93,43 @@ describe('two checkpoints', () => {
   });
 
   it('whose layers are all full have nothing to compare', () => {
-    const full = { ...pair, mean: null, layers: pair.layers.map((layer) => ({ ...layer, counts: false })) };
+    const items = pair.items.map((item) => ({
+      ...item,
+      facts: { ...item.facts!, layers: item.facts!.layers.map((layer) => ({ ...layer, full: true })) },
+    }));
+    const full = { ...pair, items, layers: pair.layers.map((layer) => ({ ...layer, counts: false })) };
     expect(verdictOf(full)).toMatchObject({ value: null, tone: 'failed' });
     expect(verdictOf(full).sentence).toContain('full in both');
   });
 
   it('have a row for each layer from the beginning', () => {
-    expect(pairRows(running).map(({ name, state }) => [name, state])).toEqual([
-      ['Layer 1', 'pending'],
-      ['Layer 2', 'pending'],
-      ['Layer 3', 'pending'],
-      ['Output', 'pending'],
+    expect(pairRows(running).map(({ name, distanceText, counts }) => [name, distanceText, counts])).toEqual([
+      ['Layer 1', '…', true],
+      ['Layer 2', '…', true],
+      ['Layer 3', '…', true],
+      ['Output', '', false],
     ]);
     const rows = pairRows(pair);
     expect(rows[0]).toMatchObject({
-      state: 'done',
+      counts: true,
       distanceText: pair.layers[0].distance.toFixed(3),
       inPlace: `${String(pair.layers[0].matchedWithSelf)} of 784`,
       emptyA: '42',
       densityB: '0.60\u00a0%',
     });
-    expect(rows[3]).toMatchObject({ state: 'full', distance: null });
+    expect(rows[3]).toMatchObject({ counts: false, leftOut: true, distance: null });
     expect(
       pairRows({ ...running, items: running.items.map((item) => ({ ...item, facts: null })) }),
     ).toHaveLength(4);
+  });
+
+  it('let each layer count or not', () => {
+    expect(toggledLayers(pairRows(pair), 1)).toEqual([0, 2]);
+    const counting = [...toggledLayers(pairRows(pair), 3)];
+    expect(counting).toEqual([0, 1, 2, 3]);
+    const rows = pairRows({ ...pair, rule: { ...pair.rule, counting } });
+    expect(rows[3]).toMatchObject({ counts: true, leftOut: false, distance: 0, distanceText: '0.000' });
+    expect(toggledLayers(rows, 0)).toEqual([1, 2, 3]);
   });
 
   it('of different widths say how many neurons are without a partner', () => {
@@ -140,98 +146,18 @@ describe('two checkpoints', () => {
   it('tell how far the computation is', () => {
     expect(progressText(running)).toBe('computing: 0 of 4 layers');
     expect(
-      progressText({ ...matrix, status: { phase: 'cancelled', reason: null, done: 1200, total: 4950 } }),
+      progressText({
+        ...matrix,
+        status: { phase: 'running', reason: null, done: 1200, total: 4950, secondsLeft: 130 },
+      }),
+    ).toBe('computing: 1,200 of 4,950 pairs, 2\u00a0min left');
+    expect(
+      progressText({ ...matrix, status: { ...matrix.status, phase: 'cancelled', done: 1200, total: 4950 } }),
     ).toBe('cancelled after 1,200 of 4,950 pairs');
   });
 });
 
-describe('the heat map', () => {
-  it('shows each pair on both sides of a diagonal of its own kind', () => {
-    const cells = heatCells(matrix, null);
-    for (let i = 0; i < 10; i++) {
-      expect(cells[i][i]).toEqual({ kind: 'self' });
-      for (let j = 0; j < i; j++) expect(cells[i][j]).toEqual(cells[j][i]);
-    }
-    const first = matrix.cells[0];
-    expect(cells[0][1]).toEqual({ kind: 'value', value: first.status === 'done' ? first.mean : null });
-  });
-
-  it('has a tab for the mean and each layer, and no values for a layer that does not count', () => {
-    expect(tabsOf(matrix).map(({ label, full }) => [label, full])).toEqual([
-      ['Mean', false],
-      ['Layer 1', false],
-      ['Layer 2', false],
-      ['Layer 3', false],
-      ['Output', true],
-    ]);
-    expect(heatCells(matrix, 3)[0][1]).toEqual({ kind: 'value', value: null });
-    const first = matrix.cells[0];
-    expect(heatCells(matrix, 1)[0][1]).toEqual({
-      kind: 'value',
-      value: first.status === 'done' ? first.layers[1].distance : null,
-    });
-  });
-
-  it('keeps failed and missing cells apart from values', () => {
-    const snapshot: ComparisonSnapshot = {
-      ...matrix,
-      status: { phase: 'running', reason: null, done: 1, total: 45 },
-      cells: [{ status: 'failed', row: 0, column: 2, reason: 'other widths' }],
-    };
-    const cells = heatCells(snapshot, null);
-    expect(cells[2][0]).toEqual({ kind: 'failed', reason: 'other widths' });
-    expect(describeCell(snapshot, 2, 0, 'Mean', cells[2][0])).toMatch(/w2.*w0.*other widths$/);
-    expect(describeCell(snapshot, 0, 1, 'Mean', cells[0][1])).toMatch(/to be computed$/);
-    expect(failureGroups(snapshot)).toEqual([
-      { reason: 'other widths', pairs: 'e5_s0_w0 · epoch 190 and e5_s0_w2 · epoch 190' },
-    ]);
-  });
-
-  it('stretches its scale to what occurs', () => {
-    const { min, max } = stretchedRange(heatCells(matrix, null));
-    const means = matrix.cells.flatMap((cell) => (cell.status === 'done' ? [cell.mean!] : []));
-    expect([min, max]).toEqual([Math.min(...means), Math.max(...means)]);
-    expect([shareOf(min, { min, max }), shareOf(max, { min, max })]).toEqual([0, 1]);
-    expect(stretchedRange([])).toEqual({ min: 0, max: 1 });
-  });
-
-  it('fits its width, and writes numbers where they fit', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 3, max: 100 }), fc.integer({ min: 664, max: 2600 }), (size, width) => {
-        const layout = heatLayout(size, width, 20);
-        if (layout.cellWidth > 4) {
-          expect(layout.rowLabelWidth + size * layout.cellWidth).toBeLessThanOrEqual(width);
-        }
-        expect(layout.cellWidth).toBeGreaterThanOrEqual(4);
-        expect(layout.labelEvery * layout.cellHeight).toBeGreaterThanOrEqual(15);
-      }),
-    );
-    expect(heatLayout(10, 1364, 20).decimals).toBe(3);
-    expect(heatLayout(10, 524, 20).decimals).toBe(2);
-    expect(heatLayout(100, 1364, 20).decimals).toBeNull();
-    expect(cellText({ kind: 'value', value: 0.4816 }, 2)).toBe('.48');
-    expect(cellText({ kind: 'value', value: 1 }, 2)).toBe('1.00');
-    expect(cellText({ kind: 'value', value: 0.4816 }, 3)).toBe('0.482');
-    expect(cellText({ kind: 'value', value: null }, 3)).toBe('–');
-  });
-
-  it('names columns by what distinguishes them', () => {
-    expect(shortLabels(['e5_s0_w0 · epoch 190', 'e5_s0_w9 · epoch 190'])).toEqual(['w0', 'w9']);
-    expect(shortLabels(['a · epoch 0', 'a · epoch 10'])).toEqual(['0', '10']);
-    expect(shortLabels(['same', 'same'])).toEqual(['same', 'same']);
-    expect(shortLabels(['run', 'run 2'])).toEqual(['run', 'run 2']);
-    fc.assert(
-      fc.property(
-        fc.uniqueArray(fc.stringMatching(/^[a-c0-2_ ·]{1,9}$/), { minLength: 2, maxLength: 6 }),
-        (labels) => {
-          const short = shortLabels(labels);
-          expect(short.every((text) => text !== '')).toBe(true);
-          expect(new Set(short).size).toBe(labels.length);
-        },
-      ),
-    );
-  });
-
+describe('many checkpoints', () => {
   it('says the widths once where all agree', () => {
     const table = itemsTable(matrix);
     expect(table.widths).toBe('784·784·784·784·10');

@@ -5,7 +5,9 @@ import { evolutionMethods, type EvolutionSnapshot } from '../../../src/protocol/
 
 export interface Recorded {
   readonly evolution: EvolutionSnapshot;
+  /** By `reference`. */
   readonly pair: ComparisonSnapshot;
+  readonly refinedPair: ComparisonSnapshot;
   readonly matrix: ComparisonSnapshot;
 }
 
@@ -16,6 +18,7 @@ export function readRecorded(): Recorded {
   return {
     evolution: evolutionMethods.subscribe.result.parse(raw.evolution),
     pair: comparisonMethods.subscribe.result.parse(raw.pair),
+    refinedPair: comparisonMethods.subscribe.result.parse(raw.refinedPair),
     matrix: comparisonMethods.subscribe.result.parse(raw.matrix),
   };
 }

@@ -7,12 +7,15 @@ import { comparisonMethods } from '../../../src/protocol/comparison';
 import { evolutionMethods } from '../../../src/protocol/evolution';
 import type { Port } from '../../../src/protocol/rpc';
 import { serve } from '../../../src/protocol/rpc';
+import type { HeatCellPixels } from '../heatCellPixels';
 import type { HarnessTheme } from '../themes';
 
 export interface HarnessSetup {
   readonly panel: 'evolution' | 'comparison';
   /** As the protocol defines it, unchecked: a test may send a broken one. */
   readonly snapshot: unknown;
+  /** What `cellChance` answers. */
+  readonly chance: unknown;
   readonly theme: HarnessTheme;
   readonly state: unknown;
   /** Fails `subscribe` with this message. */
@@ -27,8 +30,8 @@ export interface Harness {
   state: unknown;
   /** How many pixels of the canvas of a chart have this colour, give or take a little. */
   pixelsOf(chart: string, rgb: readonly number[]): number;
-  /** The lowest contrast of ink and cell on the heat map (WCAG, 1 to 21). */
-  worstContrast(): number;
+  /** What is drawn in a cell of the heat map. */
+  heatCell(row: number, column: number): HeatCellPixels;
 }
 
 declare global {
@@ -80,31 +83,23 @@ window.harness = {
     }
     return found;
   },
-  worstContrast() {
-    const cells = [...document.querySelectorAll('.heat-cell[data-kind=value]')];
-    return Math.min(
-      ...cells.map((cell) => {
-        const { color, backgroundColor } = getComputedStyle(cell);
-        return contrastOf(channels(color), channels(backgroundColor));
-      }),
-    );
+  heatCell(row, column) {
+    const grid = document.querySelector<HTMLElement>('.heat')!;
+    const canvas = grid.querySelector('canvas')!;
+    const width = canvas.width / Number(grid.ariaColCount);
+    const height = canvas.height / Number(grid.ariaRowCount);
+    // Without its edges, where the lines between cells are.
+    const { data } = canvas
+      .getContext('2d')!
+      .getImageData(column * width + 2, row * height + 2, Math.max(1, width - 5), Math.max(1, height - 5));
+    const ground = [...data.subarray(0, 3)];
+    let other = 0;
+    for (let k = 0; k < data.length; k += 4) {
+      if (ground.some((channel, at) => Math.abs(data[k + at] - channel) > 24)) other++;
+    }
+    return { ground, ink: (4 * other) / data.length };
   },
 };
-
-function channels(text: string): readonly number[] {
-  return (text.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
-}
-
-/** Written apart from the product's own, which it judges. */
-function contrastOf(a: readonly number[], b: readonly number[]): number {
-  const luminance = (rgb: readonly number[]): number =>
-    rgb
-      .map((channel) => channel / 255)
-      .map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
-      .reduce((sum, linear, k) => sum + linear * [0.2126, 0.7152, 0.0722][k], 0);
-  const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y);
-  return (light + 0.05) / (dark + 0.05);
-}
 
 document.addEventListener('securitypolicyviolation', (event) => {
   window.harness.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
@@ -151,6 +146,14 @@ if (setup.panel === 'evolution') {
     cancel: (params) => record('cancel', params),
     restart: (params) => record('restart', params),
     setMeasure: (params) => record('setMeasure', params),
+    setRule: (params) => record('setRule', params),
+    measureYardstick: (params) => record('measureYardstick', params),
+    stopYardstick: (params) => record('stopYardstick', params),
+    cellChance(params) {
+      record('cellChance', params);
+      return setup.chance as never;
+    },
+    focus: (params) => record('focus', params),
     openPair: (params) => record('openPair', params),
   });
 }

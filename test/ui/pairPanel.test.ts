@@ -1,43 +1,122 @@
-/** The NNSTD Comparison panel alone in a browser, fed over the protocol: what is drawn, said, asked and kept. */
+/** The NNSTD Comparison panel of two, alone in a browser, fed over the protocol: what is drawn, said, asked and kept. */
 import { describe, expect, it } from 'vitest';
 import type { ComparisonSnapshot } from '../../src/protocol/comparison';
 import { usualMeasure } from '../../src/protocol/facts';
+import { publishedRule } from '../../src/protocol/meanRule';
+import type { Chance } from '../../src/protocol/uncertainty';
+import { noYardsticks } from '../../src/protocol/yardsticks';
 import { readRecorded } from '../unit/webview/recorded';
-import { cell, overflow, panelSession, rows, texts } from '../webview/panelSession';
-import { themes, type ThemeName } from '../webview/themes';
+import { overflow, panelSession, rows, texts } from '../webview/panelSession';
 
-const { evolution, pair, matrix } = readRecorded();
+const { evolution, pair, refinedPair, matrix } = readRecorded();
 const { open } = panelSession();
-const themeNames = Object.keys(themes) as ThemeName[];
+
+interface Box {
+  readonly x: number;
+  readonly width: number;
+}
+
+function chanceOf({ yardsticks: { links } }: ComparisonSnapshot): Chance {
+  if (links.phase !== 'done') throw new Error('no chance level was recorded');
+  return links.result;
+}
 
 describe('NNSTD Comparison of two', () => {
   const running: ComparisonSnapshot = {
     ...pair,
     layers: [],
-    mean: null,
-    status: { phase: 'running', reason: null, done: 0, total: 4 },
+    yardsticks: noYardsticks,
+    status: { phase: 'running', reason: null, done: 0, total: 4, secondsLeft: null },
   };
+
+  const mean = (pair.layers[0].distance + pair.layers[1].distance + pair.layers[2].distance) / 3;
 
   it('says the distance, what it means, and each layer', async () => {
     const panel = await open({ panel: 'comparison', snapshot: pair });
-    expect(await panel.page.locator('.big-number').textContent()).toBe(pair.mean!.toFixed(3));
+    expect(await panel.page.locator('.big-number').textContent()).toBe(mean.toFixed(3));
+    const ofChance = (layer: number): string =>
+      `${Math.round((100 * pair.layers[layer].distance) / chanceOf(pair).layers[layer].mean).toFixed(0)} %`;
     expect(await rows(panel, 'layers')).toEqual([
-      ['Layer 1', '', '0.543', '576 of 784', '5', '42 · 37', '0.60 % · 0.60 %'],
-      ['Layer 2', '', '0.581', '540 of 784', '8', '41 · 35', '0.54 % · 0.55 %'],
-      ['Layer 3', '', '0.577', '503 of 784', '5', '49 · 51', '0.50 % · 0.49 %'],
-      ['Output', 'full in both: does not count', '10 of 10', '0', '0 · 0', '100 % · 100 %'],
+      ['Layer 1', '', '0.543', ofChance(0), '576 of 784', '5', '42 · 37', '0.60 % · 0.60 %'],
+      ['Layer 2', '', '0.581', ofChance(1), '540 of 784', '8', '41 · 35', '0.54 % · 0.55 %'],
+      ['Layer 3', '', '0.577', ofChance(2), '503 of 784', '5', '49 · 51', '0.50 % · 0.49 %'],
+      ['Output', 'full in both: does not count', '', '', '10 of 10', '0', '0 · 0', '100 % · 100 %'],
     ]);
-    const [track, fill] = await Promise.all(
-      ['.bar-wide', '.bar-wide .bar-fill'].map((part) => panel.page.locator(part).boundingBox()),
-    );
-    expect(fill!.width / track!.width).toBeCloseTo(pair.mean!, 2);
+    const [track, fill, chance] = (await Promise.all(
+      ['.bar-wide', '.bar-wide .bar-fill', '.bar-wide .bar-links'].map((part) =>
+        panel.page.locator(part).boundingBox(),
+      ),
+    )) as Box[];
+    expect(fill.width / track.width).toBeCloseTo(mean, 2);
+    expect((chance.x + 1 - track.x) / track.width).toBeCloseTo(chanceOf(pair).mean!.mean, 2);
     expect(await panel.page.locator('[data-part=facts]').textContent()).toContain('784·784·784·784·10');
     expect(await panel.state()).toEqual({
       version: 1,
       paths: pair.items.map(({ path }) => path),
       layer: null,
       measure: usualMeasure('reference'),
+      rule: publishedRule,
     });
+  });
+
+  it('says how far is far: the share of chance of both kinds, and the noise of the search', async () => {
+    const panel = await open({ panel: 'comparison', snapshot: refinedPair });
+    expect(await panel.page.locator('.verdict').textContent()).toMatch(/^64\u00a0% of chance: 0 is the same/);
+    expect(await rows(panel, 'yardsticks')).toEqual([
+      [
+        'Unrelated networks, as many links',
+        '0.756 ± 0.002',
+        '64 % of it',
+        expect.stringContaining('10 pairs'),
+      ],
+      [
+        'Unrelated networks, same degrees',
+        '0.707 ± 0.002',
+        '68 % of it',
+        expect.stringContaining('10 pairs'),
+      ],
+      ['These two, searched again', '0.4818 – 0.4822', '', expect.stringContaining('5 searches')],
+    ]);
+  });
+
+  it('measures ties when asked, tells how far that is, and can be stopped, without moving anything', async () => {
+    const yardsticks = { ...pair.yardsticks, ties: noYardsticks.ties };
+    const panel = await open({ panel: 'comparison', snapshot: { ...pair, yardsticks } });
+    const places = async () =>
+      Promise.all((await panel.page.locator('tr').all()).map((row) => row.boundingBox()));
+    const before = await places();
+    const row = panel.page.getByRole('row', { name: /stored in other orders/ });
+    await row.getByRole('button').focus();
+    await panel.page.keyboard.press('Enter');
+    await panel.emit('yardsticks', { ...yardsticks, ties: { phase: 'running', done: 3, total: 20 } });
+    await row.getByText('computing 3 of 20').waitFor();
+    await row.getByRole('button', { name: 'Stop' }).click();
+    await panel.emit('yardsticks', pair.yardsticks);
+    await row.getByText('20 shuffles of B').waitFor();
+    expect(await places()).toEqual(before);
+    expect(await panel.requests()).toEqual([
+      { method: 'measureYardstick', params: { yardstick: 'ties' } },
+      { method: 'stopYardstick', params: { yardstick: 'ties' } },
+    ]);
+  });
+
+  it('takes the mean of the layers that are ticked, by links if wanted, and keeps that', async () => {
+    const panel = await open({ panel: 'comparison', snapshot: pair });
+    const number = () => panel.page.locator('.big-number').textContent();
+    await panel.page.getByRole('checkbox', { name: 'Layer 2' }).click();
+    const rule = { ...publishedRule, counting: [0, 2] };
+    await expect.poll(() => panel.requests()).toEqual([{ method: 'setRule', params: { rule } }]);
+    await panel.emit('rule', rule);
+    const [first, , third] = pair.layers;
+    await expect.poll(number).toBe(((first.distance + third.distance) / 2).toFixed(3));
+    expect(await panel.page.getByRole('combobox', { name: 'Mean of' }).inputValue()).toBe('chosen');
+    await panel.page.getByRole('combobox', { name: 'weighing' }).selectOption('by links');
+    const byLinks = { ...rule, weighting: 'links' };
+    await expect.poll(async () => (await panel.requests()).at(-1)?.params).toEqual({ rule: byLinks });
+    await panel.emit('rule', byLinks);
+    const weighed = first.distance * first.links + third.distance * third.links;
+    await expect.poll(number).toBe((weighed / (first.links + third.links)).toFixed(3));
+    expect(await panel.state()).toMatchObject({ rule: byLinks });
   });
 
   it('is computed by the measure that is chosen, with the keyboard too, and keeps it', async () => {
@@ -134,7 +213,7 @@ describe('NNSTD Comparison of two', () => {
     const layers = pair.items[1].facts!.layers.slice(1);
     const items = [pair.items[0], { ...pair.items[1], facts: { ...pair.items[1].facts!, layers } }];
     const reason = 'they differ in depth: 784·784·784·784·10 and 784·784·784·10';
-    const status = { phase: 'failed', reason, done: 0, total: 4 };
+    const status = { ...running.status, phase: 'failed', reason };
     const panel = await open({ panel: 'comparison', snapshot: { ...running, items, status } });
     expect(await panel.page.locator('.big-number').textContent()).toBe('No distance');
     expect(await panel.page.locator('.verdict').textContent()).toBe(reason);
@@ -143,111 +222,7 @@ describe('NNSTD Comparison of two', () => {
   });
 });
 
-describe('NNSTD Comparison of many', () => {
-  it('shows every pair with its number, by layer or mean, and keeps the layer', async () => {
-    const panel = await open({ panel: 'comparison', snapshot: matrix });
-    for (const one of matrix.cells) {
-      if (one.status !== 'done') continue;
-      const shown = [cell(panel, one.row, one.column), cell(panel, one.column, one.row)];
-      for (const each of shown) expect(await each.textContent()).toBe(one.mean!.toFixed(3));
-    }
-    await panel.page.getByRole('tab', { name: 'Mean' }).focus();
-    await panel.page.keyboard.press('ArrowRight');
-    const [first] = matrix.cells;
-    const layer = first.status === 'done' ? first.layers[0].distance.toFixed(3) : '';
-    await expect.poll(() => cell(panel, 0, 1).textContent()).toBe(layer);
-    expect(await panel.state()).toMatchObject({ layer: 0 });
-    const again = await open({ panel: 'comparison', snapshot: matrix, state: await panel.state() });
-    expect(await cell(again, 0, 1).textContent()).toBe(layer);
-    expect(await again.page.locator('[role=tab][aria-selected=true]').textContent()).toBe('Layer 1');
-  });
-
-  it('is walked with the keyboard, says each cell, and opens a pair', async () => {
-    const panel = await open({ panel: 'comparison', snapshot: matrix });
-    await cell(panel, 0, 1).focus();
-    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'End']) await panel.page.keyboard.press(key);
-    const readout = panel.page.locator('[data-part=readout]');
-    await expect.poll(() => readout.textContent()).toMatch(/^e5_s0_w3 .* and e5_s0_w9 .*: Mean 0\.537$/);
-    await panel.page.keyboard.press('Enter');
-    await cell(panel, 8, 2).click();
-    await cell(panel, 5, 5).click();
-    const opening = (a: number, b: number) => ({
-      method: 'openPair',
-      params: { a: matrix.items[a].path, b: matrix.items[b].path },
-    });
-    await expect.poll(() => panel.requests()).toEqual([opening(3, 9), opening(2, 8)]);
-    expect(await panel.page.locator('.heat-cell[tabindex="0"]').count()).toBe(1);
-  });
-
-  it('fills in as cells arrive; failed ones are hatched and give their reason', async () => {
-    const status = { phase: 'running', reason: null, done: 0, total: 45 };
-    const panel = await open({ panel: 'comparison', snapshot: { ...matrix, cells: [], status } });
-    expect(await panel.page.locator('.heat-cell[data-kind=pending]').count()).toBe(90);
-    const place = await panel.page.locator('.heat').boundingBox();
-    await panel.emit('cells', matrix.cells.slice(0, 3));
-    await panel.emit('cells', [{ status: 'failed', row: 4, column: 6, reason: 'other widths' }]);
-    await expect.poll(() => cell(panel, 4, 6).getAttribute('data-kind')).toBe('failed');
-    expect(await panel.page.locator('.heat-cell[data-kind=value]').count()).toBe(6);
-    await cell(panel, 6, 4).hover();
-    await expect
-      .poll(() => panel.page.locator('[data-part=readout]').textContent())
-      .toContain('other widths');
-    expect(await texts(panel.page.locator('[data-part=failures] li'))).toEqual([
-      'e5_s0_w4 · epoch 190 and e5_s0_w6 · epoch 190: other widths',
-    ]);
-    expect(await panel.page.locator('.heat').boundingBox()).toEqual(place);
-  });
-
-  it('marks a stretched scale', async () => {
-    const panel = await open({ panel: 'comparison', snapshot: matrix });
-    const background = () => cell(panel, 0, 9).getAttribute('style');
-    const before = await background();
-    await panel.page.getByRole('button', { name: 'Stretched scale' }).click();
-    const means = matrix.cells.flatMap((one) => (one.status === 'done' ? [one.mean!] : []));
-    const legend = await panel.page.locator('[data-part=scale]').textContent();
-    expect(legend).toContain(Math.min(...means).toFixed(3));
-    expect(legend).toContain(Math.max(...means).toFixed(3));
-    expect(legend).toContain('stretched');
-    expect(await background()).not.toBe(before);
-  });
-
-  it('holds a hundred', async () => {
-    const items = Array.from({ length: 100 }, (_, k) => ({
-      ...matrix.items[k % 10],
-      path: `/data/${String(k)}`,
-      label: `run ${String(k)}`,
-    }));
-    const panel = await open({ panel: 'comparison', snapshot: { ...matrix, items, cells: [] } });
-    expect(await panel.page.locator('.heat-cell').count()).toBe(10_000);
-    await panel.emit('cells', [
-      { status: 'done', row: 0, column: 99, mean: 0.25, layers: [0.2, 0.3, 0.25, 0] },
-    ]);
-    await expect.poll(() => cell(panel, 99, 0).getAttribute('data-kind')).toBe('value');
-    await cell(panel, 99, 0).focus();
-    await expect
-      .poll(() => panel.page.locator('[data-part=readout]').textContent())
-      .toBe('run 99 and run 0: Mean 0.250');
-    expect(await overflow(panel)).toBe(0);
-  });
-});
-
-describe('in every theme and width', () => {
-  it('numbers on the heat map can be read', async () => {
-    const panel = await open({ panel: 'comparison', snapshot: matrix });
-    const style = () => cell(panel, 0, 9).getAttribute('style');
-    for (const scale of ['whole', 'stretched']) {
-      if (scale === 'stretched') await panel.page.getByRole('button', { name: 'Stretched scale' }).click();
-      const seen: (string | null)[] = [];
-      for (const theme of themeNames) {
-        await panel.setTheme(theme);
-        await expect.poll(style).not.toBe(seen.at(-1));
-        seen.push(await style());
-        expect(await panel.worstContrast(), `${theme}, ${scale}`).toBeGreaterThan(4.5);
-      }
-      await panel.setTheme('dark');
-    }
-  });
-
+describe('at every width', () => {
   it.each([
     ['the evolution', { panel: 'evolution', snapshot: evolution }],
     ['a pair', { panel: 'comparison', snapshot: pair }],

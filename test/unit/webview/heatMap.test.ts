@@ -1,0 +1,209 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PairCell } from '../../../src/protocol/comparison';
+import type { MeanRule } from '../../../src/protocol/meanRule';
+import { CellStore } from '../../../webview/comparison/cellStore';
+import { axisLabels, heatLayout, shortLabels, visiblePart } from '../../../webview/comparison/heatLayout';
+import { heatScale } from '../../../webview/comparison/heatScale';
+import {
+  cellText,
+  describeCell,
+  failureGroups,
+  heatCell,
+  heatValues,
+  shareOf,
+  stretchedRange,
+  tabsOf,
+} from '../../../webview/comparison/matrixModel';
+import type { Compared } from '../../../webview/comparison/model';
+import { contrast, inkOn, parseColour } from '../../../webview/shared/colour';
+import { themes } from '../../webview/themes';
+import { readRecorded } from './recorded';
+
+const { matrix } = readRecorded();
+
+function storeOf(cells: readonly PairCell[], size = 10): CellStore {
+  const store = new CellStore(size);
+  store.add(cells);
+  return store;
+}
+const all = storeOf(matrix.cells);
+const means = matrix.cells.map((cell) =>
+  cell.status === 'done' ? (cell.distances[0] + cell.distances[1] + cell.distances[2]) / 3 : Number.NaN,
+);
+
+describe('the cells', () => {
+  it('keep what arrived last of each pair, for both sides of the diagonal', () => {
+    const pairCells = fc.array(
+      fc.record({
+        ends: fc.uniqueArray(fc.nat(6), { minLength: 2, maxLength: 2 }),
+        distances: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 4 }),
+        reason: fc.option(fc.string(), { freq: 3 }),
+      }),
+    );
+    fc.assert(
+      fc.property(pairCells, (arriving) => {
+        const store = new CellStore(7);
+        const last = new Map<string, PairCell>();
+        for (const { ends, distances, reason } of arriving) {
+          const [row, column] = ends.sort((a, b) => a - b);
+          const cell: PairCell =
+            reason === null
+              ? { status: 'done', row, column, distances }
+              : { status: 'failed', row, column, reason };
+          store.add([cell]);
+          last.set(`${String(row)},${String(column)}`, cell);
+        }
+        for (let row = 0; row < 7; row++) {
+          for (let column = row + 1; column < 7; column++) {
+            const cell = last.get(`${String(row)},${String(column)}`);
+            expect(store.state(column, row)).toBe(cell?.status ?? 'pending');
+            for (let layer = 0; layer < 4; layer++) {
+              const expected = cell?.status === 'done' ? (cell.distances.at(layer) ?? null) : null;
+              expect(store.distance(column, row, layer)).toBe(expected);
+            }
+            if (cell?.status === 'failed') expect(store.reason(row, column)).toBe(cell.reason);
+          }
+        }
+        const failed = [...last.values()].filter(({ status }) => status === 'failed');
+        expect(store.failures().map((one) => ({ status: 'failed', ...one }))).toEqual(
+          failed.sort((a, b) => a.column - b.column || a.row - b.row),
+        );
+      }),
+    );
+  });
+
+  it('are forgotten when the computation begins anew', () => {
+    const store = storeOf(matrix.cells);
+    store.clear();
+    expect(store.state(0, 1)).toBe('pending');
+    expect(store.distance(0, 1, 0)).toBeNull();
+  });
+});
+
+describe('the heat map', () => {
+  it('shows the mean of each pair, by the rule', () => {
+    const values = heatValues(matrix, all, null);
+    matrix.cells.forEach(({ row, column }, k) => {
+      expect(heatCell(values, all, row, column)).toEqual(heatCell(values, all, column, row));
+      expect(values.value(row, column)).toBeCloseTo(means[k], 12);
+    });
+    expect(heatCell(values, all, 4, 4)).toEqual({ kind: 'self' });
+    const rule: MeanRule = { counting: [2], weighting: 'layers' };
+    const third = matrix.cells[0];
+    expect(heatValues({ ...matrix, rule }, all, null).value(0, 1)).toBe(
+      third.status === 'done' ? third.distances[2] : Number.NaN,
+    );
+  });
+
+  it('has a tab for the mean and each layer, and no values for a layer that does not count', () => {
+    expect(tabsOf(matrix).map(({ label, full }) => [label, full])).toEqual([
+      ['Mean', false],
+      ['Layer 1', false],
+      ['Layer 2', false],
+      ['Layer 3', false],
+      ['Output', true],
+    ]);
+    const shown = (layer: number) => heatCell(heatValues(matrix, all, layer), all, 0, 1);
+    expect(shown(3)).toEqual({ kind: 'value', value: null });
+    const [first] = matrix.cells;
+    expect(shown(1)).toEqual({ kind: 'value', value: first.status === 'done' ? first.distances[1] : null });
+  });
+
+  it('keeps failed and missing cells apart from values', () => {
+    const compared: Compared = { ...matrix, status: { ...matrix.status, phase: 'running', done: 1 } };
+    const cells = storeOf([{ status: 'failed', row: 0, column: 2, reason: 'other widths' }]);
+    const values = heatValues(compared, cells, null);
+    const said = (row: number, column: number) =>
+      describeCell(compared, row, column, 'Mean', heatCell(values, cells, row, column));
+    expect(said(2, 0)).toMatch(/w2.*w0.*other widths$/);
+    expect(said(0, 1)).toMatch(/to be computed$/);
+    expect(failureGroups(compared, cells)).toEqual([
+      { reason: 'other widths', pairs: 'e5_s0_w0 · epoch 190 and e5_s0_w2 · epoch 190' },
+    ]);
+  });
+
+  it('counts what failed for the same reason', () => {
+    const cells = storeOf(
+      [1, 2, 3, 4].map((column) => ({ status: 'failed' as const, row: 0, column, reason: 'gone' })),
+    );
+    expect(failureGroups(matrix, cells)).toEqual([
+      { reason: 'gone', pairs: '4 pairs, the first e5_s0_w0 · epoch 190 and e5_s0_w1 · epoch 190' },
+    ]);
+  });
+
+  it('stretches its scale to what occurs', () => {
+    const { min, max } = stretchedRange(heatValues(matrix, all, null));
+    expect(min).toBeCloseTo(Math.min(...means), 12);
+    expect(max).toBeCloseTo(Math.max(...means), 12);
+    expect([shareOf(min, { min, max }), shareOf(max, { min, max })]).toEqual([0, 1]);
+    expect(stretchedRange(heatValues(matrix, new CellStore(10), null))).toEqual({ min: 0, max: 1 });
+  });
+
+  it('fits its width, and writes numbers where they fit', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 3, max: 500 }), fc.integer({ min: 664, max: 2600 }), (size, width) => {
+        const layout = heatLayout(size, width, 20);
+        if (layout.cellWidth > 4) {
+          expect(layout.rowLabelWidth + size * layout.cellWidth).toBeLessThanOrEqual(width);
+        }
+        expect(layout.cellWidth).toBeGreaterThanOrEqual(4);
+        expect(layout.labelEvery * layout.cellHeight).toBeGreaterThanOrEqual(15);
+      }),
+    );
+    expect(heatLayout(10, 1364, 20).decimals).toBe(3);
+    expect(heatLayout(10, 524, 20).decimals).toBe(2);
+    expect(heatLayout(100, 1364, 20).decimals).toBeNull();
+    expect(cellText(0.4816, 2)).toBe('.48');
+    expect(cellText(1, 2)).toBe('1.00');
+    expect(cellText(0.4816, 3)).toBe('0.482');
+    expect(cellText(null, 3)).toBe('–');
+  });
+
+  it('names columns by what distinguishes them, or by numbers that stand in the rows too', () => {
+    const labels = matrix.items.map(({ label }) => label);
+    const wide = axisLabels(labels, heatLayout(10, 1364, 20));
+    expect(wide.columns.map(({ text }) => text).slice(0, 2)).toEqual(['w0', 'w1']);
+    expect(wide.rows[1]).toEqual({ at: 1, text: labels[1] });
+    const many = Array.from({ length: 500 }, (_, k) => `run ${String(k)}`);
+    const narrow = axisLabels(many, heatLayout(500, 1364, 7));
+    expect(narrow.columns[1]).toEqual({ at: 7, text: '8' });
+    expect(narrow.rows[1]).toEqual({ at: 4, text: '5  run 4' });
+  });
+
+  it('knows which part of it is on screen', () => {
+    const layout = heatLayout(500, 1364, 7);
+    const plane = { left: -400, top: 100, right: 1600, bottom: 2100 };
+    const seen = { left: 0, top: 0, right: 1364, bottom: 800 };
+    expect(visiblePart(plane, seen, 500, layout)).toEqual({ rows: [0, 175], columns: [100, 441] });
+    expect(visiblePart({ ...plane, top: 900, bottom: 2900 }, seen, 500, layout)).toBeNull();
+  });
+
+  it.each(Object.entries(themes))('has ink that can be read on every cell in %s', (_name, { variables }) => {
+    const colour = (name: string) => parseColour(variables[name])!;
+    const scale = heatScale(colour('editor-background'), colour('charts-blue'), colour('charts-foreground'));
+    for (let k = 0; k <= 100; k++) {
+      const cell = scale.colour(k / 100);
+      expect(contrast(inkOn(cell), cell)).toBeGreaterThan(4.5);
+    }
+  });
+});
+
+describe('short labels', () => {
+  it('are what distinguishes them', () => {
+    expect(shortLabels(['e5_s0_w0 · epoch 190', 'e5_s0_w9 · epoch 190'])).toEqual(['w0', 'w9']);
+    expect(shortLabels(['a · epoch 0', 'a · epoch 10'])).toEqual(['0', '10']);
+    expect(shortLabels(['same', 'same'])).toEqual(['same', 'same']);
+    expect(shortLabels(['run', 'run 2'])).toEqual(['run', 'run 2']);
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.stringMatching(/^[a-c0-2_ ·]{1,9}$/), { minLength: 2, maxLength: 6 }),
+        (labels) => {
+          const short = shortLabels(labels);
+          expect(short.every((text) => text !== '')).toBe(true);
+          expect(new Set(short).size).toBe(labels.length);
+        },
+      ),
+    );
+  });
+});

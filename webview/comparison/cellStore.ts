@@ -1,0 +1,96 @@
+import type { PairCell } from '../../src/protocol/comparison';
+
+export type CellState = 'pending' | 'done' | 'failed';
+
+const states: readonly CellState[] = ['pending', 'done', 'failed'];
+
+/** The distances of all pairs as they arrive, each for both sides of the diagonal. Made for a hundred thousand. */
+export class CellStore {
+  private readonly pairs: number;
+  private readonly phase: Uint8Array;
+  /** [pair × depth], for as many layers as the deepest pair so far. */
+  private distances = new Float64Array(0);
+  private readonly reasons = new Map<number, string>();
+  private layers = 0;
+  private changes = 0;
+
+  constructor(readonly size: number) {
+    this.pairs = (size * (size - 1)) / 2;
+    this.phase = new Uint8Array(this.pairs);
+  }
+
+  /** Another number after each change. */
+  get version(): number {
+    return this.changes;
+  }
+
+  /** Layers of the deepest pair. */
+  get depth(): number {
+    return this.layers;
+  }
+
+  add(cells: readonly PairCell[]): void {
+    for (const cell of cells) {
+      const pair = pairIndex(cell.row, cell.column);
+      if (pair >= this.pairs) continue;
+      this.phase[pair] = states.indexOf(cell.status);
+      if (cell.status === 'failed') {
+        this.reasons.set(pair, cell.reason);
+        continue;
+      }
+      this.reasons.delete(pair);
+      this.deepen(cell.distances.length);
+      this.distances.fill(Number.NaN, pair * this.layers, (pair + 1) * this.layers);
+      this.distances.set(cell.distances, pair * this.layers);
+    }
+    this.changes++;
+  }
+
+  clear(): void {
+    this.phase.fill(0);
+    this.reasons.clear();
+    this.changes++;
+  }
+
+  state(row: number, column: number): CellState {
+    return states[this.phase[pairIndex(row, column)]];
+  }
+
+  /** Null where the pair is not done, or has no such layer. */
+  distance(row: number, column: number, layer: number): number | null {
+    const pair = pairIndex(row, column);
+    if (this.phase[pair] !== 1 || layer >= this.layers) return null;
+    const value = this.distances[pair * this.layers + layer];
+    return Number.isNaN(value) ? null : value;
+  }
+
+  reason(row: number, column: number): string {
+    return this.reasons.get(pairIndex(row, column)) ?? 'no reason was given';
+  }
+
+  /** Pairs that failed, by the columns and then the rows of the upper triangle. */
+  failures(): { readonly row: number; readonly column: number; readonly reason: string }[] {
+    return [...this.reasons]
+      .sort(([one], [other]) => one - other)
+      .map(([pair, reason]) => {
+        const column = Math.floor((1 + Math.sqrt(1 + 8 * pair)) / 2);
+        return { row: pair - (column * (column - 1)) / 2, column, reason };
+      });
+  }
+
+  private deepen(layers: number): void {
+    if (layers <= this.layers) return;
+    const deeper = new Float64Array(this.pairs * layers).fill(Number.NaN);
+    for (let pair = 0; pair < this.pairs; pair++) {
+      deeper.set(this.distances.subarray(pair * this.layers, (pair + 1) * this.layers), pair * layers);
+    }
+    this.distances = deeper;
+    this.layers = layers;
+  }
+}
+
+/** The same for a pair and its mirror image: columns of the upper triangle one after another. */
+export function pairIndex(row: number, column: number): number {
+  const [low, high] = row < column ? [row, column] : [column, row];
+  return (high * (high - 1)) / 2 + low;
+}

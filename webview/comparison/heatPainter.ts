@@ -1,0 +1,130 @@
+import type { Rgba } from '../shared/colour';
+import { flatten, formatColour, inkOn } from '../shared/colour';
+import type { Theme } from '../shared/theme';
+import type { HeatLayout } from './heatLayout';
+import type { HeatScale } from './heatScale';
+import { cellText, type HeatValues, type ScaleRange, shareOf } from './matrixModel';
+
+export interface HeatPicture {
+  readonly values: HeatValues;
+  readonly layout: HeatLayout;
+  readonly range: ScaleRange;
+  readonly scale: HeatScale;
+  readonly theme: Theme;
+}
+
+/** Distance of the lines that mark a failed cell. */
+const hatch = 5;
+
+/** Paints all cells on a canvas: colours as one small image that is scaled, then what stands in the cells. */
+export function paintHeat(canvas: HTMLCanvasElement, picture: HeatPicture, pixelRatio: number): void {
+  const { values, layout, theme } = picture;
+  const { size } = values;
+  const width = size * layout.cellWidth;
+  const height = size * layout.cellHeight;
+  resize(canvas, width, height, pixelRatio);
+  const context = canvas.getContext('2d');
+  if (context === null || size === 0) return;
+  context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+  context.imageSmoothingEnabled = false;
+  context.drawImage(colourImage(picture), 0, 0, width, height);
+  hatchFailed(context, picture);
+  if (layout.fine) return;
+  context.fillStyle = formatColour(theme.background);
+  for (let k = 1; k <= size; k++) {
+    context.fillRect(k * layout.cellWidth - 1, 0, 1, height);
+    context.fillRect(0, k * layout.cellHeight - 1, width, 1);
+  }
+  writeNumbers(context, picture);
+}
+
+function resize(canvas: HTMLCanvasElement, width: number, height: number, pixelRatio: number): void {
+  const [across, down] = [Math.round(width * pixelRatio), Math.round(height * pixelRatio)];
+  // Setting a size clears the canvas and its memory, even where it stays the same.
+  if (canvas.width === across && canvas.height === down) return;
+  canvas.width = across;
+  canvas.height = down;
+  canvas.style.width = `${String(width)}px`;
+  canvas.style.height = `${String(height)}px`;
+}
+
+/** A pixel a cell. */
+function colourImage(picture: HeatPicture): HTMLCanvasElement {
+  const { size } = picture.values;
+  const canvas = document.createElement('canvas');
+  canvas.width = size;
+  canvas.height = size;
+  const context = canvas.getContext('2d')!;
+  const image = context.createImageData(size, size);
+  const set = (row: number, column: number, [red, green, blue]: Rgba): void => {
+    image.data.set([red, green, blue, 255], 4 * (row * size + column));
+  };
+  for (let row = 0; row < size; row++) {
+    set(row, row, picture.theme.background);
+    for (let column = row + 1; column < size; column++) {
+      const colour = colourOf(picture, row, column);
+      set(row, column, colour);
+      set(column, row, colour);
+    }
+  }
+  context.putImageData(image, 0, 0);
+  return canvas;
+}
+
+/** Where there is no value, the empty part of a bar if it is to come, the background if there is none to be had. */
+function colourOf({ values, range, scale, theme }: HeatPicture, row: number, column: number): Rgba {
+  const value = values.value(row, column);
+  if (!Number.isNaN(value)) return scale.colour(shareOf(value, range));
+  const [red, green, blue] = theme.foreground;
+  return values.state(row, column) === 'pending'
+    ? flatten([red, green, blue, 0.11], theme.background)
+    : theme.background;
+}
+
+function hatchFailed(context: CanvasRenderingContext2D, { values, layout, theme }: HeatPicture): void {
+  const { cellWidth, cellHeight } = layout;
+  context.strokeStyle = theme.dim;
+  context.lineWidth = 1;
+  forEachCell(values.size, (row, column) => {
+    if (values.state(row, column) !== 'failed') return;
+    const [left, top] = [column * cellWidth, row * cellHeight];
+    context.save();
+    context.beginPath();
+    context.rect(left, top, cellWidth, cellHeight);
+    context.clip();
+    context.beginPath();
+    for (let shift = -cellHeight; shift < cellWidth; shift += hatch) {
+      context.moveTo(left + shift, top + cellHeight);
+      context.lineTo(left + shift + cellHeight, top);
+    }
+    context.stroke();
+    context.restore();
+  });
+}
+
+function writeNumbers(context: CanvasRenderingContext2D, picture: HeatPicture): void {
+  const { values, layout, theme } = picture;
+  const { cellWidth, cellHeight, decimals } = layout;
+  if (decimals === null) return;
+  context.font = `12px ${theme.fontFamily}`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  forEachCell(values.size, (row, column) => {
+    const value = values.value(row, column);
+    const done = values.state(row, column) === 'done';
+    context.fillStyle = Number.isNaN(value) ? theme.dim : formatColour(inkOn(colourOf(picture, row, column)));
+    const text = done ? cellText(Number.isNaN(value) ? null : value, decimals) : '';
+    context.fillText(text, (column + 0.5) * cellWidth - 0.5, (row + 0.5) * cellHeight);
+  });
+  context.fillStyle = theme.dim;
+  for (let k = 0; k < values.size; k++) {
+    context.fillText('·', (k + 0.5) * cellWidth - 0.5, (k + 0.5) * cellHeight);
+  }
+}
+
+/** Each pair on both sides of the diagonal. */
+function forEachCell(size: number, work: (row: number, column: number) => void): void {
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) if (row !== column) work(row, column);
+  }
+}

@@ -1,0 +1,96 @@
+import type { Yardstick } from '../../src/protocol/yardsticks';
+import { element, setText } from '../shared/dom';
+import type { YardstickRow } from './yardstickRows';
+
+export interface YardstickEvents {
+  readonly onMeasure: (yardstick: Yardstick) => void;
+  readonly onStop: (yardstick: Yardstick) => void;
+}
+
+/** How far is far: what the distance is measured against, and how sure it is. */
+export class YardsticksView {
+  private readonly body = element('tbody');
+  private readonly note = element('p', { class: 'dim words' });
+  readonly root = element(
+    'section',
+    { class: 'section' },
+    element('h2', {}, 'How far is far'),
+    element(
+      'div',
+      { class: 'scroll-x' },
+      element(
+        'table',
+        { class: 'yardsticks', 'data-part': 'yardsticks' },
+        element(
+          'thead',
+          {},
+          element(
+            'tr',
+            {},
+            ...['Measured against', 'Distance', 'This pair', 'From'].map((text) =>
+              element('th', { scope: 'col' }, text),
+            ),
+          ),
+        ),
+        this.body,
+      ),
+    ),
+    this.note,
+  );
+  private lines: YardstickLine[] = [];
+  private shown = '';
+
+  constructor(private readonly events: YardstickEvents) {}
+
+  update(rows: readonly YardstickRow[], note: string): void {
+    const key = rows.map(({ yardstick }) => yardstick).join();
+    if (key !== this.shown) {
+      this.shown = key;
+      this.lines = rows.map(() => new YardstickLine(this.events));
+      this.body.replaceChildren(...this.lines.map(({ root }) => root));
+    }
+    rows.forEach((row, k) => {
+      this.lines[k].update(row);
+    });
+    setText(this.note, note);
+  }
+}
+
+class YardstickLine {
+  private readonly name = element('th', { scope: 'row' });
+  private readonly value = element('td', { class: 'value' });
+  private readonly share = element('td');
+  private readonly source = element('span', { role: 'status' });
+  private readonly action = element('button', { type: 'button', class: 'action' });
+  readonly root = element(
+    'tr',
+    {},
+    this.name,
+    this.value,
+    this.share,
+    element('td', { class: 'source' }, this.source, this.action),
+  );
+  private row: YardstickRow | null = null;
+
+  constructor({ onMeasure, onStop }: YardstickEvents) {
+    this.action.addEventListener('click', () => {
+      if (this.row?.action === undefined || this.row.action === null) return;
+      (this.row.action.kind === 'stop' ? onStop : onMeasure)(this.row.yardstick);
+    });
+  }
+
+  update(row: YardstickRow): void {
+    this.row = row;
+    setText(this.name, row.name);
+    this.name.title = row.explanation;
+    setText(this.value, row.value);
+    setText(this.share, row.share);
+    setText(this.source, row.source);
+    this.source.classList.toggle('failure', row.failed);
+    // Its room stays, so that nothing moves when it goes.
+    this.action.classList.toggle('gone', row.action === null);
+    this.action.disabled = row.action === null;
+    if (row.action !== null) setText(this.action, row.action.label);
+    this.action.setAttribute('aria-label', `${this.action.textContent}: ${row.name}`);
+  }
+}
