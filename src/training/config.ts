@@ -4,6 +4,7 @@ import { ConfigError, describeValue, nearestName, type ConfigProblem } from './c
 import { atLeast, knownKeys, positive, section, text, wholeNumber, word } from './configSchema';
 import type { DataShape } from './data/dataFormat';
 import { dataSchema, mapPaths, shapeOf, type DataConfig } from './data/formats/registry';
+import { completeSchedule, scheduleSchema } from './learningRate';
 import { completeMethod, startOf, methodSchema, methodSummary } from './methods/registry';
 import {
   resolveTopology,
@@ -34,6 +35,7 @@ export const configSections = {
     momentum: atLeast(0, { below: 1 }).default(0.9),
     weightDecay: atLeast(0).default(0),
     batchSize: wholeNumber(1, 65_536).default(128),
+    schedule: scheduleSchema.prefault({ kind: 'constant' }),
   }).prefault({}),
   epochs: wholeNumber(1, 1_000_000).default(200),
   checkpointEvery: wholeNumber(1, 1_000_000).default(1),
@@ -97,6 +99,7 @@ export function resolveConfig(json: unknown, file: string): ResolvedConfig {
   return {
     ...all,
     method: method!,
+    optimizer: { ...all.optimizer, schedule: completeSchedule(all.optimizer.schedule, all.epochs) },
     topology: resolvedTopology as TopologyConfig,
     data: mapPaths(all.data, resolvePath),
   };

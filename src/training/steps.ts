@@ -1,6 +1,7 @@
 import type { LossSums } from '../kernels/kernels';
 import { batchCount, type EpochOrder } from './data/batches';
 import type { Samples } from './data/samples';
+import { learningRateAt } from './learningRate';
 import { Pace } from './pace';
 import type { Run } from './run';
 import { sums } from './snapshot';
@@ -57,7 +58,7 @@ function trainSteps(run: Run, order: EpochOrder, count: number): void {
   const results = engine.trainSteps(count, (k) => {
     const batch = batches.make(data.train, first + k, order);
     sizes.push(batch.size);
-    return { batch, step: config.optimizer };
+    return { batch, step: { ...config.optimizer, learningRate: learningRate(run, progress.step + k) } };
   });
   for (const [k, result] of results.entries()) stepDone(run, result, sizes[k], order.epoch);
 }
@@ -78,10 +79,16 @@ function stepDone(run: Run, result: LossSums, samples: number, epoch: number): v
   progress.epochSums[sums.samples] += samples;
 }
 
-function checkFinite({ engine, progress, config }: Run, { loss }: LossSums, epoch: number): void {
+function learningRate({ config, data, batches }: Run, step: number): number {
+  const { learningRate, schedule } = config.optimizer;
+  return learningRateAt(step, batchCount(data.train, batches.batchSize), learningRate, schedule);
+}
+
+function checkFinite(run: Run, { loss }: LossSums, epoch: number): void {
   if (Number.isFinite(loss)) return;
-  const layer = engine.firstNonFiniteLayer();
-  throw new DivergedError(epoch, progress.step, layer, loss, config.optimizer.learningRate);
+  const { step } = run.progress;
+  const layer = run.engine.firstNonFiniteLayer();
+  throw new DivergedError(epoch, step, layer, loss, learningRate(run, Math.max(0, step - 1)));
 }
 
 function timed(work: () => void): number {

@@ -37,7 +37,13 @@ describe('resolveConfig', () => {
         rewired: null,
       },
       method: { kind: 'set', variant: 'sign', dropFraction: 0.3 },
-      optimizer: { learningRate: 0.01, momentum: 0.9, weightDecay: 0, batchSize: 128 },
+      optimizer: {
+        learningRate: 0.01,
+        momentum: 0.9,
+        weightDecay: 0,
+        batchSize: 128,
+        schedule: { kind: 'constant', warmupEpochs: 0 },
+      },
       epochs: 200,
       checkpointEvery: 1,
       engine: 'sparse',
@@ -139,6 +145,8 @@ describe('resolveConfig', () => {
     [{ data: { kind: 'csv', train: 'x', validationFraction: 1 } }, 'data.validationFraction', 'below 1'],
     [{ data: { kind: 'csv', train: 'x', normalization: 'z' } }, 'data.normalization', '"feature"'],
     [{ data: 'idx' }, 'data', 'kind'],
+    [{ optimizer: { schedule: { kind: 'linear' } } }, 'optimizer.schedule.kind', '"cosine"'],
+    [{ optimizer: { schedule: { kind: 'step' } } }, 'optimizer.schedule.everyEpochs', 'above 0'],
     [{ method: { kind: 'set', dropFraction: 1 } }, 'method.dropFraction', 'below 1'],
   ])('refuses %j', (json, key, possible) => {
     const problems = problemsOf(json);
