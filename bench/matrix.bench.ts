@@ -7,7 +7,7 @@ import { startAnalysis } from '../src/analysis/client';
 import { measureOf } from '../src/nnstd/measure';
 import { describeMachine, median, print, printTable } from './table';
 
-const RUNS = 1;
+const RUNS = 7;
 
 interface Timing {
   /** From the start of a fresh analysis process to the last cell. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AnalysisHost } from './vscode/analysisHost';
 import { AutoOpen } from './vscode/autoOpen';
+import { clearDistanceCacheCommand } from './vscode/commands/clearDistanceCache';
 import { compareCommand, openComparison } from './vscode/commands/compareCommand';
 import { openEvolutionCommand } from './vscode/commands/openEvolution';
 import {
@@ -42,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
 
   const log = hold(createLog());
   const store = hold(new SeriesStore(log));
-  const analysis = hold(new AnalysisHost(extensionUri, log));
+  const analysis = hold(new AnalysisHost(context, log));
   const facts = hold(new FactsCache(analysis));
   const launcher = hold(new RunLauncher(context, store, log));
 
@@ -87,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
     },
     deleteRun: (clicked, selected) => deleteRunCommand(runs, clicked, selected),
     refresh: () => store.refresh(),
+    clearDistanceCache: () => clearDistanceCacheCommand(analysis),
   };
   for (const [name, run] of Object.entries(commands)) {
     const id = commandIds[name as keyof typeof commandIds];

@@ -106,7 +106,7 @@ export function startAnalysis(options: AnalysisOptions): Analysis {
     },
 
     async request(method, params, requestOptions = {}) {
-      const once = tellOnce(requestOptions);
+      const once = tellOnce(method, requestOptions);
       const first = connected();
       try {
         return await first.client.request(method, params, once);
@@ -129,12 +129,13 @@ export function startAnalysis(options: AnalysisOptions): Analysis {
   };
 }
 
-/** A second attempt computes the same things again, perhaps in another order. */
+/** A second attempt computes the same layers again. What other requests tell on the way may come twice. */
 function tellOnce<M extends AnalysisMethod>(
+  method: M,
   options: RequestOptions<Progress<AnalysisMethods, M>>,
 ): RequestOptions<Progress<AnalysisMethods, M>> {
   const { onProgress } = options;
-  if (onProgress === undefined) return options;
+  if (method !== 'compare' || onProgress === undefined) return options;
   const told = new Set<string>();
   return {
     ...options,

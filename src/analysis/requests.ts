@@ -46,5 +46,9 @@ export function analysisRequests(pool: WorkerPool, cache: DistanceCache): Handle
     },
     ties: (params, context) => answerTies(pool, params, context),
     noise: (params, context) => answerNoise(pool, params, context),
+    clearCache() {
+      cache.clear();
+      return null;
+    },
   };
 }

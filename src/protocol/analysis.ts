@@ -111,5 +111,7 @@ export const analysisMethods = {
     progress: countSchema,
     result: noiseSchema,
   },
+  /** Forgets every distance that was kept, on the disk too. */
+  clearCache: { params: nothing, progress: nothing, result: nothing },
 } as const;
 export type AnalysisMethods = typeof analysisMethods;

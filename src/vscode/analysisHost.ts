@@ -3,6 +3,7 @@ import { startAnalysis, type Analysis as AnalysisProcess } from '../analysis/cli
 import { RemoteError } from '../protocol/rpc';
 import type { Analysis } from './analysisPort';
 import { commandIds } from './names';
+import { readSettings } from './settings';
 import { RestrictedModeError } from './trust';
 
 /** The analysis process as the extension uses it: never in Restricted Mode, its failure shown once. */
@@ -11,11 +12,16 @@ export class AnalysisHost implements Analysis, vscode.Disposable {
   private failureShown = false;
 
   constructor(
-    extensionUri: vscode.Uri,
+    { extensionUri, globalStorageUri }: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri'>,
     private readonly log: vscode.LogOutputChannel,
   ) {
+    const { cacheMegabytes } = readSettings();
     this.process = startAnalysis({
       script: vscode.Uri.joinPath(extensionUri, 'dist', 'analysis.js').fsPath,
+      ...(cacheMegabytes > 0 && {
+        cacheFolder: vscode.Uri.joinPath(globalStorageUri, 'distances').fsPath,
+        cacheBytes: cacheMegabytes * 2 ** 20,
+      }),
       onLog: (line) => {
         log.info(`Analysis: ${line}`);
       },

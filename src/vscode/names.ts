@@ -21,6 +21,7 @@ export const commandIds = {
   showLog: 'sparseTopology.showLog',
   deleteRun: 'sparseTopology.deleteRun',
   refresh: 'sparseTopology.refresh',
+  clearDistanceCache: 'sparseTopology.clearDistanceCache',
 } as const;
 
 /** Context keys of the manifest's `when` clauses. */

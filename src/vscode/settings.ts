@@ -22,6 +22,8 @@ export interface Settings {
   /** Of new panels. */
   readonly measure: Measure;
   readonly watcher: 'auto' | 'polling';
+  /** Of the distances kept on the disk; 0 keeps none. */
+  readonly cacheMegabytes: number;
   /** Null: the editor's own Node. */
   readonly nodePath: string | null;
 }
@@ -42,6 +44,7 @@ export function readSettings(): Settings {
       budgetSchema.catch('standard').parse(configuration.get<unknown>('budget')),
     ),
     watcher: configuration.get<'auto' | 'polling'>('watcher', 'auto'),
+    cacheMegabytes: configuration.get<number>('cache.maximumMegabytes', 256),
     nodePath: nodePath === '' ? null : nodePath,
   };
 }

@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -316,6 +317,55 @@ describe('a process killed in the middle of a computation', () => {
     await vi.waitFor(() => {
       expect(analysis.pid).toBeNull();
     });
+  });
+});
+
+describe('a matrix', () => {
+  const files = (name: string): Promise<string[]> =>
+    writeAll(
+      name,
+      Array.from({ length: 8 }, (_, seed) => randomNetwork([30, 20, 10], 4, seed)),
+    );
+  const placesOf = (cells: readonly MatrixCell[]): Set<string> =>
+    new Set(cells.map(({ row, column }) => `${String(row)},${String(column)}`));
+
+  test('under which the process is killed is finished by the next, which knows what was kept', async () => {
+    const analysis = start({ cacheFolder: path.join(folder, 'killedCache') });
+    const cells: MatrixCell[] = [];
+    let killed = false;
+    const request = { id: 'one', paths: await files('killed'), measure };
+    const total = await analysis.request('matrix', request, {
+      onProgress: (batch) => {
+        cells.push(...batch.cells);
+        if (killed) return;
+        killed = true;
+        process.kill(analysis.pid!, 'SIGKILL');
+      },
+    });
+    expect(total).toEqual({ done: 28, failed: 0 });
+    expect(placesOf(cells).size).toBe(28);
+  });
+
+  test('is had by two windows that ask at once and keep what they have in one folder', async () => {
+    const cacheFolder = path.join(folder, 'sharedCache');
+    const windows = [start({ cacheFolder }), start({ cacheFolder })];
+    const request = { id: 'one', paths: await files('windows'), measure };
+    const totals = await Promise.all(windows.map((analysis) => analysis.request('matrix', request)));
+    expect(totals).toEqual([
+      { done: 28, failed: 0 },
+      { done: 28, failed: 0 },
+    ]);
+  });
+
+  test('leaves distances on the disk until the cache is cleared', async () => {
+    const cacheFolder = path.join(folder, 'clearedCache');
+    const analysis = start({ cacheFolder });
+    await analysis.request('matrix', { id: 'one', paths: await files('cleared'), measure });
+    await vi.waitFor(() => {
+      expect(readdirSync(cacheFolder).length).toBe(1);
+    });
+    await analysis.request('clearCache', null);
+    expect(readdirSync(cacheFolder)).toEqual([]);
   });
 });
 

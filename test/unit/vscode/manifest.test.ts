@@ -49,7 +49,7 @@ describe('the manifest and the code', () => {
   });
 
   it('know the same settings', () => {
-    const used = [...source('src/vscode').matchAll(/\.get<[^>]*>\(\s*'(\w+)'/g)].map(
+    const used = [...source('src/vscode').matchAll(/\.get<[^>]*>\(\s*'([\w.]+)'/g)].map(
       ([, name]) => `sparseTopology.${name}`,
     );
     expect([...new Set(used)].sort()).toEqual(Object.keys(contributes.configuration.properties).sort());
