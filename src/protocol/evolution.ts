@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { stepSchema } from './analysis';
 import { measureSchema } from './facts';
 import { keptMeasureShape } from './measures';
+import { chanceSchema } from './uncertainty';
 
 /** Between the Topology Evolution panel and the extension host. */
 
@@ -49,6 +50,8 @@ export const evolutionSnapshotSchema = z.object({
   measure: measureSchema,
   curve: z.array(curvePointSchema),
   points: z.array(evolutionPointSchema),
+  /** Of the initial and the newest checkpoint, by widths and numbers of links; null while unknown. */
+  chance: chanceSchema.nullable(),
 });
 export type EvolutionSnapshot = z.infer<typeof evolutionSnapshotSchema>;
 
@@ -76,6 +79,7 @@ export const evolutionEvents = {
   curve: z.array(curvePointSchema),
   /** Replaces points of the same path, inserts the others by epoch. */
   points: z.array(evolutionPointSchema),
+  chance: chanceSchema.nullable(),
   /** Paths of points that are gone. */
   removed: z.array(z.string()),
 } as const;

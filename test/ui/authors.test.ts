@@ -48,24 +48,21 @@ describe.skipIf(!isThere)("the authors' topologies (skipped without ../shared/re
     const row = await explorerRow(page, 'topo', networks[0]);
     await rightClick(page, [row], 'Sparse Topology', 'Open Topology Evolution');
     const panel = await webviewFrame(page, 'h1');
+    await allNine(panel);
+    await panel.getByRole('button', { name: 'Chance' }).waitFor({ timeout: 120_000 });
+    await takePictures(host, page, 'evolution-authors');
     await byReference(panel);
-    await waitFor(
-      'all nine checkpoints',
-      async () => (await panel.locator('[data-part="checkpoints"]').innerText()) === '9 checkpoints',
-      {
-        timeoutMs: 120_000,
-      },
-    );
     const published = pairs.filter(
       ({ a, b }) => a === `${networks[0]}/epoch_000` && b.startsWith(networks[0]),
     );
     expect(published).toHaveLength(8);
+    const layersOf = ({ layers }: ExpectedPair): string[] => layers.slice(0, 3).map(threeDecimals);
+    await expect
+      .poll(async () => (await distancesToInitial(panel)).get(190), { timeout: 120_000 })
+      .toEqual(layersOf(published.at(-1)!));
+    await allNine(panel);
     const shown = await distancesToInitial(panel);
-    for (const { b, layers } of published) {
-      const epoch = Number(b.slice(-3));
-      expect(shown.get(epoch)).toEqual(layers.slice(0, 3).map(threeDecimals));
-    }
-    await takePictures(host, page, 'evolution-authors');
+    for (const each of published) expect(shown.get(Number(each.b.slice(-3)))).toEqual(layersOf(each));
   });
 
   it('compare as published, layer by layer, by a right-click on two checkpoints', async () => {
@@ -77,6 +74,10 @@ describe.skipIf(!isThere)("the authors' topologies (skipped without ../shared/re
     ];
     await rightClick(page, rows, 'Compare Checkpoints (NNSTD)');
     const panel = await webviewFrame(page, '.big-number');
+    await panel.locator('[data-part=yardsticks]').getByText('10 pairs').nth(1).waitFor({ timeout: 120_000 });
+    await panel.getByRole('button', { name: /^Search/ }).click();
+    await panel.getByText('5 searches').waitFor({ timeout: 120_000 });
+    await takePictures(host, page, 'comparison');
     await byReference(panel);
     const mean = published.layers.slice(0, 3).reduce((sum, each) => sum + each, 0) / 3;
     await panel.locator('.big-number', { hasText: threeDecimals(mean) }).waitFor({ timeout: 60_000 });
@@ -86,7 +87,6 @@ describe.skipIf(!isThere)("the authors' topologies (skipped without ../shared/re
       // Full in both: it does not count.
       undefined,
     ]);
-    await takePictures(host, page, 'comparison');
   });
 
   it('compare all ten networks as a matrix, and a cell opens its pair', async () => {
@@ -96,16 +96,13 @@ describe.skipIf(!isThere)("the authors' topologies (skipped without ../shared/re
     for (const name of networks) rows.push(await explorerRow(page, 'topo', name));
     await rightClick(page, rows, 'Sparse Topology', 'Compare Checkpoints (NNSTD)');
     const panel = await webviewFrame(page, '.heat');
-    await byReference(panel);
-    await waitFor(
-      'all 45 pairs',
-      async () => (await panel.locator('.heat [role="gridcell"]', { hasText: /^0?\.\d+$/ }).count()) >= 90,
-      { timeoutMs: 180_000, details: () => panel.locator('main').innerText() },
-    );
+    await allPairs(panel);
     await takePictures(host, page, 'matrix');
+    await byReference(panel);
     const published = pairs.find(({ a, b }) => a === 'e5_s0_w0/epoch_190' && b === 'e5_s0_w9/epoch_190')!;
-    const cell = panel.locator('.heat [role="gridcell"]').nth(9);
-    await cell.click();
+    const grid = panel.getByRole('grid');
+    const box = (await grid.boundingBox())!;
+    await grid.click({ position: { x: 0.95 * box.width, y: 0.05 * box.height } });
     const pair = await webviewFrame(page, '.big-number');
     const mean = published.layers.slice(0, 3).reduce((sum, each) => sum + each, 0) / 3;
     await pair.locator('.big-number', { hasText: threeDecimals(mean) }).waitFor({ timeout: 60_000 });
@@ -133,6 +130,18 @@ describe.skipIf(!isThere)("the authors' topologies (skipped without ../shared/re
 
 function sidebarRow(page: Page, text: string | RegExp): Locator {
   return page.locator('.sidebar .monaco-list-row', { hasText: text }).first();
+}
+
+async function allNine(panel: Frame): Promise<void> {
+  await waitFor(
+    'all nine checkpoints',
+    async () => (await panel.locator('[data-part="checkpoints"]').innerText()) === '9 checkpoints',
+    { timeoutMs: 120_000 },
+  );
+}
+
+async function allPairs(panel: Frame): Promise<void> {
+  await panel.locator('.progress-text', { hasText: /^45 of 45 pairs$/ }).waitFor({ timeout: 240_000 });
 }
 
 /** New panels have another method than that of the published values. */

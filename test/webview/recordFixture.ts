@@ -21,7 +21,7 @@ import type { EvolutionPoint, EvolutionSnapshot } from '../../src/protocol/evolu
 import type { CheckpointFacts } from '../../src/protocol/facts';
 import { publishedRule } from '../../src/protocol/meanRule';
 import { noYardsticks } from '../../src/protocol/yardsticks';
-import { recordYardsticks } from './recordYardsticks';
+import { recordChance, recordYardsticks } from './recordYardsticks';
 
 const topologies = path.resolve('../shared/reference/topologies');
 const shownFolder = '/data/topo';
@@ -104,6 +104,12 @@ async function evolution(network: string): Promise<EvolutionSnapshot> {
       testAccuracy,
     })),
     points,
+    chance: recordChance(
+      loaded[0].checkpoint.topology,
+      loaded.at(-1)!.checkpoint.topology,
+      measureOf('reference'),
+      'links',
+    ),
   };
 }
 

@@ -1,11 +1,12 @@
 import type { EvolutionPoint, EvolutionSnapshot } from '../../src/protocol/evolution';
-import type { AxisMark, ChartPicture, Series } from '../shared/chartPicture';
+import type { AxisMark, ChartPicture, Level, Series } from '../shared/chartPicture';
 import { formatChange, formatCount, formatPercent, formatThree } from '../shared/format';
-import { companionCode, layerCode, layerName, leadCode } from '../shared/layerCode';
+import { chanceCode, companionCode, layerCode, layerName, leadCode } from '../shared/layerCode';
 import type { LegendEntry } from '../shared/layerCode';
 import { mirroredAxis, valueAxis } from '../shared/niceScale';
 import { alwaysFull, layerCount } from './model';
 import {
+  chanceId,
   changing,
   countingDistance,
   curveSeries,
@@ -35,6 +36,7 @@ interface ChartSpec {
   readonly format: (value: number) => string;
   readonly series: (snapshot: EvolutionSnapshot) => readonly Series[];
   readonly newest: (snapshot: EvolutionSnapshot) => ChartPicture['newest'];
+  readonly levels?: (snapshot: EvolutionSnapshot) => readonly Level[];
   /** What to wait for where there is nothing yet. */
   readonly waitingFor: string;
 }
@@ -77,6 +79,7 @@ export const evolutionCharts: readonly ChartSpec[] = [
       fromZero(points)(meanSeries(points, (step) => step.meanToInitial)),
     ],
     newest: ({ points }) => newestOfPoints(points, 'mean', (step) => step.meanToInitial, formatThree),
+    levels: chanceLevels,
     waitingFor: 'the first checkpoint',
   },
   {
@@ -91,6 +94,7 @@ export const evolutionCharts: readonly ChartSpec[] = [
       meanSeries(points, (step) => step.meanToPrevious),
     ],
     newest: ({ points }) => newestOfPoints(points, 'mean', (step) => step.meanToPrevious, formatThree),
+    levels: chanceLevels,
     waitingFor: 'a second checkpoint',
   },
   {
@@ -155,22 +159,43 @@ export function picturesOf(
     const series = all.filter(({ id }) => !hidden.has(id));
     const values = series.flatMap((one) => one.values.filter((value) => value !== null));
     const whole = spec.unit === 'count';
+    const levels = (spec.levels?.(snapshot) ?? []).filter(({ id }) => !hidden.has(id));
+    const near = levels.filter(({ value }) => isNear(value, values));
+    const reached = [...values, ...near.map(({ value }) => value)];
     return {
       id: spec.id,
       title: spec.title,
-      measure: spec.measure,
+      measure: [
+        spec.measure,
+        ...levels.filter((level) => !near.includes(level)).map(({ label }) => label),
+      ].join(' · '),
       newest: spec.newest(snapshot),
       xs: (spec.source === 'curve' ? snapshot.curve : snapshot.points).map(({ epoch }) => epoch),
       series,
       xRange,
-      yAxis: spec.mirrored === true ? mirroredAxis(values, { whole }) : valueAxis(values, { whole }),
+      yAxis: spec.mirrored === true ? mirroredAxis(values, { whole }) : valueAxis(reached, { whole }),
       unit: spec.unit,
       mirrored: spec.mirrored ?? false,
+      levels: near,
       marks: spec.source === 'points' ? marks : [],
       emptyText: emptyText(snapshot, spec, all, hidden),
       formatValue: spec.format,
     };
   });
+}
+
+/** How far two unrelated networks like these would be apart, by the mean over layers. */
+function chanceLevels({ chance }: EvolutionSnapshot): readonly Level[] {
+  if (chance?.mean === undefined || chance.mean === null) return [];
+  const { mean } = chance.mean;
+  return [{ id: chanceId, label: `chance ${formatThree(mean)}`, value: mean, code: chanceCode }];
+}
+
+/** So many times the highest value an axis may reach for a level; beyond it the curves would lie at its foot. */
+const mostAbove = 3;
+
+function isNear(level: number, values: readonly number[]): boolean {
+  return values.some((value) => level <= mostAbove * value);
 }
 
 /** A run will have all metrics; a watched folder has some, or none. */
@@ -207,6 +232,7 @@ export function legendOf(snapshot: EvolutionSnapshot): readonly LegendEntry[] {
     ...(layers.length === 0
       ? []
       : [{ id: meanId, label: 'Mean of layers', code: leadCode, group: 'layers' }]),
+    ...chanceLevels(snapshot).map(({ id, code }) => ({ id, label: 'Chance', code, group: 'levels' })),
   ];
 }
 

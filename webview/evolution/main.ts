@@ -121,6 +121,9 @@ listen(
     points: (value) => {
       receive({ name: 'points', value });
     },
+    chance: (value) => {
+      receive({ name: 'chance', value });
+    },
     removed: (value) => {
       receive({ name: 'removed', value });
     },

@@ -8,7 +8,7 @@ export function withEvents(
   snapshot: EvolutionSnapshot,
   events: readonly EvolutionEvent[],
 ): EvolutionSnapshot {
-  let { header, measure } = snapshot;
+  let { header, measure, chance } = snapshot;
   const curve = new Map(snapshot.curve.map((point) => [point.epoch, point]));
   const points = new Map(snapshot.points.map((point) => [point.path, point]));
   for (const event of events) {
@@ -25,6 +25,9 @@ export function withEvents(
       case 'points':
         for (const point of event.value) points.set(point.path, point);
         break;
+      case 'chance':
+        chance = event.value;
+        break;
       case 'removed':
         for (const path of event.value) points.delete(path);
         break;
@@ -33,6 +36,7 @@ export function withEvents(
   return {
     header,
     measure,
+    chance,
     curve: [...curve.values()].sort((a, b) => a.epoch - b.epoch),
     points: [...points.values()].sort(inOrder),
   };

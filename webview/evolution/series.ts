@@ -9,6 +9,7 @@ import { alwaysFull, layerCount } from './model';
 export const testId = 'test';
 export const trainId = 'train';
 export const meanId = 'mean';
+export const chanceId = 'chance';
 export const layerId = (layer: number): string => `layer:${String(layer)}`;
 
 type CurveKey = Exclude<keyof CurvePoint, 'epoch'>;

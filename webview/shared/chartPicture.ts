@@ -18,6 +18,15 @@ export interface AxisMark {
   readonly kind: 'pending' | 'failed';
 }
 
+/** A height that values are to be seen against, drawn across the whole plot with its name. */
+export interface Level {
+  readonly id: string;
+  /** "chance 0.754". */
+  readonly label: string;
+  readonly value: number;
+  readonly code: LineCode;
+}
+
 /** All that a chart shows, as plain data. */
 export interface ChartPicture {
   readonly id: string;
@@ -34,6 +43,7 @@ export interface ChartPicture {
   /** Whether what lies below zero is a count of its own, drawn downward. */
   readonly mirrored: boolean;
   readonly marks: readonly AxisMark[];
+  readonly levels: readonly Level[];
   /** What stands in the plot while there is nothing to draw. */
   readonly emptyText: string;
   readonly formatValue: (value: number) => string;
@@ -50,6 +60,7 @@ export function describePicture(picture: ChartPicture, formatX: (x: number) => s
       filled.length === 1 ? '' : `from ${picture.formatValue(first.value)} at epoch ${formatX(first.x)} to `;
     return [`${series.label} ${start}${picture.formatValue(last.value)} at epoch ${formatX(last.x)}`];
   });
+  lines.push(...picture.levels.map(({ label }) => label));
   const head = `${picture.title}, ${picture.measure}`;
   return lines.length === 0 ? `${head}: ${picture.emptyText}` : `${head}: ${lines.join('; ')}.`;
 }

@@ -45,6 +45,9 @@ export const leadCode: LineCode = { ink: 'foreground', dash: [], width: 2 };
 /** What accompanies it: the training set. */
 export const companionCode: LineCode = { ink: 'dim', dash: [4, 3], width: 1.5 };
 
+/** What two unrelated networks would have. */
+export const chanceCode: LineCode = { ink: 'dim', dash: [2, 4], width: 1.5 };
+
 /** The last layer is the output; the others count from 1. */
 export function layerName(layer: number, count: number): string {
   return layer === count - 1 && count > 1 ? 'Output' : `Layer ${String(layer + 1)}`;

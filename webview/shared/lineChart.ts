@@ -1,6 +1,6 @@
 import type { ChartDataset, Plugin } from 'chart.js';
 import { Chart, LinearScale, LineController, LineElement, PointElement, Tooltip } from 'chart.js';
-import type { ChartPicture, Series } from './chartPicture';
+import type { ChartPicture, Level, Series } from './chartPicture';
 import { describePicture, isEmpty } from './chartPicture';
 import { element, setText } from './dom';
 import { formatChangeTick, formatCountTick, formatEpoch, formatTick } from './format';
@@ -197,6 +197,9 @@ export class LineChart {
         ctx.lineWidth = 1;
         if (this.picture.mirrored)
           line(ctx, chartArea.left, scales['y'].getPixelForValue(0), chartArea.right);
+        for (const level of this.picture.levels) {
+          drawLevel(ctx, level, scales['y'].getPixelForValue(level.value), chartArea, this.theme);
+        }
         if (this.cursor !== null) {
           const x = Math.round(scales['x'].getPixelForValue(this.cursor)) + 0.5;
           ctx.beginPath();
@@ -235,6 +238,26 @@ function line(ctx: CanvasRenderingContext2D, left: number, y: number, right: num
   ctx.moveTo(left, crisp);
   ctx.lineTo(right, crisp);
   ctx.stroke();
+}
+
+/** A line with its name above its left end, where curves begin low. */
+function drawLevel(
+  ctx: CanvasRenderingContext2D,
+  { label, code }: Level,
+  y: number,
+  { left, right }: { readonly left: number; readonly right: number },
+  theme: Theme,
+): void {
+  ctx.save();
+  ctx.strokeStyle = theme.inks[code.ink];
+  ctx.lineWidth = code.width;
+  ctx.setLineDash([...code.dash]);
+  line(ctx, left, y, right);
+  ctx.fillStyle = theme.dim;
+  ctx.font = `11px ${theme.fontFamily}`;
+  ctx.textBaseline = 'bottom';
+  ctx.fillText(label, left + 4, y - 2);
+  ctx.restore();
 }
 
 /** An axis that does not start at zero says so. */

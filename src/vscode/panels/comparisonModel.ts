@@ -182,7 +182,7 @@ export class ComparisonModel {
     }
     const total = Math.min(a.facts!.layers.length, b.facts!.layers.length);
     this.setStatus({ ...this.status, total });
-    const { mean } = await this.analysis.request('compare', this.pair(), {
+    const { mean, layers } = await this.analysis.request('compare', this.pair(), {
       signal,
       onProgress: (layer) => {
         if (signal.aborted) return;
@@ -192,6 +192,9 @@ export class ComparisonModel {
       },
     });
     if (signal.aborted) return;
+    // They know more than what was told on the way.
+    this.layers = layers;
+    for (const layer of layers) this.listener.layer(layer);
     this.setStatus({ ...this.status, phase: 'done', done: this.status.total });
     // Where every layer is full there is nothing that chance could do.
     if (mean !== null) void this.yardsticks.measureChance(this.pair());

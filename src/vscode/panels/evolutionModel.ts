@@ -10,11 +10,13 @@ import type {
   EvolutionPoint,
   EvolutionSnapshot,
 } from '../../protocol/evolution';
+import type { Chance } from '../../protocol/uncertainty';
 import { RemoteError } from '../../protocol/rpc';
 import type { Analysis } from '../analysisPort';
 import { percent, networkDensity } from '../labels';
 import { whenSettled } from '../whenSettled';
 import { computeOrder } from './computeOrder';
+import { EvolutionChance } from './evolutionChance';
 
 /** A series as the store knows it. */
 export interface EvolutionSubject extends CheckpointSeries {
@@ -34,6 +36,7 @@ export interface EvolutionListener {
   curve(points: CurvePoint[]): void;
   points(points: EvolutionPoint[]): void;
   removed(paths: string[]): void;
+  chance(chance: Chance | null): void;
   /** All that was told is void: ask for a snapshot. */
   reset(): void;
 }
@@ -58,6 +61,7 @@ export class EvolutionModel {
   private stepsPerEpoch: number | null = null;
   private cursor: MetricsCursor = metricsStart;
   private reading: Promise<void> = Promise.resolve();
+  private readonly chance: EvolutionChance;
   private facts: CheckpointFacts | null = null;
   private sentHeader = '';
   private disposed = false;
@@ -70,6 +74,9 @@ export class EvolutionModel {
     private readonly onProblem: (message: string) => void,
   ) {
     this.subject = subject;
+    this.chance = new EvolutionChance(analysis, (chance) => {
+      listener.chance(chance);
+    });
     this.track(subject.checkpoints);
     this.readMetrics();
     this.pump();
@@ -85,6 +92,7 @@ export class EvolutionModel {
       measure: this.measure,
       curve: [...this.curve.values()].sort((a, b) => a.epoch - b.epoch),
       points: this.orderedPoints(),
+      chance: this.chance.current,
     };
   }
 
@@ -115,6 +123,7 @@ export class EvolutionModel {
     if (sameMeasure(measure, this.measure)) return;
     this.chosenMeasure = measure;
     this.listener.measure(measure);
+    this.chance.forget();
     for (const each of this.tracked.values()) {
       each.abort?.abort();
       each.abort = null;
@@ -138,6 +147,7 @@ export class EvolutionModel {
 
   dispose(): void {
     this.disposed = true;
+    this.chance.dispose();
     for (const { abort } of this.tracked.values()) abort?.abort();
   }
 
@@ -194,6 +204,7 @@ export class EvolutionModel {
     const all = [...this.tracked.values()];
     const waiting = (each: Tracked): boolean => each.point.status === 'pending' && each.abort === null;
     let busy = all.filter(({ abort }) => abort !== null).length;
+    if (busy === 0 && !all.some(waiting)) void this.chance.measure(this.orderedPoints(), this.measure);
     if (busy >= parallel || !all.some(waiting)) return;
     // What training just wrote is what someone is waiting to see.
     const order = [all.length - 1, ...computeOrder(all.length)].map((index) => all[index]);

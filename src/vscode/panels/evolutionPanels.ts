@@ -120,6 +120,7 @@ export class EvolutionPanel extends Disposable {
         curve: tell('curve'),
         points: tell('points'),
         removed: tell('removed'),
+        chance: tell('chance'),
         // Rare: a resumed run took back epochs. The page asks for everything anew.
         reset: load,
       },

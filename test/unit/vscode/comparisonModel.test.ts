@@ -76,6 +76,8 @@ describe('a comparison', () => {
       'running 1/2',
       'layer 1',
       'running 2/2',
+      'layer 0',
+      'layer 1',
       'done 2/2',
     ]);
     expect(model.snapshot()).toMatchObject({ layers: [{ layer: 0 }, { layer: 1 }], cells: [] });

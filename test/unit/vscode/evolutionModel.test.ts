@@ -7,6 +7,8 @@ import type { EvolutionPoint } from '../../../src/protocol/evolution';
 import { type Measure, usualMeasure } from '../../../src/protocol/facts';
 import { RemoteError } from '../../../src/protocol/rpc';
 import { EvolutionModel, type EvolutionSubject } from '../../../src/vscode/panels/evolutionModel';
+import type { Chance } from '../../../src/protocol/uncertainty';
+import type { Analysis } from '../../../src/vscode/analysisPort';
 import { fakeAnalysis } from './fakeAnalysis';
 
 const folder = '/nowhere/net';
@@ -47,11 +49,16 @@ function stepOf(checkpoint: string): unknown {
 }
 
 function modelOf(first: EvolutionSubject) {
-  const { analysis, calls } = fakeAnalysis();
+  const { analysis: steps, calls } = fakeAnalysis();
+  const { analysis: chances, calls: chanceCalls } = fakeAnalysis();
+  const analysis: Analysis = {
+    request: (method, ...rest) => (method === 'chance' ? chances : steps).request(method, ...rest),
+  };
   const told = {
     points: [] as EvolutionPoint[],
     removed: [] as string[],
     resets: 0,
+    chances: [] as (Chance | null)[],
     measures: [] as Measure[],
     problems: [] as string[],
   };
@@ -65,6 +72,7 @@ function modelOf(first: EvolutionSubject) {
       curve: () => undefined,
       points: (points) => told.points.push(...points),
       removed: (paths) => told.removed.push(...paths),
+      chance: (chance) => told.chances.push(chance),
       reset: () => told.resets++,
     },
     (problem) => told.problems.push(problem),
@@ -82,7 +90,7 @@ function modelOf(first: EvolutionSubject) {
       })
       .toBe(false);
   }
-  return { model, calls, told, answerAll };
+  return { model, calls, chanceCalls, told, answerAll };
 }
 
 describe('the evolution of a series', () => {
@@ -212,6 +220,62 @@ describe('the evolution of a series', () => {
     await expect.poll(() => calls.length).toBe(2);
     model.dispose();
     expect(calls.every(({ signal }) => signal.aborted)).toBe(true);
+  });
+});
+
+describe('the chance level of a series', () => {
+  const level = { kind: 'links', samples: 4, mean: { mean: 0.75, standardDeviation: 0.001 }, layers: [] };
+  const stepWithLinks = (checkpoint: string, links: number) => {
+    const step = stepOf(checkpoint) as { readonly facts: object };
+    return { ...step, facts: { ...step.facts, layers: [{ links }] } };
+  };
+
+  it('is asked for when all steps are there, of the initial and the newest, and again when links are others', async () => {
+    const { model, calls, chanceCalls, told } = modelOf(subject([0, 1]));
+    const answer = async (count: number, links: (epoch: number) => number): Promise<void> => {
+      await expect.poll(() => calls.length).toBe(count);
+      for (const { params, resolve } of calls.slice(count - 2)) {
+        const current = String(params['current']);
+        resolve(stepWithLinks(current, links(Number(/epoch_(\d+)/.exec(current)![1]))));
+      }
+    };
+    await expect.poll(() => calls.length).toBe(2);
+    expect(chanceCalls).toEqual([]);
+    await answer(2, () => 1000);
+    await expect.poll(() => chanceCalls.length).toBe(1);
+    expect(chanceCalls[0].params).toMatchObject({
+      a: entry(0).path,
+      b: entry(1).path,
+      measure: usualMeasure('reference'),
+      kind: 'links',
+    });
+    chanceCalls[0].resolve(level);
+    await expect.poll(() => told.chances).toEqual([level]);
+    expect(model.snapshot().chance).toEqual(level);
+
+    model.update(subject([0, 1, 2, 3]));
+    await answer(4, () => 1005);
+    await expect.poll(() => model.snapshot().points.every(({ status }) => status === 'done')).toBe(true);
+    expect(chanceCalls).toHaveLength(1);
+    model.update(subject([0, 1, 2, 3, 4, 5]));
+    await answer(6, () => 1100);
+    await expect.poll(() => chanceCalls.length).toBe(2);
+    expect(chanceCalls[1].params).toMatchObject({ a: entry(0).path, b: entry(5).path });
+  });
+
+  it('is forgotten with its measure, and given up when the panel is closed', async () => {
+    const { model, chanceCalls, told, answerAll } = modelOf(subject([0, 1]));
+    await answerAll();
+    await expect.poll(() => chanceCalls.length).toBe(1);
+    chanceCalls[0].resolve(level);
+    await expect.poll(() => told.chances.length).toBe(1);
+    model.setMeasure(usualMeasure('greedy'));
+    expect(told.chances).toEqual([level, null]);
+    await answerAll();
+    await expect.poll(() => chanceCalls.length).toBe(2);
+    expect(chanceCalls[1].params['measure']).toEqual(usualMeasure('greedy'));
+    model.dispose();
+    expect(chanceCalls[1].signal.aborted).toBe(true);
   });
 });
 

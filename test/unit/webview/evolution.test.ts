@@ -30,6 +30,7 @@ const asRun: EvolutionSnapshot = {
   header: { ...evolution.header, kind: 'run', state: 'running' },
   curve: [],
   points: [],
+  chance: null,
 };
 
 describe('events of the evolution panel', () => {
@@ -88,6 +89,36 @@ describe('charts of the evolution panel', () => {
     ]);
     expect(newest).toEqual({ of: 'mean', text: last.meanToInitial!.toFixed(3) });
     expect(series.every(({ values }) => values[0] === 0)).toBe(true);
+  });
+
+  it('draw the chance level where the axis need not leave the curves at its foot, and say it where it does', () => {
+    const level = evolution.chance!.mean!.mean;
+    const shown = picture(evolution, 'toInitial');
+    expect(shown.levels).toMatchObject([{ id: 'chance', label: `chance ${level.toFixed(3)}`, value: level }]);
+    expect(shown.yAxis.max).toBeGreaterThan(level);
+    expect(describePicture(shown, String)).toContain(`chance ${level.toFixed(3)}`);
+    expect(legendOf(evolution).at(-1)).toMatchObject({ id: 'chance', label: 'Chance' });
+    const hidden = picture(evolution, 'toInitial', new Set(['chance']));
+    expect(hidden.levels).toEqual([]);
+    expect(hidden.yAxis.max).toBeLessThan(level);
+
+    const small = {
+      ...evolution,
+      points: evolution.points.map((point) => ({
+        ...point,
+        step: {
+          ...point.step!,
+          meanToPrevious: 0.01,
+          layers: point.step!.layers.map((layer) => ({ ...layer, toPrevious: 0.01 })),
+        },
+      })),
+    };
+    expect(picture(small, 'toPrevious')).toMatchObject({
+      levels: [],
+      measure: `NNSTD · chance ${level.toFixed(3)}`,
+    });
+    expect(picture({ ...evolution, chance: null }, 'toInitial').levels).toEqual([]);
+    expect(picture(evolution, 'empty').levels).toEqual([]);
   });
 
   it('draw gained links upward and lost ones downward, told apart by place, marker and name', () => {
@@ -165,6 +196,7 @@ describe('around the charts', () => {
       'Layer 2',
       'Layer 3',
       'Mean of layers',
+      'Chance',
     ]);
     expect(legendOf(asRun).map(({ label }) => label)).toEqual(['Test', 'Training']);
     const codes = legendOf(evolution).slice(1, 4);
