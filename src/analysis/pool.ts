@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { type Params, type Progress, RemoteError, type RequestOptions, type Result } from '../protocol/rpc';
 import { PoolThread } from './poolThread';
 import type { WorkerMethods } from './workerProtocol';
@@ -11,6 +11,10 @@ export interface PoolOptions {
   readonly threads?: number;
   /** For the checkpoints that all threads together keep read. */
   readonly cacheBytes?: number;
+  /** JavaScript heap of one thread; a job that needs more ends it. */
+  readonly heapMegabytes?: number;
+  /** Memory of the whole process past which a thread that has done its job is replaced, so that nothing large is held. */
+  readonly memoryBytes?: number;
   /** How long a thread whose job was cancelled may take to notice before it is ended. */
   readonly cancelGraceMs?: number;
 }
@@ -55,13 +59,24 @@ export class WorkerPool {
   private readonly queue: Job[] = [];
   private readonly cancelGraceMs: number;
   private readonly cacheBytesPerThread: number;
+  private readonly heapMegabytes: number;
+  private readonly memoryBytes: number;
   private readonly workerFile: string;
   private disposed = false;
 
-  constructor({ workerFile, threads, cacheBytes = 256 * 2 ** 20, cancelGraceMs = 150 }: PoolOptions) {
+  constructor({
+    workerFile,
+    threads = threadsForThisMachine(),
+    cacheBytes = 256 * 2 ** 20,
+    heapMegabytes = 1024,
+    memoryBytes = totalmem() / 2,
+    cancelGraceMs = 150,
+  }: PoolOptions) {
     this.workerFile = workerFile;
-    this.size = threads ?? threadsForThisMachine();
-    this.cacheBytesPerThread = Math.floor(cacheBytes / this.size);
+    this.size = threads;
+    this.cacheBytesPerThread = Math.floor(cacheBytes / threads);
+    this.heapMegabytes = heapMegabytes;
+    this.memoryBytes = memoryBytes;
     this.cancelGraceMs = cancelGraceMs;
   }
 
@@ -137,7 +152,7 @@ export class WorkerPool {
       this.threads.delete(thread);
     }
     if (this.threads.size >= this.size) return null;
-    const thread = new PoolThread(this.workerFile, this.cacheBytesPerThread);
+    const thread = new PoolThread(this.workerFile, this.cacheBytesPerThread, this.heapMegabytes);
     this.threads.add(thread);
     return thread;
   }
@@ -161,6 +176,8 @@ export class WorkerPool {
       const resting = job.signal?.aborted !== true || (await thread.rests(this.cancelGraceMs));
       if (!resting) await thread.terminate();
     }
+    // The memory of a kernel grows to the largest problem it met, and shrinks only with its thread.
+    if (thread.death === null && process.memoryUsage.rss() > this.memoryBytes) await thread.terminate();
     if (thread.death === null) this.idle.push(thread);
     else this.threads.delete(thread);
     this.pump();

@@ -9,9 +9,13 @@ export class PoolThread {
   death: string | null = null;
   private readonly worker: Worker;
 
-  constructor(workerFile: string, cacheBytes: number) {
+  constructor(workerFile: string, cacheBytes: number, heapMegabytes: number) {
     let error: string | null = null;
-    this.worker = new Worker(workerFile, { workerData: { cacheBytes }, execArgv: [] });
+    this.worker = new Worker(workerFile, {
+      workerData: { cacheBytes },
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+    });
     const { worker } = this;
     this.client = connect(
       {

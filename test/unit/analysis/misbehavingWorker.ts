@@ -1,9 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, threadId } from 'node:worker_threads';
 import { serve } from '../../../src/protocol/rpc';
 import { workerMethods } from '../../../src/analysis/workerProtocol';
 
-/** A worker thread that does what the first part of the path says: "die", "dieOnce:FILE", "spin:FILE", "answer". */
+/** A worker thread that does what the first part of the path says: "die", "dieOnce:FILE", "fill", "spin:FILE", "answer". */
 const port = parentPort!;
 const state = { stamp: null, settled: false, hash: '' };
 
@@ -18,6 +18,10 @@ function act(command: string): void {
   if (what === 'dieOnce' && !existsSync(file)) {
     writeFileSync(file, '');
     process.exit(3);
+  }
+  if (what === 'fill') {
+    const filled: number[][] = [];
+    for (;;) filled.push(Array.from({ length: 10_000 }, (_, i) => i + filled.length));
   }
   if (what === 'spin') {
     writeFileSync(file, '');
@@ -47,7 +51,7 @@ serve(
       if (path.startsWith('throw')) await new Promise(() => undefined);
       if (path.startsWith('fail')) throw new Error('as it should');
       return {
-        facts: { path, format: '', formatLabel: '', epoch: null, layers: [], notes: [String(process.pid)] },
+        facts: { path, format: '', formatLabel: '', epoch: null, layers: [], notes: [String(threadId)] },
         turnover: null,
         read: state,
       };

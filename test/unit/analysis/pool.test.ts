@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { threadsForThisMachine, WorkerPool } from '../../../src/analysis/pool';
+import { type PoolOptions, threadsForThisMachine, WorkerPool } from '../../../src/analysis/pool';
 import { bundle, temporaryFolder } from './support';
 import { measureOf } from '../../../src/nnstd/measure';
 
@@ -13,8 +13,8 @@ let files = 0;
 beforeAll(() => bundle({ misbehavingWorker: 'test/unit/analysis/misbehavingWorker.ts' }, folder));
 afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.dispose())));
 
-function poolOf(threads: number): WorkerPool {
-  const pool = new WorkerPool({ workerFile, threads, cancelGraceMs: 20 });
+function poolOf(threads: number, limits: Partial<PoolOptions> = {}): WorkerPool {
+  const pool = new WorkerPool({ workerFile, threads, cancelGraceMs: 20, ...limits });
   pools.push(pool);
   return pool;
 }
@@ -30,9 +30,47 @@ const whenThere = (file: string): Promise<void> =>
     { timeout: 20_000, interval: 5 },
   );
 
-test('uses the cores of the machine but one, at least one thread and at most eight', () => {
-  expect(threadsForThisMachine()).toBeGreaterThanOrEqual(1);
-  expect(threadsForThisMachine()).toBeLessThanOrEqual(8);
+test('uses the cores of the machine but one, both of two, and at most eight', () => {
+  expect([1, 2, 3, 4, 8, 9, 10, 64].map((cores) => threadsForThisMachine(cores))).toEqual([
+    1, 2, 2, 3, 7, 8, 8, 8,
+  ]);
+});
+
+test('background jobs wait for all others', async () => {
+  const pool = poolOf(1);
+  const order: string[] = [];
+  const run = async (name: string, background: boolean): Promise<void> => {
+    await pool.run('describe', { path: `answer:${name}`, previous: null }, { background });
+    order.push(name);
+  };
+  await Promise.all([run('a', true), run('b', true), run('c', false), run('d', true), run('e', false)]);
+  expect(order).toEqual(['a', 'c', 'e', 'b', 'd']);
+});
+
+describe('memory', () => {
+  test('that a job needs beyond the heap of a thread fails the job, and only it', async () => {
+    const pool = poolOf(1, { heapMegabytes: 32 });
+    const jobs = [describeJob(pool, 'fill'), describeJob(pool, 'answer')];
+    await expect(jobs[0]).rejects.toMatchObject({
+      kind: 'WorkerDied',
+      message: expect.stringMatching(/memory/) as unknown,
+    });
+    await jobs[1];
+  });
+
+  test('beyond what the process may hold is given back after the job', async () => {
+    const threadsOf = async (memoryBytes: number): Promise<Set<string>> => {
+      const pool = poolOf(1, { memoryBytes });
+      const seen = new Set<string>();
+      for (let job = 0; job < 3; job++) {
+        const { facts } = await pool.run('describe', { path: 'answer', previous: null });
+        seen.add(facts.notes[0]);
+      }
+      return seen;
+    };
+    expect((await threadsOf(1)).size).toBe(3);
+    expect((await threadsOf(Number.POSITIVE_INFINITY)).size).toBe(1);
+  });
 });
 
 test('answers more jobs than it has threads', async () => {
