@@ -57,6 +57,8 @@ export class OrderedPaths {
   /** Distance of the free columns without an edge, and the row before them. */
   private horizon: f64 = 0;
   private horizonRow: i32 = 0;
+  /** Least distance of a free column with an edge: nothing beyond it matters. */
+  private nearestFree: f64 = 0;
 
   /** As many rows as columns. Costs by class: finite, at most `elsewhere`, rising along a row. */
   constructor(
@@ -112,6 +114,7 @@ export class OrderedPaths {
     const near = this.near;
     this.total = 0;
     this.horizon = Infinity;
+    this.nearestFree = Infinity;
     this.lookFrom(root);
     while (!near.isEmpty() && near.least() < this.horizon) {
       const column = near.pop();
@@ -147,13 +150,18 @@ export class OrderedPaths {
     const highest = this.highest;
     for (let edge = this.graph.start[row], stop = this.graph.start[row + 1]; edge < stop; edge++) {
       const ahead = total + costs[edgeClass[edge]] - dual;
-      if (ahead - highest >= this.horizon) break;
+      const least = ahead - highest;
+      if (least >= this.horizon || least > this.nearestFree) break;
       this.reach(end[edge], row, ahead - columnDual[end[edge]]);
     }
   }
 
   private reach(column: i32, row: i32, through: f64): void {
-    if (through >= this.horizon || through >= this.distance[column] || this.near.isGone(column)) return;
+    if (through >= this.horizon || through > this.nearestFree) return;
+    if (through >= this.distance[column] || this.near.isGone(column)) return;
+    // Of columns at the same distance a free one comes first.
+    if (this.rowOfColumn[column] < 0) this.nearestFree = through;
+    else if (through === this.nearestFree) return;
     this.distance[column] = through;
     this.rowBefore[column] = row;
     this.near.add(column, this.rankOf(column));

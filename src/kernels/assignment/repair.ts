@@ -68,15 +68,14 @@ export class Repair {
     this.heapSize = 0;
     let settledCount: i32 = 0;
     let asNearCount: i32 = 0;
-    // The row that drops out if no free column is nearer than the limit.
-    let limit = rowDual[root];
+    // Where the path may end: at a free column, or, where that is −1, at the row that drops out instead.
+    let last: i32 = -1;
     let dropped = root;
+    let limit = rowDual[root];
     let row = root;
     let rowDistance: f64 = 0;
-    let last: i32 = -1;
-    for (;;) {
+    while (rowDistance < limit) {
       const offset = rowDistance + rowDual[row];
-      let column: i32 = -1;
       let edge = start[row];
       for (let stop = start[row + 1]; edge < stop; edge++) {
         const ahead = offset - weights[edgeClass[edge]];
@@ -88,39 +87,29 @@ export class Repair {
         reached[other] = search;
         distance[other] = to;
         this.from[other] = row;
-        if (to !== rowDistance) {
-          this.push(to, other);
-        } else if (rowOfColumn[other] >= 0) {
+        if (rowOfColumn[other] < 0) {
+          last = other;
+          limit = to;
+        } else if (to === rowDistance) {
           this.asNear[asNearCount++] = other;
         } else {
-          column = other;
-          break;
+          this.push(to, other);
         }
       }
       this.edgesSeen += edge - start[row];
-      if (column < 0 && asNearCount > 0) column = this.asNear[--asNearCount];
-      else if (column < 0) {
-        do {
-          column = this.pop();
-        } while (column >= 0 && this.settledIn[column] === search);
-        // The limit may have fallen since the column was reached.
-        if (column < 0 || distance[column] >= limit) break;
-      }
-      const next = rowOfColumn[column];
-      if (next < 0) {
-        last = column;
-        limit = distance[column];
-        break;
-      }
+      if (rowDistance >= limit) break;
+      const column = asNearCount > 0 ? this.asNear[--asNearCount] : this.nearest();
+      // The limit may have fallen since the column was reached.
+      if (column < 0 || distance[column] >= limit) break;
       this.settledIn[column] = search;
       this.settled[settledCount++] = column;
-      row = next;
+      row = rowOfColumn[column];
       rowDistance = distance[column];
       if (rowDistance + rowDual[row] < limit) {
         limit = rowDistance + rowDual[row];
         dropped = row;
+        last = -1;
       }
-      if (rowDistance >= limit) break;
     }
     // Each settled column and its row move by how much nearer than the end they are.
     rowDual[root] -= limit;
@@ -167,6 +156,13 @@ export class Repair {
     }
     heapKey[at] = key;
     heapColumn[at] = column;
+  }
+
+  /** The nearest column not yet settled, or −1. */
+  private nearest(): i32 {
+    let column = this.pop();
+    while (column >= 0 && this.settledIn[column] === this.search) column = this.pop();
+    return column;
   }
 
   /** The nearest column, or −1. A column may come more than once. */

@@ -2,23 +2,17 @@ import { newI32s } from './memory';
 import { Repair } from './repair';
 import type { State } from './state';
 
-/** Above this share of rows without a partner of their liking, shortest paths would take longer than an auction. */
-const hopefulShare: f64 = 0.25;
-
 /** Bids for each row that found no partner at once. */
 const bidsPerRow: i32 = 8;
 
 /**
- * Enough where networks are related, since most rows have one best partner there: each row takes a best column, those
- * that find theirs taken bid for it, and the few that are left are placed by shortest paths. False where it gave up.
+ * Each row takes a best column, those that find theirs taken bid for it, and the few that are left are placed by shortest
+ * paths. Enough where networks are related, since most rows have one best partner there, and where layers are small or
+ * most pairs share an input. False where the paths grow so long that an auction takes less time.
  */
 export function startOnTightEdges(state: State): bool {
   const graph = state.graph;
-  const waiting = takeBest(state);
-  const allowed: f64 = hopefulShare * graph.rows;
-  const found: f64 = waiting.length;
-  if (found > allowed) return false;
-  bidForBest(state, waiting);
+  bidForBest(state, takeBest(state));
   const repair = new Repair(
     graph,
     state.weights,
@@ -29,7 +23,7 @@ export function startOnTightEdges(state: State): bool {
   );
   const edges: f64 = graph.start[graph.rows];
   // An auction costs a small problem more than its edges tell.
-  return repair.run(2 * edges + Math.min(4 * edges, 150_000));
+  return repair.run(1.5 * edges + Math.min(3 * edges, 60_000));
 }
 
 /** Rows in a ring, first in first out. */
