@@ -1,6 +1,4 @@
 import type { CheckpointEntry, CheckpointSeries } from '../../checkpoints/series';
-import { metricsStart, readMetrics, type MetricsCursor } from '../../checkpoints/runFolder/metricsLog';
-import type { EpochMetrics } from '../../checkpoints/runFolder/runRecord';
 import type { CheckpointFacts, Measure } from '../../protocol/facts';
 import { sameMeasure } from '../../protocol/measures';
 import type { Step } from '../../protocol/analysis';
@@ -17,6 +15,7 @@ import { percent, networkDensity } from '../labels';
 import { whenSettled } from '../whenSettled';
 import { computeOrder } from './computeOrder';
 import { EvolutionChance } from './evolutionChance';
+import { EvolutionCurve } from './evolutionCurve';
 
 /** A series as the store knows it. */
 export interface EvolutionSubject extends CheckpointSeries {
@@ -57,10 +56,7 @@ const parallel = 2;
 export class EvolutionModel {
   private subject: EvolutionSubject;
   private tracked = new Map<string, Tracked>();
-  private readonly curve = new Map<number, CurvePoint>();
-  private stepsPerEpoch: number | null = null;
-  private cursor: MetricsCursor = metricsStart;
-  private reading: Promise<void> = Promise.resolve();
+  private readonly curve: EvolutionCurve;
   private readonly chance: EvolutionChance;
   private facts: CheckpointFacts | null = null;
   private sentHeader = '';
@@ -74,6 +70,16 @@ export class EvolutionModel {
     private readonly onProblem: (message: string) => void,
   ) {
     this.subject = subject;
+    this.curve = new EvolutionCurve({
+      curve: (points) => {
+        this.placeMidEpochPoints();
+        listener.curve(points);
+      },
+      reset: () => {
+        listener.reset();
+      },
+      problem: onProblem,
+    });
     this.chance = new EvolutionChance(analysis, (chance) => {
       listener.chance(chance);
     });
@@ -90,7 +96,7 @@ export class EvolutionModel {
     return {
       header: this.header(),
       measure: this.measure,
-      curve: [...this.curve.values()].sort((a, b) => a.epoch - b.epoch),
+      curve: this.curve.ordered(),
       points: this.orderedPoints(),
       chance: this.chance.current,
     };
@@ -147,6 +153,7 @@ export class EvolutionModel {
 
   dispose(): void {
     this.disposed = true;
+    this.curve.dispose();
     this.chance.dispose();
     for (const { abort } of this.tracked.values()) abort?.abort();
   }
@@ -185,7 +192,8 @@ export class EvolutionModel {
   private position({ epoch, step }: CheckpointEntry, index: number): number {
     if (epoch === null) return index;
     if (step === 0) return epoch;
-    return epoch + (this.stepsPerEpoch === null ? 0.5 : Math.min(step / this.stepsPerEpoch, 1));
+    const { stepsPerEpoch } = this.curve;
+    return epoch + (stepsPerEpoch === null ? 0.5 : Math.min(step / stepsPerEpoch, 1));
   }
 
   private restart(tracked: Tracked): void {
@@ -250,34 +258,7 @@ export class EvolutionModel {
   }
 
   private readMetrics(): void {
-    const file = this.subject.metricsFile;
-    if (file === null) return;
-    // One reading at a time: the next begins where this one ends.
-    this.reading = this.reading
-      .then(async () => {
-        const { lines, cursor, restarted, problems } = await readMetrics(file, this.cursor);
-        if (this.disposed) return;
-        this.cursor = cursor;
-        for (const problem of problems) this.onProblem(`${file}: ${problem}`);
-        if (restarted) this.curve.clear();
-        this.addCurve(lines);
-        if (restarted) this.listener.reset();
-      })
-      .catch((error: unknown) => {
-        this.onProblem(`${file}: ${error instanceof Error ? error.message : String(error)}`);
-      });
-  }
-
-  private addCurve(added: readonly EpochMetrics[]): void {
-    if (added.length === 0) return;
-    const points = added.map(toCurvePoint);
-    for (const point of points) this.curve.set(point.epoch, point);
-    const first = added.find(({ epoch, step }) => epoch > 0 && step > 0);
-    if (this.stepsPerEpoch === null && first !== undefined) {
-      this.stepsPerEpoch = first.step / first.epoch;
-      this.placeMidEpochPoints();
-    }
-    this.listener.curve(points);
+    if (this.subject.metricsFile !== null) this.curve.read(this.subject.metricsFile);
   }
 
   private placeMidEpochPoints(): void {
@@ -321,11 +302,6 @@ function withoutDistances(step: Step): Step {
     meanToInitial: null,
     meanToPrevious: null,
   };
-}
-
-function toCurvePoint(metrics: EpochMetrics): CurvePoint {
-  const { epoch, trainLoss, trainAccuracy, testLoss, testAccuracy } = metrics;
-  return { epoch, trainLoss, trainAccuracy, testLoss, testAccuracy };
 }
 
 /** "784·784·10 · SET ζ 0.3 · ER ε 20", as far as it is known. */
