@@ -26,18 +26,11 @@ const networks = ['first', 'related', 'other'].map((name) => path.join(root, `${
 const forms = ['wasm', 'plain'] as const;
 type Form = (typeof forms)[number];
 
-/** The command line with its compiled kernels beside it, and without. */
-const scripts = new Map<Form, string>();
+let kernels: readonly string[];
 let here: unknown;
 
 beforeAll(async () => {
-  for (const form of forms) {
-    mkdirSync(path.join(root, form));
-    scripts.set(form, bundleCli(path.join(root, form)));
-  }
-  for (const kernel of await buildKernels()) {
-    copyFileSync(kernel, path.join(path.dirname(scripts.get('wasm')!), path.basename(kernel)));
-  }
+  kernels = await buildKernels();
   const random = seededRandom(22);
   const first = randomNetwork([60, 80, 80, 50, 10], 4, random);
   const others = [rewiredNetwork(first, 0.3, random), randomNetwork([60, 80, 80, 50, 10], 4, random)];
@@ -48,10 +41,19 @@ beforeAll(async () => {
   here = await computed('wasm', process.execPath, 'here');
 });
 
-/** What the command line computes: all distances with their matchings, and the network that it trains. */
+/**
+ * What the command line computes: all distances with their matchings, and the network that it trains. In a folder of its
+ * own, with the compiled kernels beside it or without, so that it finds nothing that another one kept.
+ */
 async function computed(form: Form, node: string, name: string): Promise<unknown> {
+  mkdirSync(path.join(root, name));
+  const script = bundleCli(path.join(root, name));
+  if (form === 'wasm') {
+    const dist = path.dirname(script);
+    for (const kernel of kernels) copyFileSync(kernel, path.join(dist, path.basename(kernel)));
+  }
   const run = async (args: readonly string[]) => {
-    const { code, out, err } = await runCli(scripts.get(form)!, args, { node });
+    const { code, out, err } = await runCli(script, args, { node });
     expect(code, err).toBe(0);
     return out;
   };
