@@ -62,7 +62,7 @@ export class RecordStore {
   }
 
   set(key: string, value: string): void {
-    if (this.recent.get(key) === value) return;
+    if (this.get(key) === value) return;
     this.recent.set(key, value, 2 * (key.length + value.length));
     if (this.writer === null) return;
     this.write(recordLine({ key, value }));

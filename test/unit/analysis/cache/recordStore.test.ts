@@ -65,6 +65,7 @@ test('writes nothing before there is something to keep, and the same only once',
   keep(store, range(0, 10));
   const bytes = bytesIn(folder);
   keep(store, range(0, 10));
+  keep(storeIn(folder), range(0, 10));
   expect(bytesIn(folder)).toBe(bytes);
 });
 
