@@ -1,6 +1,8 @@
+import path from 'node:path';
 import type { Topology } from '../topology/topology';
 import { validateTopology } from '../topology/validate';
 import { writeFileAtomic } from './atomicWrite';
+import { checkFreeSpace } from './freeSpace';
 import { addExplored, readExplored } from './formats/exploredLinks';
 import { readingFile, type Fail } from './formats/fail';
 import { encodeSafetensors, withSafetensors, type SafetensorsFile } from './formats/safetensorsFile';
@@ -23,9 +25,14 @@ export class SnapshotError extends Error {
   override readonly name = 'SnapshotError';
 }
 
-/** Writes a snapshot whole or not at all. Rejects with the error of the file system. */
+/** Writes a snapshot whole or not at all. Rejects with `DiskFullError` or the error of the file system. */
 export async function writeSnapshot(file: string, snapshot: TrainingSnapshot): Promise<void> {
-  await writeFileAtomic(file, encodeSnapshot(snapshot));
+  const chunks = encodeSnapshot(snapshot);
+  await checkFreeSpace(
+    path.dirname(file),
+    chunks.reduce((sum, chunk) => sum + chunk.length, 0),
+  );
+  await writeFileAtomic(file, chunks);
 }
 
 /** Reads a snapshot back, equal to the bit. Throws `CheckpointError`. */

@@ -32,13 +32,18 @@ export function startProgressBar(console: Console, what: string): ProgressBar {
 }
 
 export function progressLine(what: string, done: number, elapsedMs: number): string {
-  const filled = Math.floor(done * CELLS);
-  const bar = '█'.repeat(filled) + '░'.repeat(CELLS - filled);
   const left = done === 0 ? '' : `, ${timeLeft((elapsedMs / done) * (1 - done))} left`;
-  return `${what} ${bar} ${Math.floor(100 * done)} %${left}`;
+  return `${what} ${barOf(done)} ${Math.floor(100 * done)} %${left}`;
 }
 
-function timeLeft(leftMs: number): string {
+/** The bar itself, for a share of 0 to 1. */
+export function barOf(done: number): string {
+  const filled = Math.floor(done * CELLS);
+  return '█'.repeat(filled) + '░'.repeat(CELLS - filled);
+}
+
+/** "45 s", "12 min". */
+export function timeLeft(leftMs: number): string {
   const seconds = Math.ceil(leftMs / 1000);
   return seconds < 90 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
 }

@@ -25,7 +25,7 @@ export function addResumeCommand(program: Command, console: Console): void {
     else if (isComplete(facts)) console.out(`${facts.name} is finished: there is nothing to resume.`);
     else if (facts.state === 'paused') {
       console.out(await requestRun(run, 'resume', { wait: flags.wait, timeoutMs: flags.timeout * 1000 }));
-    } else await resumeTraining(facts.path, console);
+    } else await resumeTraining(facts.path, console, false);
   });
 }
 

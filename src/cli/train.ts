@@ -11,6 +11,7 @@ interface TrainFlags {
   readonly out?: string;
   readonly name?: string;
   readonly resume?: string;
+  readonly json?: boolean;
 }
 
 export function addTrainCommand(program: Command, console: Console): void {
@@ -25,6 +26,7 @@ export function addTrainCommand(program: Command, console: Console): void {
       '--name <name>',
       'name of the run folder (default: the name in the configuration, or of its file)',
     )
+    .option('--json', 'a JSON object a line on standard output: the run folder, each epoch, the end')
     .option('--resume <run>', 'go on with a run instead, from its newest whole checkpoint')
     .action(async (config: string | undefined, flags: TrainFlags) => {
       if (flags.resume !== undefined) {
@@ -34,7 +36,7 @@ export function addTrainCommand(program: Command, console: Console): void {
             exitCodes.usage,
           );
         }
-        await resumeTraining(runFolderArgument(flags.resume), console);
+        await resumeTraining(runFolderArgument(flags.resume), console, flags.json === true);
         return;
       }
       if (config === undefined) {
@@ -43,6 +45,7 @@ export function addTrainCommand(program: Command, console: Console): void {
       if (flags.name !== undefined && runFolderName(flags.name) !== flags.name) {
         throw new CliError(`${JSON.stringify(flags.name)} cannot be the name of a folder.`, exitCodes.usage);
       }
-      await startTraining({ config: path.resolve(config), out: flags.out, name: flags.name }, console);
+      const { out, name, json = false } = flags;
+      await startTraining({ config: path.resolve(config), out, name, json }, console);
     });
 }

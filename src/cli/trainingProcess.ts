@@ -9,10 +9,13 @@ import { readSnapshot, writeSnapshot } from '../checkpoints/snapshotFile';
 import { canonicalConfig, resolveConfig, type ResolvedConfig } from '../training/config';
 import { loadDataset } from '../training/data/dataset';
 import { train } from '../training/loop';
+import { DivergedError } from '../training/trainingErrors';
 import { readConfigFile } from './configFile';
+import { CliError } from './cliError';
 import type { Console } from './console';
-import { signalExitCodes, type StopSignal } from './exitCodes';
+import { exitCodes, signalExitCodes, type StopSignal } from './exitCodes';
 import { onStopSignal } from './signals';
+import { jsonReport, reportingHost, terminalReport } from './trainingReport';
 import { sparseTopologyVersion } from './version';
 
 const snapshotFiles: SnapshotFiles = { write: writeSnapshot, read: readSnapshot };
@@ -23,6 +26,8 @@ export interface NewTraining {
   /** Folder to make the run folder in; otherwise `runs` beside the configuration. */
   readonly out: string | undefined;
   readonly name: string | undefined;
+  /** Whether standard output gets a JSON object a line. */
+  readonly json: boolean;
 }
 
 /** Trains a new run to its end, in this process. */
@@ -38,14 +43,14 @@ export async function startTraining(training: NewTraining, console: Console): Pr
     epochs: config.epochs,
     version: sparseTopologyVersion,
     snapshots: snapshotFiles,
+    keep: config.keep,
     echo: console.log,
   });
-  console.out(writer.folder);
-  await trainToEnd(writer, config, console);
+  await trainToEnd(writer, config, console, training.json);
 }
 
 /** Goes on with a run that no process trains, to its end, in this process. */
-export async function resumeTraining(folder: string, console: Console): Promise<void> {
+export async function resumeTraining(folder: string, console: Console, json: boolean): Promise<void> {
   const read = await readRunConfig(folder);
   if (read.status !== 'read') {
     const why = read.status === 'missing' ? 'it has no config.json' : read.problem;
@@ -57,13 +62,20 @@ export async function resumeTraining(folder: string, console: Console): Promise<
     epochs: config.epochs,
     version: sparseTopologyVersion,
     snapshots: snapshotFiles,
+    keep: config.keep,
     echo: console.log,
   });
-  console.out(folder);
-  await trainToEnd(writer, config, console);
+  await trainToEnd(writer, config, console, json);
 }
 
-async function trainToEnd(writer: RunWriter, config: ResolvedConfig, console: Console): Promise<void> {
+async function trainToEnd(
+  writer: RunWriter,
+  config: ResolvedConfig,
+  console: Console,
+  json: boolean,
+): Promise<void> {
+  const report = json ? jsonReport(console) : terminalReport(console);
+  report.started(writer.folder);
   let signal: StopSignal | null = null;
   const stopListening = onStopSignal((received) => {
     signal = received;
@@ -72,17 +84,28 @@ async function trainToEnd(writer: RunWriter, config: ResolvedConfig, console: Co
   });
   try {
     const data = await loadDataset(config.data);
-    const end = await train(config, data, writer.from, writer);
+    const end = await train(config, data, writer.from, reportingHost(writer, report));
     await writer.finish(end);
+    report.ended(end, null);
     if (signal !== null && end === 'stopped') process.exitCode = signalExitCodes[signal as StopSignal];
   } catch (error) {
-    const problem = runFolderProblem(writer.folder, error);
+    const problem =
+      error instanceof DivergedError
+        ? new CliError(`${error.message}. ${lastGoodCheckpoint(writer)}`, exitCodes.failed)
+        : runFolderProblem(writer.folder, error);
     await writer.finish('failed', problem.message).catch(() => {
       writer.abandon();
     });
+    report.ended('failed', problem.message);
     throw problem;
   } finally {
     stopListening();
     console.close();
   }
+}
+
+function lastGoodCheckpoint({ lastCheckpoint }: RunWriter): string {
+  return lastCheckpoint === null
+    ? 'There is no checkpoint yet'
+    : `The last good checkpoint is ${lastCheckpoint}`;
 }

@@ -39,6 +39,12 @@ export const configSections = {
   }).prefault({}),
   epochs: wholeNumber(1, 1_000_000).default(200),
   checkpointEvery: wholeNumber(1, 1_000_000).default(1),
+  /** Which checkpoints stay; the first and the newest always do. */
+  keep: section({
+    every: wholeNumber(1, 1_000_000).default(1),
+    last: wholeNumber(1, 1_000_000).default(1),
+    best: z.boolean({ error: 'true or false' }).default(true),
+  }).prefault({}),
   engine: word(['sparse']).default('sparse'),
   /** Null: as many as the machine has physical cores. The results are the same with any number. */
   threads: wholeNumber(1, 256).nullable().default(null),

@@ -6,7 +6,7 @@ import type { Dataset } from './data/dataset';
 import { startRun, type Run } from './run';
 import { emptySums, exchangeSums, makeSnapshot, orderStream, sums } from './snapshot';
 import { evaluate, trainForATurn } from './steps';
-import type { Directive, TrainingHost } from './trainingHost';
+import type { Directive, StepProgress, TrainingHost } from './trainingHost';
 
 /**
  * Trains from the start or, bit for bit as if never interrupted, from a snapshot. The checkpoint of epoch e is the
@@ -51,7 +51,7 @@ async function trainEpoch(run: Run): Promise<'continue' | 'stop'> {
   while (progress.stepInEpoch < steps) {
     elapsedMs += trainForATurn(run, order);
     await yielder.turn();
-    const answer = host.afterStep();
+    const answer = host.afterStep(progressOf(run, steps));
     asked = typeof answer === 'string' ? answer : await answer;
     if (asked === 'continue' || progress.stepInEpoch === steps) continue;
     await host.checkpoint(snapshotOf(run));
@@ -66,6 +66,21 @@ async function trainEpoch(run: Run): Promise<'continue' | 'stop'> {
   const isDue = epoch % config.checkpointEvery === 0 || epoch === config.epochs;
   if (isDue || asked !== 'continue') await host.checkpoint(snapshotOf(run));
   return asked === 'stop' && epoch < config.epochs ? 'stop' : 'continue';
+}
+
+function progressOf({ config, engine, progress }: Run, stepsInEpoch: number): StepProgress {
+  const { epoch, stepInEpoch, epochSums } = progress;
+  const samples = epochSums[sums.samples];
+  return {
+    epoch: epoch + 1,
+    epochs: config.epochs,
+    stepInEpoch,
+    stepsInEpoch,
+    samples,
+    loss: epochSums[sums.loss] / samples,
+    accuracy: epochSums[sums.correct] / samples,
+    links: engine.layers().reduce((sum, { indices }) => sum + indices.length, 0),
+  };
 }
 
 async function epochMetrics(run: Run, elapsedMs: number): Promise<EpochMetrics> {

@@ -150,7 +150,7 @@ function restoreLayer(snapshot: TrainingSnapshot, k: number, links: number): Lay
 }
 
 /** A run may go on longer, be called otherwise, save more often, use more threads, and find its data elsewhere. */
-const mayChange = new Set(['name', 'epochs', 'checkpointEvery', 'threads']);
+const mayChange = new Set(['name', 'epochs', 'checkpointEvery', 'keep', 'threads']);
 const jsonObject = z.record(z.string(), z.unknown());
 
 function checkConfig(saved: string, config: ResolvedConfig): void {

@@ -4,6 +4,21 @@ import type { TrainingSnapshot } from '../checkpoints/trainingSnapshot';
 /** What the loop has to do next. */
 export type Directive = 'continue' | 'checkpoint' | 'stop';
 
+/** How far training is. */
+export interface StepProgress {
+  /** The epoch under way, from 1, and how many there will be. */
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly stepInEpoch: number;
+  readonly stepsInEpoch: number;
+  /** Of the epoch so far: samples, their mean loss, and the share of correct answers. */
+  readonly samples: number;
+  readonly loss: number;
+  readonly accuracy: number;
+  /** Of the whole network. */
+  readonly links: number;
+}
+
 /** The world around the training loop: who keeps its results and tells it what to do. */
 export interface TrainingHost {
   /** A line for the run's log. */
@@ -15,7 +30,7 @@ export interface TrainingHost {
    * After 'stop' the loop takes a last checkpoint and returns. After the last step of an epoch that checkpoint is the
    * epoch's own, with its metrics before it.
    */
-  afterStep(): Directive | Promise<Directive>;
+  afterStep(progress: StepProgress): Directive | Promise<Directive>;
   /** Called once for epoch 0 (before training) and after each epoch, before its checkpoint. */
   epochDone(metrics: EpochMetrics): Promise<void>;
   /** The snapshot's arrays are the loop's own: they hold still until the promise settles, and change afterwards. */

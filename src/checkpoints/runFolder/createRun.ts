@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { writeFileAtomic } from '../atomicWrite';
 import { gitCommit } from './gitCommit';
+import { keepAll, type KeepPolicy } from './keepPolicy';
 import { runPaths } from './layout';
 import { ownIdentity } from './liveness';
 import { heldLock, makeFirstRecord } from './lock';
@@ -24,6 +25,8 @@ export interface NewRun {
   /** Of Sparse Topology. */
   readonly version: string;
   readonly snapshots: SnapshotFiles;
+  /** By default all checkpoints. */
+  readonly keep?: KeepPolicy;
   /** Gets the lines of train.log too. */
   readonly echo?: RunLog;
   readonly heartbeatMs?: number;
@@ -69,6 +72,8 @@ export async function createRun(run: NewRun): Promise<RunWriter> {
       snapshots: run.snapshots,
       log,
       from: null,
+      metrics: [],
+      keep: run.keep ?? keepAll,
       heartbeatMs: run.heartbeatMs,
     });
   } catch (error) {

@@ -4,6 +4,7 @@ import { isTemporaryName, writeFileAtomic } from '../atomicWrite';
 import type { TrainingSnapshot } from '../trainingSnapshot';
 import { listRequests, removeRequest } from './control';
 import { gitCommit } from './gitCommit';
+import { keepAll, type KeepPolicy } from './keepPolicy';
 import { compareMoments, parseCheckpointFileName, runPaths, type Moment } from './layout';
 import { ownIdentity, type ProcessIdentity } from './liveness';
 import { takeLock } from './lock';
@@ -21,6 +22,8 @@ export interface ResumedRun {
   /** Of Sparse Topology. */
   readonly version: string;
   readonly snapshots: SnapshotFiles;
+  /** By default all checkpoints. */
+  readonly keep?: KeepPolicy;
   /** Gets the lines of train.log too. */
   readonly echo?: RunLog;
   readonly heartbeatMs?: number;
@@ -94,7 +97,8 @@ async function takeUp(
   };
   await lock.verify();
   await writeRunRecord(folder, record);
-  return new RunWriter({ folder, lock, record, snapshots, log, from, heartbeatMs: run.heartbeatMs });
+  const { heartbeatMs, keep = keepAll } = run;
+  return new RunWriter({ folder, lock, record, snapshots, log, from, metrics, keep, heartbeatMs });
 }
 
 /** Checkpoint files of a run, the newest first. */

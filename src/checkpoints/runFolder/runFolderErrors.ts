@@ -40,6 +40,11 @@ export function errorCode(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }
 
+/** Whether a write failed for what somebody can mend while a run waits: a full disk, a folder that is read-only. */
+export function isMendable(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM'].includes(errorCode(error) ?? '');
+}
+
 /** The error of a failed write in a run folder, in words where it is one of the usual ones. */
 export function runFolderProblem(folder: string, error: unknown): Error {
   if (error instanceof RunFolderError) return error;

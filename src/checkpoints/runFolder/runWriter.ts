@@ -1,13 +1,13 @@
-import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import type { TrainingSnapshot } from '../trainingSnapshot';
 import { listRequests, removeRequest } from './control';
-import { checkpointFileName, parseCheckpointFileName, runPaths } from './layout';
+import { removeNeedless, type KeepPolicy } from './keepPolicy';
+import { checkpointFileName, runPaths, type Moment } from './layout';
 import { heartbeatIntervalMs } from './liveness';
 import type { RunLock } from './lock';
-import { appendMetrics } from './metricsLog';
-import { LockLostError } from './runFolderErrors';
+import { appendMetrics, describeEpoch } from './metricsLog';
+import { isMendable, LockLostError, runFolderProblem } from './runFolderErrors';
 import { writeRunRecord } from './runFiles';
 import type { RunLog } from './runLog';
 import type { ControlRequest, EpochMetrics, RunRecord } from './runRecord';
@@ -26,12 +26,17 @@ export interface RunWriterParts {
   readonly log: RunLog;
   /** Where training starts; null at the very beginning. */
   readonly from: TrainingSnapshot | null;
+  /** Of the epochs before that. */
+  readonly metrics: readonly EpochMetrics[];
+  readonly keep: KeepPolicy;
   /** How often to say that the run lives. */
   readonly heartbeatMs?: number | undefined;
 }
 
 /** Training goes on for so long without asking for anything. */
 const turnMs = 25;
+/** From one attempt to the next where nothing can be written. */
+const retryMs = 1000;
 /** How long requests may lie unseen. */
 const pollIntervalMs = 100;
 /** Looking for requests takes at most this share of the time, however slow the folder is. */
@@ -57,6 +62,9 @@ export class RunWriter {
   #paused = false;
   #stopping = false;
   #checkpointWanted = false;
+  #lastCheckpoint: string | null;
+  readonly #keep: KeepPolicy;
+  readonly #accuracies = new Map<number, number>();
   #nextPollMs = 0;
   #wake: (() => void) | null = null;
   readonly #seen = new Set<string>();
@@ -71,11 +79,19 @@ export class RunWriter {
     this.#lock = parts.lock;
     this.#snapshots = parts.snapshots;
     this.#record = parts.record;
+    this.#keep = parts.keep;
+    this.#lastCheckpoint = parts.from && this.#checkpointFile(parts.from);
+    for (const metrics of parts.metrics) this.#noteAccuracy(metrics);
     this.#heartbeat = setInterval(() => void this.#beat(), parts.heartbeatMs ?? heartbeatIntervalMs);
   }
 
   get record(): RunRecord {
     return this.#record;
+  }
+
+  /** The newest checkpoint that is safely on the disk. */
+  get lastCheckpoint(): string | null {
+    return this.#lastCheckpoint;
   }
 
   /** Asks this run for something from within the process, as a signal does. */
@@ -94,19 +110,20 @@ export class RunWriter {
   }
 
   async epochDone(metrics: EpochMetrics): Promise<void> {
-    await this.#verify();
-    await appendMetrics(runPaths(this.folder).metrics, metrics);
-    await this.#update({ epoch: metrics.epoch, testAccuracy: metrics.testAccuracy });
+    this.#noteAccuracy(metrics);
+    await this.#persist(() => appendMetrics(runPaths(this.folder).metrics, metrics));
+    await this.#persist(() => this.#update({ epoch: metrics.epoch, testAccuracy: metrics.testAccuracy }));
     this.log('info', describeEpoch(metrics, this.#record.epochs));
   }
 
   async checkpoint(snapshot: TrainingSnapshot): Promise<void> {
-    await this.#verify();
-    const { checkpoints } = runPaths(this.folder);
-    const name = checkpointFileName(snapshot);
-    await this.#snapshots.write(path.join(checkpoints, name), snapshot);
-    if (snapshot.stepInEpoch !== 0) this.log('info', `checkpoint ${name}`);
-    else await removeMidEpoch(checkpoints, snapshot.epoch);
+    const file = this.#checkpointFile(snapshot);
+    await this.#persist(() => this.#snapshots.write(file, snapshot));
+    this.#lastCheckpoint = file;
+    if (snapshot.stepInEpoch !== 0) this.log('info', `checkpoint ${path.basename(file)}`);
+    else {
+      await removeNeedless(path.dirname(file), this.#keep, (epoch) => this.#accuracies.get(epoch) ?? 0);
+    }
     await this.#checkpointTaken();
     // A paused run that was asked for a checkpoint holds again here, before the loop takes another step.
     while (this.#paused && !this.#stopping) {
@@ -130,6 +147,41 @@ export class RunWriter {
   /** Ends without another word: the lock is lost, or nothing can be written. */
   abandon(): void {
     clearInterval(this.#heartbeat);
+  }
+
+  #checkpointFile(moment: Moment): string {
+    return path.join(runPaths(this.folder).checkpoints, checkpointFileName(moment));
+  }
+
+  #noteAccuracy({ epoch, validationAccuracy, testAccuracy }: EpochMetrics): void {
+    this.#accuracies.set(epoch, validationAccuracy ?? testAccuracy);
+  }
+
+  /**
+   * Writes into the folder. A full disk or a read-only folder holds the run, with a message, until that is mended, or until
+   * it is asked to stop.
+   */
+  async #persist(write: () => Promise<void>): Promise<void> {
+    for (let isWaiting = false; ; isWaiting = true) {
+      await this.#verify();
+      try {
+        await write();
+        if (!isWaiting) return;
+        this.log('info', 'the folder can be written again: the run goes on');
+        await this.#update({ state: 'running', error: null }).catch(() => undefined);
+        return;
+      } catch (error) {
+        if (!isMendable(error) || this.#stopping) throw error;
+        if (!isWaiting) {
+          const problem = `${runFolderProblem(this.folder, error).message}; the run waits until that is mended`;
+          this.log('warning', problem);
+          // As likely as not this cannot be written either.
+          await this.#update({ state: 'paused', error: problem }).catch(() => undefined);
+        }
+      }
+      await delay(retryMs);
+      await this.#poll();
+    }
   }
 
   async #turn(): Promise<'continue' | 'checkpoint' | 'stop'> {
@@ -239,28 +291,5 @@ export class RunWriter {
     };
     this.#writes = this.#writes.then(write, write);
     return this.#writes;
-  }
-}
-
-/** "epoch 3/20  loss 0.4123  accuracy 84.10 %  3 links grown, 3 dropped". */
-export function describeEpoch(metrics: EpochMetrics, epochs: number): string {
-  const grown = metrics.layers.reduce((sum, layer) => sum + layer.grown, 0);
-  const dropped = metrics.layers.reduce((sum, layer) => sum + layer.dropped, 0);
-  return [
-    `epoch ${metrics.epoch}/${epochs}`,
-    `test loss ${metrics.testLoss.toFixed(4)}`,
-    `accuracy ${(100 * metrics.testAccuracy).toFixed(2)} %`,
-    ...(metrics.trainLoss === null ? [] : [`train loss ${metrics.trainLoss.toFixed(4)}`]),
-    ...(grown + dropped === 0 ? [] : [`${grown} links grown, ${dropped} dropped`]),
-  ].join('  ');
-}
-
-/** Mid-epoch checkpoints are only there to resume from: a full one after them makes them needless. */
-async function removeMidEpoch(checkpoints: string, epoch: number): Promise<void> {
-  for (const name of await readdir(checkpoints)) {
-    const moment = parseCheckpointFileName(name);
-    if (moment !== null && moment.stepInEpoch > 0 && moment.epoch < epoch) {
-      await rm(path.join(checkpoints, name), { force: true });
-    }
   }
 }

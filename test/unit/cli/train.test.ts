@@ -66,6 +66,20 @@ test('train prints the run folder alone on standard output and leaves a finished
   expect((await runCli(cli, ['pause', folder])).code).toBe(4);
 });
 
+test('train --json prints a JSON object a line', async () => {
+  const { code, out } = await runCli(cli, ['train', config('lines'), '--json']);
+  const lines = out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(code).toBe(0);
+  expect(lines[0]).toEqual({ event: 'run', version: 1, folder: path.join(root, 'runs', 'lines') });
+  expect(lines.slice(1, -1).map(({ event, epoch }) => [event, epoch])).toEqual(
+    [0, 1, 2, 3].map((epoch) => ['epoch', epoch]),
+  );
+  expect(lines.at(-1)).toEqual({ event: 'end', state: 'finished', error: null });
+});
+
 test('--out and --name place the run; a taken name gets a number', async () => {
   const args = [
     'train',
@@ -138,6 +152,15 @@ describe('what is wrong is said in plain words, with an exit code:', () => {
     }
     expect((await runCli(cli, ['train', '--resume', root])).code).toBe(3);
   });
+  test('training that diverges: where, why, and the last good checkpoint', async () => {
+    const failed = await runCli(cli, ['train', config('wild', { optimizer: { learningRate: 1e30 } })]);
+    expect(failed.code).toBe(1);
+    const checkpoint = path.join(failed.out.trim(), 'checkpoints', 'epoch-0000.safetensors');
+    expect(failed.err).toMatch(/training diverged in epoch 1, step \d+: .* try a tenth of it/);
+    expect(failed.err).toContain(`The last good checkpoint is ${checkpoint}`);
+    expect((await readRun(failed.out.trim())).error).toContain(checkpoint);
+  });
+
   test('data that is missing: the run failed, says why, and can be resumed once it is there', async () => {
     const file = config('dataless', { data: { kind: 'idx', folder: 'data-later' } });
     const failed = await runCli(cli, ['train', file]);

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { createRun, runFolderName } from '../../../src/checkpoints/runFolder/createRun';
+import { createRun, runFolderName, type NewRun } from '../../../src/checkpoints/runFolder/createRun';
 import { dropRequest, listRequests } from '../../../src/checkpoints/runFolder/control';
 import { ownIdentity } from '../../../src/checkpoints/runFolder/liveness';
 import { takeLock } from '../../../src/checkpoints/runFolder/lock';
@@ -13,13 +13,13 @@ import {
   RunFolderError,
   RunLockedError,
 } from '../../../src/checkpoints/runFolder/runFolderErrors';
-import type { RunWriter } from '../../../src/checkpoints/runFolder/runWriter';
+import type { RunWriter, SnapshotFiles } from '../../../src/checkpoints/runFolder/runWriter';
 import { fakeSnapshots, fakeTraining, metricsOf, snapshotOf, temporaryFolder, until } from './support';
 
 const root = temporaryFolder();
 let count = 0;
 
-function create(options: { name?: string; epochs?: number; heartbeatMs?: number } = {}): Promise<RunWriter> {
+function create(options: Partial<NewRun> = {}): Promise<RunWriter> {
   return createRun({
     parent: path.join(root, String(count++)),
     name: 'tiny',
@@ -307,4 +307,52 @@ test('run.json that cannot be read is written anew', async () => {
   const again = await resume(run.folder);
   expect((await readRun(run.folder)).state).toBe('running');
   await again.finish('stopped');
+});
+
+test('a full disk or a read-only folder holds the run with a message until that is mended', async () => {
+  const failures = ['ENOSPC', 'EROFS'];
+  const snapshots: SnapshotFiles = {
+    ...fakeSnapshots,
+    write: (file, snapshot) => {
+      const code = snapshot.epoch === 2 ? failures.shift() : undefined;
+      return code === undefined
+        ? fakeSnapshots.write(file, snapshot)
+        : Promise.reject(Object.assign(new Error(code), { code }));
+    },
+  };
+  const run = await create({ snapshots });
+  const training = fakeTraining(run, { epochs: 3, stepsPerEpoch: 2, from: null });
+  await until('the run waits', stateIs(run.folder, 'paused'));
+  expect((await readRun(run.folder)).error).toMatch(/the disk is full \(ENOSPC\); the run waits/);
+  await training;
+  expect(await readRun(run.folder)).toMatchObject({ state: 'running', error: null });
+  await run.finish('finished');
+  expect(failures).toEqual([]);
+  expect(await checkpoints(run.folder)).toHaveLength(4);
+  expect((await readMetrics(path.join(run.folder, 'metrics.jsonl'))).lines).toHaveLength(4);
+  expect(await logOf(run.folder)).toMatch(/can be written again: the run goes on/);
+});
+
+test('a run that waits for its disk ends when it is asked to stop, with its last checkpoint known', async () => {
+  const snapshots: SnapshotFiles = {
+    ...fakeSnapshots,
+    write: (file, snapshot) =>
+      snapshot.epoch < 2
+        ? fakeSnapshots.write(file, snapshot)
+        : Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })),
+  };
+  const run = await create({ snapshots });
+  const training = fakeTraining(run, { epochs: 3, stepsPerEpoch: 2, from: null });
+  await until('the run waits', stateIs(run.folder, 'paused'));
+  expect(run.lastCheckpoint).toBe(path.join(run.folder, 'checkpoints', 'epoch-0001.safetensors'));
+  run.request('stop');
+  await expect(training).rejects.toThrow('full');
+  await run.finish('failed', 'full');
+});
+
+test('checkpoints that the policy does not keep go once a newer one is there', async () => {
+  const run = await create({ keep: { every: 2, last: 1, best: false } });
+  await fakeTraining(run, { epochs: 3, stepsPerEpoch: 2, from: null });
+  await run.finish('finished');
+  expect(await checkpoints(run.folder)).toEqual([0, 2, 3].map((e) => `epoch-000${e}.safetensors`));
 });

@@ -96,7 +96,16 @@ export async function fakeTraining(host: TrainingHost, loop: FakeLoop): Promise<
       step++;
       taken++;
       loop.onStep?.(epoch, step);
-      const answer = host.afterStep();
+      const answer = host.afterStep({
+        epoch: epoch + 1,
+        epochs: loop.epochs,
+        stepInEpoch: step,
+        stepsInEpoch: loop.stepsPerEpoch,
+        samples: 10 * step,
+        loss: 1,
+        accuracy: 0.5,
+        links: 7,
+      });
       const directive = typeof answer === 'string' ? answer : await answer;
       if (directive === 'continue') continue;
       await host.checkpoint(snapshotOf(epoch, step));

@@ -46,6 +46,7 @@ describe('resolveConfig', () => {
       },
       epochs: 200,
       checkpointEvery: 1,
+      keep: { every: 1, last: 1, best: true },
       engine: 'sparse',
       threads: null,
     });
