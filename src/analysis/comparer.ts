@@ -7,6 +7,7 @@ import type { Contents } from './contents';
 import type { WorkerPool } from './pool';
 import { SharedWork } from './sharedWork';
 import { whenComplete } from './whenComplete';
+import type { Content } from './workerProtocol';
 
 export interface PairRequest {
   readonly a: string;
@@ -28,7 +29,7 @@ export class Comparer {
   async compare(request: PairRequest, context: RequestContext<LayerComparison>): Promise<Comparison> {
     const { a, b, measure } = request;
     const [stateA, stateB] = await Promise.all([this.contents.state(a), this.contents.state(b)]);
-    const known = this.known(measure, stateA.hash, stateB.hash);
+    const known = this.known(measure, stateA.content, stateB.content);
     if (known !== undefined) {
       known.layers.forEach(context.progress);
       return known;
@@ -37,10 +38,12 @@ export class Comparer {
     return this.running.join(key, (shared) => this.compute(request, shared), context);
   }
 
-  private known(measure: Measure, hashA: string | null, hashB: string | null): Comparison | undefined {
-    if (hashA === null || hashB === null) return undefined;
-    const layers = this.cache.pair(measure, hashA, hashB);
-    return layers && { measure, mean: meanDistance(layers), layers };
+  private known(measure: Measure, a: Content | null, b: Content | null): Comparison | undefined {
+    if (a === null || b === null) return undefined;
+    const layers = this.cache.pair(measure, a.hash, b.hash);
+    // A matrix does not look at who is interchangeable.
+    if (layers?.some(({ interchangeable }) => interchangeable === null) !== false) return undefined;
+    return { measure, mean: meanDistance(layers), layers };
   }
 
   private async compute(
@@ -48,7 +51,7 @@ export class Comparer {
     { signal, progress }: RequestContext<LayerComparison>,
   ): Promise<Comparison> {
     const { comparison, readA, readB } = await whenComplete(
-      () => this.pool.run('compare', request, { signal, onProgress: progress }),
+      () => this.pool.run('compare', { ...request, byNeuron: false }, { signal, onProgress: progress }),
       signal,
     );
     this.contents.remember(request.a, readA);

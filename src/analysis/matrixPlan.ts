@@ -94,3 +94,12 @@ function tilesOf(pairs: readonly Pair[]): readonly Tile[] {
     .sort((a, b) => a.down - b.down || (a.down % 2 === 0 ? 1 : -1) * (a.across - b.across))
     .map((tile) => ({ pairs: tile.pairs, lane: null }));
 }
+
+/** Of so many checkpoints: each with every later one, in the order of the first and then of the second. */
+export function allPairs(count: number): Pair[] {
+  const pairs: Pair[] = [];
+  for (let row = 0; row < count; row++) {
+    for (let column = row + 1; column < count; column++) pairs.push({ row, column });
+  }
+  return pairs;
+}

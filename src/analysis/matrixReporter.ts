@@ -1,11 +1,13 @@
+import { meanDistance } from '../nnstd/meanDistance';
 import type { MatrixCell, MatrixProgress } from '../protocol/matrix';
+import type { MatrixListener, PairResult } from './matrixRun';
 import { TimeLeft } from './timeLeft';
 
 /** Messages are gathered for so long: tens of cells each where they come fast, and still faster than the eye. */
 const GATHER_MS = 50;
 
 /** Tells the cells of one matrix in batches, with how far it is. */
-export class MatrixReporter {
+export class MatrixReporter implements MatrixListener {
   private cells: MatrixCell[] = [];
   private timer: NodeJS.Timeout | null = null;
   private readonly count = { done: 0, failed: 0 };
@@ -26,14 +28,14 @@ export class MatrixReporter {
   }
 
   /** Cells that cost no time, told at once. */
-  known(cells: readonly MatrixCell[]): void {
-    this.add(cells);
+  known(results: readonly PairResult[]): void {
+    this.add(results);
     this.flush();
   }
 
-  computed(cells: readonly MatrixCell[]): void {
-    this.add(cells);
-    this.timeLeft.advance(cells.length, performance.now() / 1000);
+  computed(results: readonly PairResult[]): void {
+    this.add(results);
+    this.timeLeft.advance(results.length, performance.now() / 1000);
     this.timer ??= setTimeout(() => {
       this.flush();
     }, GATHER_MS);
@@ -61,8 +63,23 @@ export class MatrixReporter {
     this.cells = [];
   }
 
-  private add(cells: readonly MatrixCell[]): void {
-    for (const { status } of cells) this.count[status]++;
-    this.cells.push(...cells);
+  private add(results: readonly PairResult[]): void {
+    for (const result of results) {
+      const cell = cellOf(result);
+      this.count[cell.status]++;
+      this.cells.push(cell);
+    }
   }
+}
+
+function cellOf(result: PairResult): MatrixCell {
+  const { row, column } = result;
+  if ('reason' in result) return { status: 'failed', row, column, reason: result.reason };
+  return {
+    status: 'done',
+    row,
+    column,
+    mean: meanDistance(result.layers),
+    layers: result.layers.map(({ distance, links, counts }) => ({ distance, links, counts })),
+  };
 }

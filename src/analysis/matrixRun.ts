@@ -1,14 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
-import { meanDistance } from '../nnstd/meanDistance';
-import type { AnalysisMethods, LayerComparison } from '../protocol/analysis';
-import type { MatrixCell, MatrixProgress, Span } from '../protocol/matrix';
-import { type Params, RemoteError, type RequestContext, type Result } from '../protocol/rpc';
+import type { Measure } from '../nnstd/measure';
+import type { LayerComparison } from '../protocol/analysis';
+import type { Span } from '../protocol/matrix';
+import { RemoteError, type Result } from '../protocol/rpc';
 import type { DistanceCache } from './cache/distanceCache';
 import type { Contents } from './contents';
 import { JobSize } from './jobSize';
 import { forEachLimited } from './limited';
-import { MatrixPlan, type Pair } from './matrixPlan';
-import { MatrixReporter } from './matrixReporter';
+import { allPairs, MatrixPlan, type Pair } from './matrixPlan';
 import { WORKER_DIED, type WorkerPool } from './pool';
 import { whenComplete } from './whenComplete';
 import type { WorkerMethods } from './workerProtocol';
@@ -17,6 +16,25 @@ export interface MatrixMeans {
   readonly pool: Pick<WorkerPool, 'run' | 'size'>;
   readonly cache: DistanceCache;
   readonly contents: Pick<Contents, 'state' | 'remember'>;
+}
+
+/** Layers of a pair, or why it has none. */
+export type PairResult = Pair &
+  ({ readonly layers: readonly LayerComparison[] } | { readonly reason: string });
+
+/** Is told each pair once. */
+export interface MatrixListener {
+  /** What needed no computing. */
+  known(results: readonly PairResult[]): void;
+  /** From now on pairs are computed. */
+  begin(): void;
+  computed(results: readonly PairResult[]): void;
+}
+
+export interface MatrixCheckpoint {
+  readonly path: string;
+  /** Content that it has to have; null for whichever it has. */
+  readonly hash: string | null;
 }
 
 /** Files whose state is asked for at a time. */
@@ -31,24 +49,22 @@ const PAIRS_AT_ONCE = 5000;
  */
 export class MatrixRun {
   private readonly paths: readonly string[];
-  private readonly measure: Params<AnalysisMethods, 'matrix'>['measure'];
-  private readonly signal: AbortSignal;
-  private readonly reporter: MatrixReporter;
   /** By row: content of the checkpoint as far as it is known, and why it cannot be read. */
-  private readonly hashes: (string | null)[] = [];
-  private readonly problems: (string | null)[] = [];
-  private plan: MatrixPlan;
+  private readonly hashes: (string | null)[];
+  private readonly problems: (string | null)[];
+  private readonly plan: MatrixPlan;
 
   constructor(
     private readonly means: MatrixMeans,
-    { paths, measure }: Params<AnalysisMethods, 'matrix'>,
-    { signal, progress }: RequestContext<MatrixProgress>,
+    checkpoints: readonly MatrixCheckpoint[],
+    private readonly measure: Measure,
+    private readonly signal: AbortSignal,
+    private readonly listener: MatrixListener,
   ) {
-    this.paths = paths;
-    this.measure = measure;
-    this.signal = signal;
-    this.plan = new MatrixPlan(allPairs(paths.length));
-    this.reporter = new MatrixReporter(this.plan.remaining, progress);
+    this.paths = checkpoints.map(({ path }) => path);
+    this.hashes = checkpoints.map(({ hash }) => hash);
+    this.problems = checkpoints.map(() => null);
+    this.plan = new MatrixPlan(allPairs(checkpoints.length));
   }
 
   /** Cells there come first from now on. */
@@ -56,26 +72,19 @@ export class MatrixRun {
     this.plan.focus(rows, columns);
   }
 
-  async answer(): Promise<Result<AnalysisMethods, 'matrix'>> {
+  async answer(): Promise<void> {
     const { pool, cache } = this.means;
-    try {
-      cache.refresh();
-      await this.findContents();
-      await this.tellKnown();
-      if (await this.readUnknown()) await this.tellKnown();
-      this.reporter.begin();
-      await forEachLimited(Array(pool.size).keys(), pool.size, (lane) => this.computeLane(lane));
-      this.reporter.flush();
-      return this.reporter.totals;
-    } finally {
-      this.reporter.dispose();
-    }
+    cache.refresh();
+    await this.findContents();
+    await this.tellKnown();
+    if (await this.readUnknown()) await this.tellKnown();
+    this.listener.begin();
+    await forEachLimited(Array(pool.size).keys(), pool.size, (lane) => this.computeLane(lane));
   }
 
   private async findContents(): Promise<void> {
     await forEachLimited(this.paths.entries(), FILES_AT_ONCE, async ([row, path]) => {
-      this.hashes[row] = (await this.means.contents.state(path)).hash;
-      this.problems[row] = null;
+      this.hashes[row] ??= (await this.means.contents.state(path)).content?.hash ?? null;
     });
   }
 
@@ -102,31 +111,31 @@ export class MatrixRun {
 
   /** Tells what needs no computing. */
   private async tellKnown(): Promise<void> {
-    const cells: MatrixCell[] = [];
+    const results: PairResult[] = [];
     const isKnown = (pair: Pair): boolean => {
-      const cell = this.knownCell(pair);
-      if (cell !== null) cells.push(cell);
-      return cell !== null;
+      const result = this.known(pair);
+      if (result !== null) results.push(result);
+      return result !== null;
     };
     let asked = 0;
     for (const more of this.plan.takeOut(isKnown)) {
       asked += more;
       if (asked < PAIRS_AT_ONCE) continue;
       asked = 0;
-      this.reporter.known(cells.splice(0));
+      this.listener.known(results.splice(0));
       await setImmediate();
       this.signal.throwIfAborted();
     }
-    this.reporter.known(cells);
+    this.listener.known(results);
   }
 
-  private knownCell({ row, column }: Pair): MatrixCell | null {
+  private known({ row, column }: Pair): PairResult | null {
     const reason = this.problems[row] ?? this.problems[column];
-    if (reason !== null) return { status: 'failed', row, column, reason };
+    if (reason !== null) return { row, column, reason };
     const [hashA, hashB] = [this.hashes[row], this.hashes[column]];
     const layers =
       hashA === null || hashB === null ? undefined : this.means.cache.pair(this.measure, hashA, hashB);
-    return layers === undefined ? null : doneCell(row, column, layers);
+    return layers === undefined ? null : { row, column, layers };
   }
 
   private async computeLane(lane: number): Promise<void> {
@@ -143,9 +152,9 @@ export class MatrixRun {
   private async compute(taken: readonly Pair[]): Promise<void> {
     // Another matrix may have come to them meanwhile.
     const pairs = taken.filter((pair) => {
-      const cell = this.knownCell(pair);
-      if (cell !== null) this.reporter.computed([cell]);
-      return cell === null;
+      const known = this.known(pair);
+      if (known !== null) this.listener.computed([known]);
+      return known === null;
     });
     if (pairs.length === 0) return;
     const rows = [...new Set(pairs.flatMap(({ row, column }) => [row, column]))];
@@ -157,7 +166,7 @@ export class MatrixRun {
     const options = { signal: this.signal, background: true };
     try {
       const results = await this.means.pool.run('comparePairs', job, options);
-      this.reporter.computed(pairs.map((pair, k) => this.computedCell(pair, results[k])));
+      this.listener.computed(pairs.map((pair, k) => this.kept(pair, results[k])));
     } catch (error) {
       this.signal.throwIfAborted();
       // One pair may be too much for a thread: the others are not to fail with it.
@@ -166,36 +175,17 @@ export class MatrixRun {
         return;
       }
       const reason = messageOf(error);
-      this.reporter.computed(pairs.map(({ row, column }) => ({ status: 'failed', row, column, reason })));
+      this.listener.computed(pairs.map((pair) => ({ ...pair, reason })));
     }
   }
 
-  private computedCell(
-    { row, column }: Pair,
-    result: Result<WorkerMethods, 'comparePairs'>[number],
-  ): MatrixCell {
-    if ('reason' in result) return { status: 'failed', row, column, reason: result.reason };
-    this.means.cache.keepPair(this.measure, this.hashes[row]!, this.hashes[column]!, result.layers);
-    return doneCell(row, column, result.layers);
+  private kept(pair: Pair, result: Result<WorkerMethods, 'comparePairs'>[number]): PairResult {
+    const { row, column } = pair;
+    if ('layers' in result) {
+      this.means.cache.keepPair(this.measure, this.hashes[row]!, this.hashes[column]!, result.layers);
+    }
+    return { ...pair, ...result };
   }
-}
-
-function doneCell(row: number, column: number, layers: readonly LayerComparison[]): MatrixCell {
-  return {
-    status: 'done',
-    row,
-    column,
-    mean: meanDistance(layers),
-    layers: layers.map(({ distance, links, counts }) => ({ distance, links, counts })),
-  };
-}
-
-function allPairs(count: number): Pair[] {
-  const pairs: Pair[] = [];
-  for (let row = 0; row < count; row++) {
-    for (let column = row + 1; column < count; column++) pairs.push({ row, column });
-  }
-  return pairs;
 }
 
 function messageOf(error: unknown): string {

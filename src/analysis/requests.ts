@@ -1,9 +1,10 @@
 import type { AnalysisMethods } from '../protocol/analysis';
-import { type Handlers, RemoteError } from '../protocol/rpc';
+import type { Handlers } from '../protocol/rpc';
 import type { DistanceCache } from './cache/distanceCache';
+import { answerChance } from './chanceRequest';
 import { Comparer } from './comparer';
 import { Contents } from './contents';
-import { MatrixRun } from './matrixRun';
+import { type MatrixRequest, matrixRequest } from './matrixRequest';
 import type { WorkerPool } from './pool';
 import { answerStep } from './stepRequest';
 import { answerNoise, answerTies } from './variationRequests';
@@ -14,7 +15,7 @@ export function analysisRequests(pool: WorkerPool, cache: DistanceCache): Handle
   const contents = new Contents(cache);
   const comparer = new Comparer(pool, cache, contents);
   /** Under way, by the id of who asked. */
-  const matrices = new Map<string, MatrixRun>();
+  const matrices = new Map<string, MatrixRequest>();
 
   return {
     async describe({ path }, { signal }) {
@@ -29,21 +30,19 @@ export function analysisRequests(pool: WorkerPool, cache: DistanceCache): Handle
     compare: (params, context) => comparer.compare(params, context),
     async matrix(params, context) {
       const { id } = params;
-      const run = new MatrixRun({ pool, cache, contents }, params, context);
-      matrices.set(id, run);
+      const matrix = matrixRequest({ pool, cache, contents }, params, context);
+      matrices.set(id, matrix);
       try {
-        return await run.answer();
+        return await matrix.answer();
       } finally {
-        if (matrices.get(id) === run) matrices.delete(id);
+        if (matrices.get(id) === matrix) matrices.delete(id);
       }
     },
     focus({ id, rows, columns }) {
       matrices.get(id)?.focus(rows, columns);
       return null;
     },
-    chance() {
-      throw new RemoteError('NotYet', 'chance levels are not computed yet');
-    },
+    chance: (params, context) => answerChance({ pool, cache }, params, context),
     ties: (params, context) => answerTies(pool, params, context),
     noise: (params, context) => answerNoise(pool, params, context),
     clearCache() {

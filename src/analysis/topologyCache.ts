@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../checkpoints/checkpoint';
 import { readCheckpoint } from '../checkpoints/readCheckpoint';
-import type { Topology } from '../topology/topology';
+import { shapeOf, type Topology } from '../topology/topology';
 import { BoundedMap } from './boundedMap';
 import { contentHash } from './contentHash';
 import { fileState } from './fileState';
@@ -31,22 +31,28 @@ export class TopologyCache {
 
     const whole = await readCheckpoint(path);
     const checkpoint = { ...whole, topology: withoutValues(whole.topology) };
+    const { topology, epoch } = checkpoint;
     const read = {
       checkpoint,
-      state: { stamp, settled: state?.settled ?? false, hash: contentHash(checkpoint.topology) },
+      state: {
+        stamp,
+        settled: state?.settled ?? false,
+        hash: contentHash(topology),
+        epoch,
+        depth: topology.layers.length,
+      },
     };
-    if (stamp !== null) this.kept.set(path, read, bytesOf(checkpoint.topology));
+    if (stamp !== null) this.kept.set(path, read, bytesOf(topology));
     return read;
   }
 }
 
 function withoutValues(topology: Topology): Topology {
   return {
-    layers: topology.layers.map(({ inputs, outputs, indptr, indices }) => ({
-      inputs,
-      outputs,
-      indptr,
-      indices,
+    layers: topology.layers.map((layer) => ({
+      ...shapeOf(layer),
+      indptr: layer.indptr,
+      indices: layer.indices,
     })),
   };
 }

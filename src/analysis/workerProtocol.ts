@@ -2,18 +2,39 @@ import { z } from 'zod';
 import { comparisonSchema, layerComparisonSchema } from '../protocol/analysis';
 import { checkpointFactsSchema, measureSchema } from '../protocol/facts';
 import { cellLayerSchema } from '../protocol/matrix';
+import { chanceKindSchema } from '../protocol/uncertainty';
 
 /** What the analysis process asks of its worker threads. Paths are absolute. */
 
+/** What a checkpoint holds, as much as may be asked without reading it again. */
+export const contentSchema = z.object({
+  /** What `contentHash` says of its topology. */
+  hash: z.string(),
+  epoch: z.number().nullable(),
+  /** Number of layers. */
+  depth: z.number().int().nonnegative(),
+});
+export type Content = z.infer<typeof contentSchema>;
+
 /** A checkpoint as it was when it was read. */
-export const readStateSchema = z.object({
+export const readStateSchema = contentSchema.extend({
   /** What `fileState` said just before reading. */
   stamp: z.string().nullable(),
   settled: z.boolean(),
-  /** What `contentHash` says of its topology. */
-  hash: z.string(),
 });
 export type ReadState = z.infer<typeof readStateSchema>;
+
+const pair = { a: z.string(), b: z.string() };
+/** In which state the two of a pair were read. */
+const reads = { readA: readStateSchema, readB: readStateSchema };
+
+const byNeuronSchema = z.object({
+  /** By neuron of the first network: its partner, or −1. */
+  matching: z.custom<Int32Array>((value) => value instanceof Int32Array),
+  /** By neuron of the first network: 1 where its partner could be another at equal cost. */
+  interchangeable: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+});
+export type NeuronByNeuron = z.infer<typeof byNeuronSchema>;
 
 export const turnoverSchema = z.object({ gained: z.number().int(), lost: z.number().int() });
 
@@ -29,9 +50,14 @@ export const workerMethods = {
     }),
   },
   compare: {
-    params: z.object({ a: z.string(), b: z.string(), measure: measureSchema }),
+    params: z.object({ ...pair, measure: measureSchema, byNeuron: z.boolean() }),
     progress: layerComparisonSchema,
-    result: z.object({ comparison: comparisonSchema, readA: readStateSchema, readB: readStateSchema }),
+    result: z.object({
+      comparison: comparisonSchema,
+      /** Of each layer, where it was asked for. */
+      byNeuron: z.array(byNeuronSchema).nullable(),
+      ...reads,
+    }),
   },
   /**
    * Pairs, given by their indices in `checkpoints`; in that order their layers, or why they have none. A checkpoint
@@ -51,14 +77,36 @@ export const workerMethods = {
   /** The distance of a pair with other hidden orders of the second network, or by another search (`refined`). */
   variation: {
     params: z.object({
-      a: z.string(),
-      b: z.string(),
+      ...pair,
       measure: measureSchema,
       kind: z.enum(['shuffle', 'search']),
       number: z.number().int().nonnegative(),
     }),
     progress: z.null(),
-    result: z.object({ layers: z.array(cellLayerSchema), readA: readStateSchema, readB: readStateSchema }),
+    result: z.object({ layers: z.array(cellLayerSchema), ...reads }),
+  },
+  /** Key of the shape that random networks like the two have. */
+  chanceKey: {
+    params: z.object({ ...pair, kind: chanceKindSchema }),
+    progress: z.null(),
+    result: z.object({ key: z.string(), ...reads }),
+  },
+  /** The distance of two random networks of that shape. */
+  chanceSample: {
+    params: z.object({
+      ...pair,
+      kind: chanceKindSchema,
+      measure: measureSchema,
+      sample: z.number().int().nonnegative(),
+    }),
+    progress: z.null(),
+    result: z.object({ layers: z.array(cellLayerSchema), ...reads }),
+  },
+  /** The least cost of each layer by `greedy`, proven; fails where it is not. */
+  prove: {
+    params: z.object({ ...pair, measure: measureSchema }),
+    progress: z.null(),
+    result: z.object({ costs: z.array(z.number()), ...reads }),
   },
   /** Answered as soon as the thread is not computing. */
   ping: { params: z.null(), progress: z.null(), result: z.null() },

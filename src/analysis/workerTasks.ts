@@ -7,7 +7,9 @@ import { matchedAtCostOne, matchedPairs, matchedWithSelf } from '../metrics/matc
 import { turnover, type Turnover } from '../metrics/turnover';
 import type { LayerDistance } from '../nnstd/distance';
 import { meanDistance } from '../nnstd/meanDistance';
-import type { Measure } from '../nnstd/measure';
+import { chanceSample } from '../nnstd/chance';
+import { chanceShape } from '../nnstd/chanceShape';
+import { provenGreedyLayers } from '../nnstd/methods/greedy';
 import { distanceMethods } from '../nnstd/methods/registry';
 import { noiseRun } from '../nnstd/refined/noise';
 import { shuffledLayers } from '../nnstd/ties';
@@ -32,18 +34,27 @@ export function workerTasks(cache: TopologyCache): Handlers<WorkerMethods> {
       };
     },
 
-    async compare({ a, b, measure }, { signal, progress }) {
-      const first = await read(cache, a);
-      const second = await read(cache, b);
+    async compare({ a, b, measure, byNeuron }, { signal, progress }) {
+      const { networks, reads } = await readPair(cache, a, b);
+      const found: LayerDistance[] = [];
       const layers: LayerComparison[] = [];
-      for await (const layer of comparedLayers(first, second, measure, signal)) {
-        layers.push(layer);
-        progress(layer);
+      for await (const layer of pausing(
+        distanceMethods[measure.method].layers(...networks, measure),
+        signal,
+      )) {
+        found.push(layer);
+        layers.push(compareLayer(layer, ...networks));
+        progress(layers[layers.length - 1]);
       }
+      const marks = distanceMethods[measure.method].interchangeable(...networks, found, measure);
+      const counted = layers.map((layer, k) => ({
+        ...layer,
+        interchangeable: marks[k].reduce((sum, mark) => sum + mark, 0),
+      }));
       return {
-        comparison: { measure, mean: meanDistance(layers), layers },
-        readA: first.state,
-        readB: second.state,
+        comparison: { measure, mean: meanDistance(counted), layers: counted },
+        byNeuron: byNeuron ? found.map(({ matching }, k) => ({ matching, interchangeable: marks[k] })) : null,
+        ...reads,
       };
     },
 
@@ -55,8 +66,9 @@ export function workerTasks(cache: TopologyCache): Handlers<WorkerMethods> {
       for (const [a, b] of pairs) {
         try {
           const layers: LayerComparison[] = [];
-          const [first, second] = [await readOnce(a), await readOnce(b)];
-          for await (const layer of comparedLayers(first, second, measure, signal)) layers.push(layer);
+          const [first, second] = networksOf(await readOnce(a), await readOnce(b));
+          const found = distanceMethods[measure.method].layers(first, second, measure);
+          for await (const layer of pausing(found, signal)) layers.push(compareLayer(layer, first, second));
           results.push({ layers });
         } catch (error) {
           signal.throwIfAborted();
@@ -70,35 +82,44 @@ export function workerTasks(cache: TopologyCache): Handlers<WorkerMethods> {
       if (kind === 'search' && measure.budget === null) {
         throw new RemoteError('NoSearch', `the method '${measure.method}' does not search`);
       }
-      const first = await read(cache, a);
-      const second = await read(cache, b);
-      const networks = [first.checkpoint.topology, second.checkpoint.topology] as const;
+      const { networks, reads } = await readPair(cache, a, b);
       const found: Iterable<LayerDistance> =
         kind === 'shuffle'
           ? shuffledLayers(...networks, measure, number)
           : noiseRun(...networks, measure, number).layers;
       const layers: CellLayer[] = [];
-      for (const { distance, links, counts } of found) {
+      for await (const { distance, links, counts } of pausing(found, signal)) {
         layers.push({ distance, links, counts });
-        await setImmediate();
-        signal.throwIfAborted();
       }
-      return { layers, readA: first.state, readB: second.state };
+      return { layers, ...reads };
+    },
+
+    async chanceKey({ a, b, kind }) {
+      const { networks, reads } = await readPair(cache, a, b);
+      return { key: chanceShape(...networks, kind).key, ...reads };
+    },
+
+    async chanceSample({ a, b, kind, measure, sample }) {
+      const { networks, reads } = await readPair(cache, a, b);
+      return { layers: [...chanceSample(chanceShape(...networks, kind), measure, sample)], ...reads };
+    },
+
+    async prove({ a, b, measure }, { signal }) {
+      const { networks, reads } = await readPair(cache, a, b);
+      const costs: number[] = [];
+      for await (const { cost } of pausing(provenGreedyLayers(...networks, measure), signal))
+        costs.push(cost);
+      return { costs, ...reads };
     },
 
     ping: () => null,
   };
 }
 
-/** Lets a cancellation arrive before each layer. */
-async function* comparedLayers(
-  { checkpoint: { topology: a } }: ReadCheckpoint,
-  { checkpoint: { topology: b } }: ReadCheckpoint,
-  measure: Measure,
-  signal: AbortSignal,
-): AsyncGenerator<LayerComparison> {
-  for (const layer of distanceMethods[measure.method].layers(a, b, measure)) {
-    yield compareLayer(layer, a, b);
+/** Lets a cancellation arrive before each layer but the first. */
+async function* pausing<T>(layers: Iterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+  for (const layer of layers) {
+    yield layer;
     await setImmediate();
     signal.throwIfAborted();
   }
@@ -122,6 +143,15 @@ async function read(cache: TopologyCache, path: string): Promise<ReadCheckpoint>
     }
     throw error;
   }
+}
+
+async function readPair(cache: TopologyCache, a: string, b: string) {
+  const [first, second] = [await read(cache, a), await read(cache, b)];
+  return { networks: networksOf(first, second), reads: { readA: first.state, readB: second.state } };
+}
+
+function networksOf(a: ReadCheckpoint, b: ReadCheckpoint): readonly [Topology, Topology] {
+  return [a.checkpoint.topology, b.checkpoint.topology];
 }
 
 async function readIfPossible(cache: TopologyCache, path: string): Promise<Topology | null> {
@@ -162,5 +192,6 @@ function compareLayer(found: LayerDistance, a: Topology, b: Topology): LayerComp
     matchedAtCostOne: matchedAtCostOne(pairCosts, matching),
     emptyA: emptyNeurons(a.layers[layer]),
     emptyB: emptyNeurons(b.layers[layer]),
+    interchangeable: null,
   };
 }

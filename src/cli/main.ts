@@ -1,11 +1,8 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import { Command, CommanderError } from 'commander';
-import { z } from 'zod';
 import { addCheckpointCommand } from './checkpoint';
 import { describeError, exitCodeOf } from './cliError';
 import { processConsole } from './console';
 import { addDataCommand } from './data';
-import { servePairs } from './distances/pairWorker';
 import { exitCodes } from './exitCodes';
 import { addNnstdCommand } from './nnstd';
 import { addPauseCommand } from './pause';
@@ -54,6 +51,4 @@ async function main(): Promise<void> {
   }
 }
 
-// A thread of `nnstd` runs this same script.
-if (parentPort === null) void main();
-else servePairs(parentPort, z.object({ cacheBytes: z.number() }).parse(workerData).cacheBytes);
+void main();

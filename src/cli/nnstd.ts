@@ -1,70 +1,46 @@
-import { stat } from 'node:fs/promises';
+import { setMaxListeners } from 'node:events';
 import path from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { contentHash } from '../analysis/contentHash';
-import { threadsForThisMachine } from '../analysis/pool';
+import type { Command } from 'commander';
+import { openDistanceCache } from '../analysis/cache/distanceCache';
+import { Contents } from '../analysis/contents';
+import { WorkerPool } from '../analysis/pool';
 import { writeFileAtomic } from '../checkpoints/atomicWrite';
-import type { CountingLayers } from '../nnstd/meanDistance';
-import type { DistanceMethod } from '../nnstd/measure';
-import { defaultMethod, distanceMethods } from '../nnstd/methods/registry';
-import { checkpointArgumentHelp, checkpointsOfArgument, readNamed } from './checkpointArgument';
+import { checkpointArgumentHelp } from './checkpointArgument';
 import { CliError } from './cliError';
 import type { Console } from './console';
-import { parseCountingLayers } from './countingLayers';
-import { comparePairs } from './distances/comparePairs';
-import { csvText, jsonLines, tableText } from './distances/formats';
-import { type DistanceReport, type ReportedCheckpoint, reportPair } from './distances/report';
+import { compareAll } from './distances/compareAll';
+import { csvText } from './distances/csv';
+import { jsonLines } from './distances/json';
+import { namedContents } from './distances/namedContents';
+import {
+  addNnstdOptions,
+  cacheFolderOfFlags,
+  checkNnstdFlags,
+  measureOfFlags,
+  type NnstdFlags,
+  variationsOfFlags,
+} from './distances/nnstdFlags';
+import { type DistanceReport, reportPair } from './distances/report';
+import { tableText } from './distances/tables';
+import { workProgress } from './distances/workProgress';
 import { exitCodes, signalExitCodes, type StopSignal } from './exitCodes';
-import { type ProgressBar, startProgressBar } from './progressBar';
+import { JSON_VERSION } from './jsonVersion';
+import { startProgressBar } from './progressBar';
 import { onStopSignal } from './signals';
-
-interface NnstdFlags {
-  readonly method: DistanceMethod;
-  readonly layers: CountingLayers;
-  readonly matching?: boolean;
-  readonly ties?: number;
-  readonly threads: number;
-  readonly json?: boolean;
-  readonly csv?: string;
-}
 
 /** How many pairs without a distance are named on standard error. */
 const PROBLEMS_TOLD = 5;
 
 export function addNnstdCommand(program: Command, console: Console): void {
-  program
+  const command = program
     .command('nnstd <checkpoints...>')
     .description(
       'How far apart the topologies of two or more checkpoints are (NNSTD): all pairs, layer by layer.',
-    )
-    .addOption(
-      new Option('--method <method>', 'how to match the neurons')
-        .choices(Object.keys(distanceMethods))
-        .default(defaultMethod),
-    )
-    .option(
-      '--layers <layers>',
-      "layers that count: 'sparse' (those not full in both networks), 'all', or as in 0,2-4",
-      parseCountingLayers,
-      'sparse',
-    )
-    .option('--matching', 'with --json: which neuron belongs to which')
-    .option(
-      '--ties <shuffles>',
-      'with --method reference: least and greatest distance over so many orders of the hidden neurons',
-      (text) => parseCount(text, 10_000),
-    )
-    .option(
-      '--threads <number>',
-      'how many pairs to compare at once',
-      (text) => parseCount(text, 256),
-      threadsForThisMachine(),
-    )
-    .option('--json', 'as JSON')
-    .option('--csv <file>', 'also write a row a pair to this file')
+    );
+  addNnstdOptions(command)
     .addHelpText('after', `\n${checkpointArgumentHelp}`)
     .action(async (args: readonly string[], flags: NnstdFlags) => {
-      await checkFlags(flags);
+      await checkNnstdFlags(flags);
       const report = await interruptible(console, (signal) => measure(args, flags, console, signal));
       if (flags.json === true) for (const line of jsonLines(report)) console.out(line);
       else console.out(tableText(report));
@@ -73,24 +49,11 @@ export function addNnstdCommand(program: Command, console: Console): void {
     });
 }
 
-async function checkFlags({ method, matching, json, ties, csv }: NnstdFlags): Promise<void> {
-  if (matching === true && json !== true) {
-    throw new CliError('--matching needs --json: a table has no room for it.', exitCodes.usage);
-  }
-  if (ties !== undefined && method !== 'reference') {
-    throw new CliError('--ties needs --method reference.', exitCodes.usage);
-  }
-  if (csv === undefined) return;
-  // Before hours of work rather than after them.
-  const folder = await stat(path.dirname(path.resolve(csv))).catch(() => null);
-  if (folder?.isDirectory() !== true) {
-    throw new CliError(`${csv} cannot be written: its folder does not exist.`, exitCodes.usage);
-  }
-}
-
 /** Runs `work` until a signal asks the process to end; then this throws, with the exit code of the signal. */
 async function interruptible<T>(console: Console, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const abort = new AbortController();
+  // Every job of the pool listens.
+  setMaxListeners(0, abort.signal);
   let received: StopSignal | null = null;
   const stopListening = onStopSignal((signal) => {
     received = signal;
@@ -114,83 +77,41 @@ async function measure(
   signal: AbortSignal,
 ): Promise<DistanceReport> {
   const bar = startProgressBar(console, 'NNSTD');
+  const pool = new WorkerPool({
+    workerFile: path.join(__dirname, 'analysisWorker.js'),
+    threads: flags.threads,
+    cancelGraceMs: 0,
+  });
+  const cache = openDistanceCache(cacheFolderOfFlags(flags), {
+    onProblem: (message) => {
+      console.err(message);
+    },
+  });
+  const session = { pool, cache, contents: new Contents(cache), signal, progress: workProgress(bar) };
   try {
-    const { checkpoints, depth } = await readAll(args, flags.layers, signal);
-    const shuffles = flags.ties ?? 0;
-    const pairs = await comparePairs({
-      checkpoints,
-      method: flags.method,
+    const rule = { counting: flags.layers, weighting: flags.weighting };
+    const request = {
+      measure: measureOfFlags(flags),
+      ...variationsOfFlags(flags),
       matching: flags.matching === true,
-      shuffles,
-      threads: flags.threads,
-      signal,
-      ...progressOf(bar, (checkpoints.length * (checkpoints.length - 1)) / 2, depth * (1 + shuffles)),
-    });
+      prove: flags.prove === true,
+    };
+    const { measure: measured, samples, shuffles, runs, prove } = request;
+    const checkpoints = await namedContents(args, rule.counting, session);
+    const compared = await compareAll(session, checkpoints, request);
     return {
-      version: 1,
-      method: flags.method,
-      counting: flags.layers,
-      shuffles,
+      version: JSON_VERSION,
+      ...measured,
+      ...rule,
+      ...{ samples, shuffles, runs, proven: prove },
       checkpoints,
-      pairs: pairs.map((pair) => reportPair(pair, flags.layers)),
+      pairs: compared.map((pair) => reportPair(pair, rule)),
     };
   } finally {
     bar.end();
+    cache.close();
+    await pool.dispose();
   }
-}
-
-/** Reads every checkpoint once, so that one that cannot be used is told of before anything is computed. */
-async function readAll(
-  args: readonly string[],
-  counting: CountingLayers,
-  signal: AbortSignal,
-): Promise<{ readonly checkpoints: readonly ReportedCheckpoint[]; readonly depth: number }> {
-  const named = (await Promise.all(args.map(checkpointsOfArgument))).flat();
-  if (named.length < 2) {
-    throw new CliError('A distance needs two checkpoints: this names one.', exitCodes.usage);
-  }
-  const checkpoints: ReportedCheckpoint[] = [];
-  let depth = 0;
-  for (const one of named) {
-    signal.throwIfAborted();
-    const { path: file, epoch, topology } = await readNamed(one);
-    const missing =
-      typeof counting === 'string' ? undefined : counting.find((k) => k >= topology.layers.length);
-    if (missing !== undefined) {
-      throw new CliError(
-        `${file} has ${topology.layers.length} layers, the first is 0: there is no layer ${missing} to count.`,
-        exitCodes.usage,
-      );
-    }
-    depth = Math.max(depth, topology.layers.length);
-    checkpoints.push({ path: file, epoch, hash: contentHash(topology) });
-  }
-  return { checkpoints, depth };
-}
-
-/** Moves the bar by layers, and to the end of a pair when it is done, whatever its depth. */
-function progressOf(
-  bar: ProgressBar,
-  pairs: number,
-  layersPerPair: number,
-): { onLayer: (pair: number) => void; onPair: (pair: number) => void } {
-  const underWay = new Map<number, number>();
-  let donePairs = 0;
-  const update = (): void => {
-    const layers = [...underWay.values()].reduce((sum, count) => sum + count, 0);
-    bar.update(Math.min(1, (donePairs + layers / layersPerPair) / pairs));
-  };
-  return {
-    onLayer(pair) {
-      underWay.set(pair, (underWay.get(pair) ?? 0) + 1);
-      update();
-    },
-    onPair(pair) {
-      underWay.delete(pair);
-      donePairs++;
-      update();
-    },
-  };
 }
 
 async function writeCsv(file: string, text: string): Promise<void> {
@@ -213,12 +134,4 @@ function assertAllCompared({ pairs, checkpoints }: DistanceReport): void {
     `${problems.length} of ${pairs.length} pairs have no distance:${told.join('')}`,
     exitCodes.noDistance,
   );
-}
-
-function parseCount(text: string, most: number): number {
-  const count = Number(text);
-  if (!/^\d+$/.test(text) || count < 1 || count > most) {
-    throw new InvalidArgumentError(`It has to be a number of 1 to ${most}.`);
-  }
-  return count;
 }

@@ -7,13 +7,7 @@ import { type ChanceShape, type LayerOutline, reorderedHidden } from './chanceSh
 import { meanDistance, type MeanLayer, type MeanRule, usualMean } from './meanDistance';
 import type { Measure } from './measure';
 import { distanceMethods } from './methods/registry';
-import { standardDeviationOf } from './statistics';
-
-/** Mean of samples, and standard deviation of what they are drawn from. */
-export interface Spread {
-  readonly mean: number;
-  readonly standardDeviation: number;
-}
+import { type Spread, spreadOf } from './statistics';
 
 /** How far apart two networks are that have nothing in common but a shape. */
 export interface ChanceLevel {
@@ -64,9 +58,4 @@ function randomLinks({ inputs, outputs, links, degrees }: LayerOutline, random: 
   return degrees === null
     ? randomLayer(inputs, outputs, links, random)
     : randomLayerOfDegrees(degrees.fanIn, degrees.fanOut, random);
-}
-
-function spreadOf(values: readonly number[]): Spread {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return { mean, standardDeviation: standardDeviationOf(values) };
 }

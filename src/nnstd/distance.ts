@@ -39,6 +39,16 @@ export interface DistanceAlgorithm {
    * Throws `IncomparableError` before the first layer. `measure` is one of this method.
    */
   layers(a: Topology, b: Topology, measure: Measure): Generator<LayerDistance>;
+  /**
+   * For each layer, by neuron of `a`: 1 where its partner could be another at equal cost, so that it means nothing.
+   * `layers` is what the method gave by this measure.
+   */
+  interchangeable(
+    a: Topology,
+    b: Topology,
+    layers: readonly Pick<LayerDistance, 'matching'>[],
+    measure: Measure,
+  ): Uint8Array[];
 }
 
 /** Two networks that have no distance: which widths or depths disagree. */

@@ -13,3 +13,15 @@ export function standardDeviationOf(values: readonly number[]): number {
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return Math.sqrt(squares / (values.length - 1));
 }
+
+/** Mean of samples, and standard deviation of what they are drawn from. */
+export interface Spread {
+  readonly mean: number;
+  readonly standardDeviation: number;
+}
+
+/** Of one value at least. */
+export function spreadOf(values: readonly number[]): Spread {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return { mean, standardDeviation: standardDeviationOf(values) };
+}

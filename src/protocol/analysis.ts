@@ -39,6 +39,8 @@ export const layerComparisonSchema = z.object({
   matchedWithSelf: z.number().int(),
   /** Matched pairs without a common input, at cost 1. */
   matchedAtCostOne: z.number().int(),
+  /** Neurons of the first whose partner could be another at equal cost; null where that was not looked at. */
+  interchangeable: z.number().int().nullable(),
   emptyA: z.number().int(),
   emptyB: z.number().int(),
 });

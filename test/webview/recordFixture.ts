@@ -14,6 +14,7 @@ import { matchedAtCostOne, matchedPairs, matchedWithSelf } from '../../src/metri
 import { turnover } from '../../src/metrics/turnover';
 import type { NetworkDistance } from '../../src/nnstd/distance';
 import { type Measure, measureOf } from '../../src/nnstd/measure';
+import { distanceMethods } from '../../src/nnstd/methods/registry';
 import { networkDistance } from '../../src/nnstd/networkDistance';
 import type { LayerComparison, Step } from '../../src/protocol/analysis';
 import type { ComparedItem, ComparisonSnapshot, PairCell } from '../../src/protocol/comparison';
@@ -119,7 +120,9 @@ function item({ facts }: Loaded): ComparedItem {
 }
 
 function pair(a: Loaded, b: Loaded, measure: Measure): ComparisonSnapshot {
-  const distance = networkDistance(a.checkpoint.topology, b.checkpoint.topology, measure);
+  const networks = [a.checkpoint.topology, b.checkpoint.topology] as const;
+  const distance = networkDistance(...networks, measure);
+  const marks = distanceMethods[measure.method].interchangeable(...networks, distance.layers, measure);
   const layers: LayerComparison[] = distance.layers.map((layer, k) => ({
     layer: k,
     distance: layer.distance,
@@ -131,6 +134,7 @@ function pair(a: Loaded, b: Loaded, measure: Measure): ComparisonSnapshot {
     matchedAtCostOne: matchedAtCostOne(layer.pairCosts, layer.matching),
     emptyA: a.facts.layers[k].emptyNeurons,
     emptyB: b.facts.layers[k].emptyNeurons,
+    interchangeable: marks[k].reduce((sum, mark) => sum + mark, 0),
   }));
   return {
     items: [item(a), item(b)],
@@ -138,7 +142,7 @@ function pair(a: Loaded, b: Loaded, measure: Measure): ComparisonSnapshot {
     rule: publishedRule,
     status: { phase: 'done', reason: null, done: layers.length, total: layers.length, secondsLeft: null },
     layers,
-    yardsticks: recordYardsticks(a.checkpoint.topology, b.checkpoint.topology, measure),
+    yardsticks: recordYardsticks(...networks, measure),
     cells: [],
   };
 }

@@ -2,7 +2,8 @@ import { type Measure, measureKey } from '../../nnstd/measure';
 import { distanceMethods } from '../../nnstd/methods/registry';
 import type { LayerComparison } from '../../protocol/analysis';
 import type { CellLayer } from '../../protocol/matrix';
-import { packCells, packComparison, unpackCells, unpackComparison } from './packedLayers';
+import { type Content, contentSchema } from '../workerProtocol';
+import { packCells, packComparison, parsed, unpackCells, unpackComparison } from './packedLayers';
 import { recordKey } from './record';
 import { RecordStore, type RecordStoreOptions } from './recordStore';
 
@@ -15,8 +16,8 @@ export interface DistanceCache {
   pair(measure: Measure, hashA: string, hashB: string): LayerComparison[] | undefined;
   keepPair(measure: Measure, hashA: string, hashB: string, layers: readonly LayerComparison[]): void;
   /** Content of a checkpoint whose files are in a state (`fileState`) in which they were read before. */
-  content(path: string, stamp: string): string | undefined;
-  keepContent(path: string, stamp: string, hash: string): void;
+  content(path: string, stamp: string): Content | undefined;
+  keepContent(path: string, stamp: string, content: Content): void;
   /** One sample of the distance by chance, by the key of its shape. */
   chance(measure: Measure, shapeKey: string, sample: number): CellLayer[] | undefined;
   keepChance(measure: Measure, shapeKey: string, sample: number, layers: readonly CellLayer[]): void;
@@ -55,9 +56,9 @@ export function openDistanceCache(
       const { key, turned } = pairKey(measure, hashA, hashB);
       store.set(key, packComparison(turned ? layers.map(turnedLayer) : layers));
     },
-    content: (path, stamp) => store.get(recordKey('content', path, stamp)),
-    keepContent: (path, stamp, hash) => {
-      store.set(recordKey('content', path, stamp), hash);
+    content: (path, stamp) => value(recordKey('content', path, stamp), unpackContent),
+    keepContent: (path, stamp, content) => {
+      store.set(recordKey('content', path, stamp), JSON.stringify(content));
     },
     chance: (measure, shapeKey, sample) => value(chanceKey(measure, shapeKey, sample), unpackCells),
     keepChance: (measure, shapeKey, sample, layers) => {
@@ -73,6 +74,10 @@ export function openDistanceCache(
       store.close();
     },
   };
+}
+
+function unpackContent(json: string): Content | undefined {
+  return contentSchema.safeParse(parsed(json)).data;
 }
 
 /** A symmetric distance has one record for both orders. */

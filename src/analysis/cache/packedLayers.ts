@@ -6,6 +6,8 @@ import type { CellLayer } from '../../protocol/matrix';
  * is checked by hand for the same reason.
  */
 
+const NOT_COUNTED = -1;
+
 export function packCells(layers: readonly CellLayer[]): string {
   return JSON.stringify(layers.map(({ distance, links, counts }) => [distance, links, Number(counts)]));
 }
@@ -27,13 +29,14 @@ export function packComparison(layers: readonly LayerComparison[]): string {
       layer.matchedAtCostOne,
       layer.emptyA,
       layer.emptyB,
+      layer.interchangeable ?? NOT_COUNTED,
     ]),
   );
 }
 
 /** Undefined where it is no list of such layers. */
 export function unpackComparison(json: string): LayerComparison[] | undefined {
-  return rowsOf(json, 9)?.map((row, layer) => ({
+  return rowsOf(json, 10)?.map((row, layer) => ({
     layer,
     distance: row[0],
     cost: row[1],
@@ -44,6 +47,7 @@ export function unpackComparison(json: string): LayerComparison[] | undefined {
     matchedAtCostOne: row[6],
     emptyA: row[7],
     emptyB: row[8],
+    interchangeable: row[9] === NOT_COUNTED ? null : row[9],
   }));
 }
 
@@ -56,7 +60,8 @@ function isRow(row: unknown, columns: number): row is number[] {
   return Array.isArray(row) && row.length === columns && row.every((value) => typeof value === 'number');
 }
 
-function parsed(json: string): unknown {
+/** Undefined where it is no JSON. */
+export function parsed(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {

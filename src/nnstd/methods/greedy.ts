@@ -2,6 +2,7 @@ import { linkCount, type Topology } from '../../topology/topology';
 import { certifyLayer } from '../assignment/layerCertificate';
 import type { DistanceAlgorithm, LayerDistance } from '../distance';
 import { type GreedyLayer, greedyLayers, type GreedyMatching } from '../greedyLayers';
+import { interchangeableNeurons } from '../interchangeableNeurons';
 import type { Measure } from '../measure';
 
 /**
@@ -23,6 +24,7 @@ export const greedyMethod: DistanceAlgorithm = {
   label: 'Greedy (layer after layer, any size)',
   version: 1,
   symmetric: true,
+  interchangeable: interchangeableNeurons,
 
   *layers(a: Topology, b: Topology, { outputs }: Measure): Generator<LayerDistance> {
     for (const layer of greedyLayers(a, b, outputs)) yield layerDistance(layer, a, b);

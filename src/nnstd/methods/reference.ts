@@ -3,6 +3,7 @@ import { isFull, linkCount, type SparseLayer, type Topology } from '../../topolo
 import { assignInOrder, assignThemselves, BYTES_PER_PAIR, mostPairs } from '../assignment/orderedAssignment';
 import { assertComparable } from '../comparable';
 import { type DistanceAlgorithm, type LayerDistance, NetworkTooLargeError } from '../distance';
+import { interchangeableNeurons } from '../interchangeableNeurons';
 import type { Measure } from '../measure';
 import { pairwiseSum } from '../pairwiseSum';
 
@@ -22,6 +23,7 @@ export const referenceMethod: DistanceAlgorithm = {
   label: "Reference (the authors' procedure)",
   version: 1,
   symmetric: false,
+  interchangeable: interchangeableNeurons,
 
   *layers(a: Topology, b: Topology, { outputs }: Measure): Generator<LayerDistance> {
     assertComparable(a, b);

@@ -11,5 +11,5 @@ export const distanceMethods: Readonly<Record<DistanceMethod, DistanceAlgorithm>
   refined: refinedMethod,
 };
 
-/** Taken where none is asked for: the values that are published. */
-export const defaultMethod: DistanceMethod = 'reference';
+/** Taken where none is asked for: what no order of storage moves. */
+export const defaultMethod: DistanceMethod = 'refined';

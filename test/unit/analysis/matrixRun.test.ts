@@ -4,7 +4,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type DistanceCache, openDistanceCache } from '../../../src/analysis/cache/distanceCache';
 import { contentHash } from '../../../src/analysis/contentHash';
 import { Contents } from '../../../src/analysis/contents';
-import { MatrixRun } from '../../../src/analysis/matrixRun';
+import { type MatrixRequest, matrixRequest } from '../../../src/analysis/matrixRequest';
 import { WorkerPool } from '../../../src/analysis/pool';
 import { measureOf } from '../../../src/nnstd/measure';
 import { networkDistance } from '../../../src/nnstd/networkDistance';
@@ -71,9 +71,9 @@ async function matrixOf(
   contents: Pick<Contents, 'state' | 'remember'> = new Contents(cache),
 ): Promise<Outcome> {
   const messages: MatrixProgress[] = [];
-  const run = new MatrixRun(
+  const run = matrixRequest(
     { pool, cache, contents },
-    { id: 'one', paths: [...files], measure },
+    { paths: [...files], measure },
     { signal: new AbortController().signal, progress: (value) => messages.push(value) },
   );
   const result = await run.answer();
@@ -139,15 +139,15 @@ describe('a matrix', () => {
   });
 
   test('turns to what is looked at with its next job', async () => {
-    const focus: { current: MatrixRun | null } = { current: null };
+    const focus: { current: MatrixRequest | null } = { current: null };
     const { pool, jobs } = watchedPool((count) => {
       if (count === 1) focus.current!.focus([9, 12], [9, 12]);
       return Promise.resolve();
     });
     const cache = openDistanceCache(null);
-    focus.current = new MatrixRun(
+    focus.current = matrixRequest(
       { pool, cache, contents: new Contents(cache) },
-      { id: 'one', paths, measure },
+      { paths, measure },
       { signal: new AbortController().signal, progress: () => undefined },
     );
     await focus.current.answer();
@@ -163,9 +163,9 @@ describe('a matrix', () => {
     });
     const cache = openDistanceCache(null);
     const told: MatrixProgress[] = [];
-    const run = new MatrixRun(
+    const run = matrixRequest(
       { pool, cache, contents: new Contents(cache) },
-      { id: 'one', paths, measure },
+      { paths, measure },
       { signal: abort.signal, progress: (value) => told.push(value) },
     );
     await expect(run.answer()).rejects.toThrow();
@@ -240,7 +240,7 @@ describe('a checkpoint that goes away halfway', () => {
 describe('a thread that dies in a matrix', () => {
   /** Checkpoints of the worker that does what it reads; their contents are known, so that none is read before. */
   const known: Pick<Contents, 'state' | 'remember'> = {
-    state: (file) => Promise.resolve({ stamp: file, hash: file }),
+    state: (file) => Promise.resolve({ stamp: file, content: { hash: file, epoch: null, depth: 0 } }),
     remember: () => undefined,
   };
   const misbehaving = (): WorkerPool => {

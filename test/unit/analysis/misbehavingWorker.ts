@@ -5,7 +5,7 @@ import { workerMethods } from '../../../src/analysis/workerProtocol';
 
 /** A worker thread that does what the first part of the path says: "die", "dieOnce:FILE", "fill", "spin:FILE", "answer". */
 const port = parentPort!;
-const state = { stamp: null, settled: false, hash: '' };
+const state = { stamp: null, settled: false, hash: '', epoch: null, depth: 0 };
 
 function act(command: string): void {
   const [what, file] = command.split(/:(.*)/s);
@@ -46,6 +46,9 @@ serve(
         return { layers: [] };
       }),
     variation: () => ({ layers: [], readA: state, readB: state }),
+    chanceKey: () => ({ key: '', readA: state, readB: state }),
+    chanceSample: () => ({ layers: [], readA: state, readB: state }),
+    prove: () => ({ costs: [], readA: state, readB: state }),
     describe: async ({ path }) => {
       act(path);
       if (path.startsWith('throw')) await new Promise(() => undefined);
@@ -58,12 +61,12 @@ serve(
     },
     compare: ({ a, b, measure }, { progress }) => {
       const layer = { distance: 0, cost: 0, links: 0, counts: true, neurons: 0, matchedWithSelf: 0 };
-      const rest = { matchedAtCostOne: 0, emptyA: 0, emptyB: 0 };
+      const rest = { matchedAtCostOne: 0, emptyA: 0, emptyB: 0, interchangeable: null };
       progress({ layer: 0, ...layer, ...rest });
       act(a);
       progress({ layer: 1, ...layer, ...rest });
       act(b);
-      return { comparison: { measure, mean: null, layers: [] }, readA: state, readB: state };
+      return { comparison: { measure, mean: null, layers: [] }, byNeuron: null, readA: state, readB: state };
     },
   },
 );

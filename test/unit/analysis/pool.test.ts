@@ -121,7 +121,7 @@ describe('a thread that dies', () => {
       const layers: number[] = [];
       await pool.run(
         'compare',
-        { a, b, measure: measureOf('reference') },
+        { a, b, measure: measureOf('reference'), byNeuron: false },
         { onProgress: ({ layer }) => layers.push(layer) },
       );
       expect(layers).toEqual([0, 1]);

@@ -7,6 +7,7 @@ import { type Analysis, type AnalysisOptions, startAnalysis } from '../../../src
 import { layerFacts } from '../../../src/metrics/layerFacts';
 import { turnover } from '../../../src/metrics/turnover';
 import { measureOf } from '../../../src/nnstd/measure';
+import { distanceMethods } from '../../../src/nnstd/methods/registry';
 import { networkDistance } from '../../../src/nnstd/networkDistance';
 import { noiseOf, noiseRun } from '../../../src/nnstd/refined/noise';
 import { intervalOf } from '../../../src/nnstd/statistics';
@@ -84,7 +85,17 @@ describe('what it answers', () => {
       expected.layers.map(({ distance, cost, counts }) => ({ distance, cost, counts })),
     );
     expect(comparison.layers.map((layer) => layer.neurons)).toEqual([20, 10]);
-    expect(layers).toEqual(comparison.layers);
+    // Who is interchangeable is found last.
+    expect(layers).toEqual(comparison.layers.map((layer) => ({ ...layer, interchangeable: null })));
+    const marks = distanceMethods[measure.method].interchangeable(
+      small[0],
+      small[1],
+      expected.layers,
+      measure,
+    );
+    expect(comparison.layers.map(({ interchangeable }) => interchangeable)).toEqual(
+      marks.map((ofLayer) => ofLayer.filter((mark) => mark === 1).length),
+    );
   });
 
   test('a step: turnover, distance to the first and the previous checkpoint', async () => {

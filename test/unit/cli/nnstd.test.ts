@@ -12,8 +12,10 @@ import { meanDistance } from '../../../src/nnstd/meanDistance';
 import { networkDistance } from '../../../src/nnstd/networkDistance';
 import { randomStream } from '../../../src/topology/random';
 import { shuffleHidden } from '../../../src/topology/shuffle';
+import { fanIn } from '../../../src/topology/transpose';
 import { npzOf, randomNetwork, writeNetwork } from '../analysis/support';
 import { temporaryFolder } from '../runFolder/support';
+import type { PrintedReport } from './printedReport';
 import { bundleCli, makeIdxFolder, runCli, writeConfig } from './support';
 
 // Many processes one after the other, on a machine that may be busy.
@@ -46,32 +48,10 @@ beforeAll(async () => {
   run = (await runCli(cli, ['train', config])).out.trim();
 });
 
-interface Json {
-  version: number;
-  method: string;
-  counting: unknown;
-  shuffles: number;
-  checkpoints: { path: string; epoch: number | null; hash: string }[];
-  pairs: {
-    a: number;
-    b: number;
-    distance: number | null;
-    problem: string | null;
-    ties?: { least: number; greatest: number };
-    layers: {
-      distance: number;
-      cost: number;
-      counts: boolean;
-      ties?: { least: number; greatest: number };
-      matching?: number[];
-    }[];
-  }[];
-}
-
-async function nnstdJson(...args: string[]): Promise<Json> {
+async function nnstdJson(...args: string[]): Promise<PrintedReport> {
   const { code, out, err } = await runCli(cli, ['nnstd', ...args, '--json']);
   expect({ code, err }).toEqual({ code: 0, err: '' });
-  return JSON.parse(out) as Json;
+  return JSON.parse(out) as PrintedReport;
 }
 
 describe('values', () => {
@@ -81,25 +61,47 @@ describe('values', () => {
       const paths = [0, 1, 2].map((k) => folder(k, 'epoch_010'));
       const topologies = await Promise.all(paths.map(async (file) => (await readCheckpoint(file)).topology));
       const json = await nnstdJson(...paths, '--method', method, '--matching', '--threads', '2');
-      expect(json).toMatchObject({ version: 1, method, counting: 'sparse', shuffles: 0 });
-      expect(json.checkpoints).toEqual(
+      const { checkpoints, pairs, ...head } = json;
+      expect(head).toEqual({
+        version: 2,
+        ...measureOf(method),
+        counting: 'sparse',
+        weighting: 'layers',
+        samples: 0,
+        shuffles: 0,
+        runs: 0,
+        proven: false,
+      });
+      expect(checkpoints).toEqual(
         paths.map((file, k) => ({ path: file, epoch: 10, hash: contentHash(topologies[k]) })),
       );
-      expect(json.pairs.map(({ a, b }) => [a, b])).toEqual([
+      expect(pairs.map(({ a, b }) => [a, b])).toEqual([
         [0, 1],
         [0, 2],
         [1, 2],
       ]);
-      for (const pair of json.pairs) {
-        const { mean, layers } = networkDistance(topologies[pair.a], topologies[pair.b], measureOf(method));
+      for (const pair of pairs) {
+        const [a, b] = [topologies[pair.a], topologies[pair.b]];
+        const { mean, layers } = networkDistance(a, b, measureOf(method));
+        const marks = distanceMethods[method].interchangeable(a, b, layers, measureOf(method));
         expect(pair).toMatchObject({ distance: mean, problem: null });
         expect(pair).not.toHaveProperty('ties');
+        expect(pair).not.toHaveProperty('chance');
+        expect(pair).not.toHaveProperty('noise');
         expect(pair.layers).toEqual(
-          layers.map(({ distance, cost, counts, matching }) => ({
+          layers.map(({ distance, cost, counts, links, matching, pairCosts }, k) => ({
             distance,
             cost,
             counts,
+            links,
+            emptyNeurons: [a, b].map(
+              (network) => fanIn(network.layers[k]).filter((count) => count === 0).length,
+            ),
+            matchedAtCostOne: pairCosts.filter((pairCost) => pairCost === 1).length,
+            matchedWithSelf: matching.filter((other, neuron) => other === neuron).length,
+            interchangeableNeurons: marks[k].filter((mark) => mark === 1).length,
             matching: [...matching],
+            interchangeable: [...marks[k]],
           })),
         );
         expect(pair.layers.map(({ counts }) => counts)).toEqual([true, true, false]);
@@ -110,7 +112,11 @@ describe('values', () => {
   test('the default method; without --matching no matching', async () => {
     const json = await nnstdJson(folder(0, 'epoch_010'), folder(1, 'epoch_010'));
     expect(json.method).toBe(defaultMethod);
-    expect(json.pairs[0].layers.every((layer) => !('matching' in layer))).toBe(true);
+    expect(json.budget).toBe('standard');
+    for (const layer of json.pairs[0].layers) {
+      expect(layer).not.toHaveProperty('matching');
+      expect(layer).not.toHaveProperty('interchangeable');
+    }
   });
 
   test('--layers says which count', async () => {
@@ -127,6 +133,31 @@ describe('values', () => {
     expect(one.pairs[0].distance).toBeCloseTo(distances[1] / 2, 12);
     expect(one.pairs[0].layers.map(({ counts }) => counts)).toEqual([false, true, true]);
     expect(one.counting).toEqual([1, 2]);
+  });
+
+  test('--weighting links weighs the layers by their links', async () => {
+    const json = await nnstdJson(folder(0, 'epoch_010'), folder(1, 'epoch_010'), '--weighting', 'links');
+    const [{ layers, distance }] = json.pairs;
+    const counted = layers.slice(0, 2);
+    const links = counted.reduce((sum, layer) => sum + layer.links, 0);
+    const weighted = counted.reduce((sum, layer) => sum + layer.links * layer.distance, 0);
+    expect(json.weighting).toBe('links');
+    expect(counted[0].links).not.toBe(counted[1].links);
+    expect(distance).toBeCloseTo(weighted / links, 12);
+  });
+
+  test('--outputs fixed and --budget are part of the measure', async () => {
+    const paths = [0, 1].map((k) => folder(k, 'epoch_010'));
+    const [a, b] = await Promise.all(paths.map(async (file) => (await readCheckpoint(file)).topology));
+    const json = await nnstdJson(...paths, '--outputs', 'fixed', '--budget', '0.01', '--matching');
+    expect(json).toMatchObject({ method: 'refined', budget: { seconds: 0.01 }, outputs: 'fixed' });
+    const expected = networkDistance(
+      a,
+      b,
+      measureOf('refined', { budget: { seconds: 0.01 }, outputs: 'fixed' }),
+    );
+    expect(json.pairs[0].distance).toBe(expected.mean);
+    expect(json.pairs[0].layers[2].matching).toEqual([0, 1, 2, 3, 4]);
   });
 
   test('-1 in a matching stands for no partner', async () => {
@@ -226,6 +257,16 @@ describe('what an argument names', () => {
     ['layers that are none', () => [`${run}@0`, '--layers', '2-1'], 2, 'layers from 0 as in 0,2-4'],
     ['an unknown method', () => [`${run}@0`, '--method', 'best'], 2, "argument 'best' is invalid"],
     ['ties of another method', () => [`${run}@0`, '--method', 'greedy', '--ties', '3'], 2, '--ties needs'],
+    ['noise of another method', () => [`${run}@0`, '--method', 'greedy', '--noise'], 2, '--noise needs'],
+    [
+      'a budget of another method',
+      () => [`${run}@0`, '--method', 'greedy', '--budget', '1'],
+      2,
+      '--budget needs',
+    ],
+    ['a proof of another method', () => [`${run}@0`, '--prove'], 2, '--prove needs --method greedy'],
+    ['a budget that is none', () => [`${run}@0`, '--budget', 'long'], 2, "'quick', 'standard', 'thorough'"],
+    ['one sample', () => [`${run}@0`, '--chance', '1'], 2, 'a number of 2 to 100'],
     ['matching without JSON', () => [`${run}@0`, '--matching'], 2, '--matching needs --json'],
     ['no threads', () => [`${run}@0`, '--threads', '0'], 2, 'a number of 1 to 256'],
     [
@@ -250,7 +291,7 @@ describe('output', () => {
     const { code, out, err } = await runCli(cli, [...args, '--json', '--csv', csv]);
     expect(code).toBe(5);
     expect(err).toContain('2 of 3 pairs have no distance');
-    const { pairs } = JSON.parse(out) as Json;
+    const { pairs } = JSON.parse(out) as PrintedReport;
     expect(pairs[0].distance).toBeGreaterThan(0);
     for (const pair of pairs.slice(1)) {
       expect(pair).toMatchObject({ distance: null, layers: [] });
@@ -269,11 +310,34 @@ describe('output', () => {
     const { code, out, err } = await runCli(cli, ['nnstd', folder(0, 'epoch_010'), folder(1, 'epoch_010')]);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const [pair] = json.pairs;
-    const cells = [pair.distance!, ...pair.layers.map(({ distance }) => distance)].map((value) =>
-      value.toFixed(4),
-    );
-    expect(out.split('\n')).toContain(`0 – 1  ${cells[0]}    ${cells[1]}   ${cells[2]}   ${cells[3]}*`);
+    const rows = out.split('\n').map((line) => line.split(/ {2,}/));
+    expect(rows).toContainEqual(['mean', pair.distance!.toFixed(4)]);
+    pair.layers.forEach(({ distance, counts, links, emptyNeurons, ...layer }, k) => {
+      expect(rows).toContainEqual([
+        `layer ${k}`,
+        `${distance.toFixed(4)}${counts ? '' : '*'}`,
+        String(links),
+        emptyNeurons.join(', '),
+        String(layer.matchedAtCostOne),
+        String(layer.matchedWithSelf),
+        String(layer.interchangeableNeurons),
+      ]);
+    });
     expect(out).toMatch(/^1 {2}.*epoch_010 {2}epoch 10$/m);
+  });
+
+  test('a row a pair where there are several', async () => {
+    const paths = [0, 1, 2].map((k) => folder(k, 'epoch_010'));
+    const [json, { out }] = await Promise.all([nnstdJson(...paths), runCli(cli, ['nnstd', ...paths])]);
+    const rows = out.split('\n').map((line) => line.split(/ {2,}/));
+    expect(rows).toContainEqual(['pair', 'distance', 'layer 0', 'layer 1', 'layer 2']);
+    for (const { a, b, distance, layers } of json.pairs) {
+      expect(rows).toContainEqual([
+        `${a} – ${b}`,
+        distance!.toFixed(4),
+        ...layers.map((layer) => `${layer.distance.toFixed(4)}${layer.counts ? '' : '*'}`),
+      ]);
+    }
   });
 
   test('CSV: every digit, names with commas and quotes, nothing left beside it', async () => {
@@ -284,8 +348,8 @@ describe('output', () => {
     writeFileSync(csv, 'what was there before');
     const { pairs } = await nnstdJson(network, folder(0, 'epoch_010'), '--csv', csv);
     expect(await readFile(csv, 'utf8')).toBe(
-      'a,epoch_a,b,epoch_b,method,distance,layer_0,layer_1,layer_2,problem\n' +
-        `"${network}",3,${folder(0, 'epoch_010')},10,${defaultMethod},${pairs[0].distance},` +
+      'a,epoch_a,b,epoch_b,method,budget,outputs,distance,layer_0,layer_1,layer_2,problem\n' +
+        `"${network}",3,${folder(0, 'epoch_010')},10,refined,standard,matched,${pairs[0].distance},` +
         `${pairs[0].layers.map(({ distance }) => distance).join(',')},\n`,
     );
     expect(readdirSync(odd).sort()).toEqual(['epoch_003', 'out.csv']);

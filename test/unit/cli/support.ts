@@ -9,13 +9,13 @@ import { until } from '../runFolder/support';
 
 const repository = path.resolve(import.meta.dirname, '../../..');
 
-/** Bundles the command line as the build does, into `folder`; returns the script. */
+/** Bundles the command line and its threads as the build does, into `folder`; returns the script. */
 export function bundleCli(folder: string): string {
-  const script = path.join(folder, 'dist', 'cli.js');
+  const outdir = path.join(folder, 'dist');
   buildSync({
     absWorkingDir: repository,
-    entryPoints: ['src/cli/main.ts'],
-    outfile: script,
+    entryPoints: { cli: 'src/cli/main.ts', analysisWorker: 'src/analysis/worker.ts' },
+    outdir,
     bundle: true,
     platform: 'node',
     target: 'node20',
@@ -24,7 +24,7 @@ export function bundleCli(folder: string): string {
     logLevel: 'error',
   });
   chmodSync(folder, 0o755);
-  return script;
+  return path.join(outdir, 'cli.js');
 }
 
 export interface TinyData {
@@ -82,12 +82,19 @@ export interface CliOptions {
   readonly uid?: number;
   /** The Node that runs it; that of the tests if not given. */
   readonly node?: string;
+  /** Arguments of Node, before the script. */
+  readonly nodeArgs?: readonly string[];
 }
 
 /** Starts the command line; `cli.ended` settles once its output is complete. */
 export function startCli(script: string, args: readonly string[], options: CliOptions = {}): CliProcess {
-  const { node = process.execPath, ...user } = options;
-  const child = spawn(node, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'], ...user });
+  const { node = process.execPath, nodeArgs = [], ...user } = options;
+  const child = spawn(node, [...nodeArgs, script, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // Distances are not kept where the user's are.
+    env: { ...process.env, XDG_CACHE_HOME: path.join(path.dirname(script), 'cache') },
+    ...user,
+  });
   let out = '';
   let err = '';
   child.stderr.on('data', (data: Buffer) => (err += data.toString()));

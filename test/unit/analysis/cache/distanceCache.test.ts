@@ -24,6 +24,7 @@ const layers: LayerComparison[] = [0, 1].map((layer) => ({
   matchedAtCostOne: 40 + layer,
   emptyA: 50 + layer,
   emptyB: 60 + layer,
+  interchangeable: layer === 0 ? null : 70 + layer,
 }));
 const turned = layers.map((layer) => ({ ...layer, emptyA: layer.emptyB, emptyB: layer.emptyA }));
 
@@ -32,13 +33,14 @@ test('everything that is kept comes back to the last bit', async () => {
   const cache = openDistanceCache(folder);
   const cells = layers.map(({ distance, links, counts }) => ({ distance, links, counts }));
   cache.keepPair(measureOf('greedy'), 'aa', 'bb', layers);
-  cache.keepContent('/a file', 'stamp', 'cc');
+  const content = { hash: 'cc', epoch: null, depth: 3 };
+  cache.keepContent('/a file', 'stamp', content);
   cache.keepChance(measureOf('refined'), 'shape', 3, cells);
   cache.close();
   const later = openDistanceCache(folder);
   for (const one of [cache, later]) {
     expect(one.pair(measureOf('greedy'), 'aa', 'bb')).toEqual(layers);
-    expect([one.content('/a file', 'stamp'), one.content('/a file', 'other')]).toEqual(['cc', undefined]);
+    expect([one.content('/a file', 'stamp'), one.content('/a file', 'other')]).toEqual([content, undefined]);
     expect(one.chance(measureOf('refined'), 'shape', 3)).toEqual(cells);
     expect(one.chance(measureOf('refined'), 'shape', 4)).toBeUndefined();
   }
