@@ -1,15 +1,20 @@
-import type { SearchKernel } from '../../kernels/searchKernel';
+import type { Search, SearchKernel } from '../../kernels/searchKernel';
 import type { Topology } from '../../topology/topology';
 import { greedyLayers } from '../greedyLayers';
 import type { Budget } from '../measure';
 import { searchPlan } from './budget';
 import type { PairProblem } from './pairProblem';
 import { partnersOf } from './partners';
+import { uniformLayer } from './softLayer';
 import { softStart } from './softStart';
+import { structuralLayers } from './structure';
 
 /** Temperatures of a run from a good start, and of one that is to forget where it came from. */
 const MILD = { hottest: 0.13, coolest: 0.02 };
 const HOT = { hottest: 0.3, coolest: 0.02 };
+
+/** Mean similarity below which a start is taken to have found little, and another is tried. */
+const POOR = 0.5;
 
 /** Less is rounding. */
 const LEAST_GAIN = 1e-9;
@@ -28,9 +33,8 @@ export function searchRelabeling(
   seed: number,
 ): Int32Array {
   const plan = searchPlan(problem, budget);
-  const start = softStart(problem);
   const search = kernel.open(problem);
-  let best = start;
+  let best = startOf(problem, search);
   let bestObjective = -Infinity;
   for (let run = 0; run < plan.runs; run++) {
     search.setPartners(best);
@@ -48,4 +52,17 @@ export function searchRelabeling(
   if (search.setPartners(partnersOf(problem, greedy)) <= bestObjective + LEAST_GAIN) return best;
   search.descend();
   return search.partners();
+}
+
+/**
+ * From the inputs on, which tell most; where that finds little, because the first layers say nothing about which neurons
+ * belong together, also from the structure around each neuron.
+ */
+function startOf(problem: PairProblem, search: Search): Int32Array {
+  const fromInputs = softStart(problem, problem.widths.map(uniformLayer));
+  const found = search.setPartners(fromInputs);
+  const most = problem.weight.reduce((sum, weight) => sum + weight, 0);
+  if (found >= POOR * most) return fromInputs;
+  const fromStructure = softStart(problem, structuralLayers(problem));
+  return search.setPartners(fromStructure) > found ? fromStructure : fromInputs;
 }

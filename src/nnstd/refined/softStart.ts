@@ -2,7 +2,7 @@ import { expOfNegative, naturalLog } from '../../kernels/search/elementary';
 import { type InputGroups, inputGroups, type LinkWeights, linkWeights } from './linkWeights';
 import type { PairProblem } from './pairProblem';
 import { rounded } from './rounding';
-import { balance, setRow, type SoftLayer, uniformLayer } from './softLayer';
+import { balance, setRow, type SoftLayer } from './softLayer';
 
 /** Temperatures, geometric. */
 const HOTTEST = 1;
@@ -11,11 +11,10 @@ const STEPS = 5;
 
 /**
  * A relabeling to start from: soft matchings of all layers, each updated from those before and after it while the
- * temperature falls, then rounded.
+ * temperature falls, then rounded. `layers`, from which this starts, are changed.
  */
-export function softStart(problem: PairProblem): Int32Array {
+export function softStart(problem: PairProblem, layers: readonly SoftLayer[]): Int32Array {
   const { layout, a, b, ports, movableLayers } = problem;
-  const layers = problem.widths.map(uniformLayer);
   const ofB = linkWeights(layout, b);
   const links: SoftLinks = { ofA: linkWeights(layout, a), ofB, groupsOfB: inputGroups(layout, b, ofB) };
   const scratch: Scratch = { score: new Float64Array(ports), touched: new Int32Array(ports) };
