@@ -8,7 +8,7 @@ import { refinedDistance } from '../refined/refinedDistance';
 export const refinedMethod: DistanceAlgorithm = {
   id: 'refined',
   label: 'Refined (all layers at once)',
-  version: 1,
+  version: 2,
   symmetric: true,
   interchangeable: refinedInterchangeable,
 

@@ -1,6 +1,5 @@
 import type { SearchProblem } from '../../kernels/searchKernel';
-import { inputsPerUnit, isFull, type Topology, widths } from '../../topology/topology';
-import { IncomparableError } from '../distance';
+import { isFull, type Topology } from '../../topology/topology';
 import type { Outputs } from '../measure';
 import { portLayout, type PortLayout, unitLinks } from './ports';
 
@@ -17,7 +16,7 @@ export interface PairProblem extends SearchProblem {
   readonly movableLayers: readonly boolean[];
 }
 
-/** `a` and `b` are comparable (`assertRefinable`). `outputs`: whether the last layer is matched or stands for itself. */
+/** `a` and `b` have the same inputs and depth (`assertSameInputsAndDepth`). `outputs`: whether the last layer is matched or stands for itself. */
 export function pairProblem(a: Topology, b: Topology, outputs: Outputs): PairProblem {
   const counts = a.layers.map((layer, l) => !(isFull(layer) && isFull(b.layers[l])));
   const wider = a.layers.map((layer, l) => Math.max(layer.outputs, b.layers[l].outputs));
@@ -65,25 +64,4 @@ export function pairProblem(a: Topology, b: Topology, outputs: Outputs): PairPro
     counts,
     movableLayers,
   };
-}
-
-/**
- * Throws `IncomparableError` unless inputs, depth and the numbers of inputs for each unit agree. Outputs that stand for
- * themselves have to be as many in both.
- */
-export function assertRefinable(a: Topology, b: Topology, outputs: Outputs): void {
-  const widthsA = widths(a);
-  const widthsB = widths(b);
-  let reason: string | null = null;
-  if (widthsA.length === 0 || widthsB.length === 0) reason = 'a network without layers';
-  else if (widthsA.length !== widthsB.length) reason = 'networks of different depth';
-  else if (widthsA[0] !== widthsB[0]) reason = 'networks with a different number of inputs';
-  else if (outputs === 'fixed' && widthsA.at(-1) !== widthsB.at(-1)) {
-    reason = 'networks with a different number of outputs, which are not to be matched';
-  } else {
-    const layer = a.layers.findIndex((own, l) => l > 0 && inputsPerUnit(own) !== inputsPerUnit(b.layers[l]));
-    if (layer > 0)
-      reason = `networks whose layer ${String(layer)} takes different numbers of inputs from each unit`;
-  }
-  if (reason !== null) throw new IncomparableError(reason, widthsA, widthsB);
 }

@@ -1,11 +1,12 @@
 import { searchKernel } from '../../kernels/searchChoice';
 import type { SearchKernel } from '../../kernels/searchKernel';
 import { inputsPerUnit, isFull, linkCount, type SparseLayer, type Topology } from '../../topology/topology';
+import { assertSameInputsAndDepth } from '../comparable';
 import type { LayerDistance, NetworkDistance } from '../distance';
 import type { Measure } from '../measure';
 import { meanDistance } from '../meanDistance';
 import { canonicalForm, compareForms } from './canonicalOrder';
-import { assertRefinable, pairProblem } from './pairProblem';
+import { pairProblem } from './pairProblem';
 import { partnerOf } from './partners';
 import { searchRelabeling } from './search';
 
@@ -16,7 +17,9 @@ export interface RefinedDistance extends NetworkDistance {
 /**
  * The least mean normalised edit distance found over the relabelings of all layers at once: an upper bound of the true
  * minimum. 0 for a network and its shuffled copy, symmetric, and independent of the order in which neurons are stored,
- * since both networks are brought into a canonical order first. Never above `greedy`.
+ * since both networks are brought into a canonical order first: whatever is tried is tried there, `greedy` and, where it
+ * costs little, `reference` too. No matching of other networks is a start, nor is the order of storage, though one of a
+ * run's neighbouring checkpoints would often be near: the value is to depend on the two topologies alone.
  * Layers of different widths are filled with absent neurons, which cost 1. `measure` is one of `refined`; another seed
  * gives another search. Throws `IncomparableError` where inputs or depth differ.
  */
@@ -27,7 +30,7 @@ export function refinedDistance(
   seed = 0,
   kernel: SearchKernel = searchKernel(),
 ): RefinedDistance {
-  assertRefinable(a, b, measure.outputs);
+  assertSameInputsAndDepth(a, b, measure.outputs);
   const matchings = matchAll(a, b, measure, seed, kernel);
   const layers = matchings.map((matching, l) =>
     layerDistance(l, a.layers[l], b.layers[l], l === 0 ? null : matchings[l - 1], matching),
@@ -39,11 +42,11 @@ export function refinedDistance(
 function matchAll(
   a: Topology,
   b: Topology,
-  { budget, outputs }: Measure,
+  measure: Measure,
   seed: number,
   kernel: SearchKernel,
 ): Int32Array[] {
-  if (budget === null) throw new RangeError('a search needs a budget');
+  const { outputs } = measure;
   const formA = canonicalForm(a, outputs);
   const formB = canonicalForm(b, outputs);
   const order = compareForms(formA, formB);
@@ -51,7 +54,7 @@ function matchAll(
   let placeOfPartner = (_layer: number, place: number): number => place;
   if (order !== 0) {
     const problem = pairProblem(first.topology, second.topology, outputs);
-    const partners = searchRelabeling(kernel, problem, first.topology, second.topology, budget, seed);
+    const partners = searchRelabeling(kernel, problem, first.topology, second.topology, measure, seed);
     placeOfPartner = (l, place) => partnerOf(problem, partners, l, place);
   }
   return a.layers.map((layer, l) => {

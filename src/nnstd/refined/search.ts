@@ -1,8 +1,8 @@
 import type { Search, SearchKernel } from '../../kernels/searchKernel';
 import type { Topology } from '../../topology/topology';
-import { greedyLayers } from '../greedyLayers';
-import type { Budget } from '../measure';
+import type { Measure } from '../measure';
 import { searchPlan } from './budget';
+import { layerwiseMatchings } from './guards';
 import type { PairProblem } from './pairProblem';
 import { partnersOf } from './partners';
 import { uniformLayer } from './softLayer';
@@ -21,17 +21,17 @@ const LEAST_GAIN = 1e-9;
 
 /**
  * The best relabeling found: port `result[p]` of the second network stands for port p of the first. Annealing from the
- * soft start, then descent; should the greedy matching be better, descent from there, so that the result is never above
- * greedy's.
+ * soft start, then descent; should a matching layer after layer be better, descent from there.
  */
 export function searchRelabeling(
   kernel: SearchKernel,
   problem: PairProblem,
   first: Topology,
   second: Topology,
-  budget: Budget,
+  { budget, outputs }: Measure,
   seed: number,
 ): Int32Array {
+  if (budget === null) throw new RangeError('a search needs a budget');
   const plan = searchPlan(problem, budget);
   const search = kernel.open(problem);
   let best = startOf(problem, search);
@@ -48,10 +48,12 @@ export function searchRelabeling(
     bestObjective = objective;
     best = search.partners();
   }
-  const greedy = Array.from(greedyLayers(first, second), ({ matched }) => matched.matching);
-  if (search.setPartners(partnersOf(problem, greedy)) <= bestObjective + LEAST_GAIN) return best;
-  search.descend();
-  return search.partners();
+  for (const matchings of layerwiseMatchings(first, second, outputs)) {
+    if (search.setPartners(partnersOf(problem, matchings)) <= bestObjective + LEAST_GAIN) continue;
+    bestObjective = search.descend();
+    best = search.partners();
+  }
+  return best;
 }
 
 /**
