@@ -12,8 +12,8 @@ const OWN = 2 + 4 * BINS;
 export interface Features {
   readonly columns: number;
   /** Length neurons · columns. */
-  readonly a: Float32Array;
-  readonly b: Float32Array;
+  readonly a: Float64Array;
+  readonly b: Float64Array;
 }
 
 /**
@@ -28,7 +28,7 @@ export function structuralFeatures(problem: PairProblem): Features[] {
   const scales = widths.map((_, l) => [0, 1].map((kind) => scaleOf([degrees[0][l], degrees[1][l]], 2, kind)));
   const near = [problem.a, problem.b].map((links, network) =>
     widths.map((width, l) => {
-      const rows = new Float32Array(width * OWN);
+      const rows = new Float64Array(width * OWN);
       for (let unit = 0; unit < width; unit++) {
         rows[unit * OWN] = degrees[network][l][2 * unit];
         rows[unit * OWN + 1] = degrees[network][l][2 * unit + 1];
@@ -45,7 +45,7 @@ export function structuralFeatures(problem: PairProblem): Features[] {
   widths.forEach((_, l) => normalise([near[0][l], near[1][l]], OWN));
   const far = [problem.a, problem.b].map((links, network) =>
     widths.map((width, l) => {
-      const rows = new Float32Array(width * 2 * OWN);
+      const rows = new Float64Array(width * 2 * OWN);
       for (let unit = 0; unit < width; unit++) {
         visitNeighbours(layout, links, l, unit, (side, layer, other) => {
           const sum = (2 * unit + side) * OWN;
@@ -70,8 +70,8 @@ function degreesOf(
   links: UnitLinks,
   l: number,
   width: number,
-): Float32Array {
-  const degrees = new Float32Array(2 * width);
+): Float64Array {
+  const degrees = new Float64Array(2 * width);
   for (let unit = 0; unit < width; unit++) {
     const port = layerStart[l] + unit * portsPerUnit[l];
     degrees[2 * unit] = links.inStart[port + 1] - links.inStart[port];
@@ -103,7 +103,7 @@ interface Scale {
   readonly deviation: number;
 }
 
-function scaleOf(tables: readonly Float32Array[], columns: number, column: number): Scale {
+function scaleOf(tables: readonly Float64Array[], columns: number, column: number): Scale {
   let count = 0;
   let sum = 0;
   let squares = 0;
@@ -120,7 +120,7 @@ function scaleOf(tables: readonly Float32Array[], columns: number, column: numbe
 }
 
 /** Shared between the two bins that a degree lies between, so that one link more or fewer changes little. */
-function addToHistogram(rows: Float32Array, start: number, degree: number, { mean, deviation }: Scale): void {
+function addToHistogram(rows: Float64Array, start: number, degree: number, { mean, deviation }: Scale): void {
   const middle = (BINS - 1) / 2;
   const place = ((degree - mean) / deviation) * BINS_PER_DEVIATION + middle;
   const within = Math.max(0, Math.min(BINS - 1, place));
@@ -129,7 +129,7 @@ function addToHistogram(rows: Float32Array, start: number, degree: number, { mea
   rows[start + bin + 1] += within - bin;
 }
 
-function normalise(tables: readonly Float32Array[], columns: number): void {
+function normalise(tables: readonly Float64Array[], columns: number): void {
   for (let column = 0; column < columns; column++) {
     const { mean, deviation } = scaleOf(tables, columns, column);
     for (const table of tables) {
@@ -139,8 +139,8 @@ function normalise(tables: readonly Float32Array[], columns: number): void {
 }
 
 /** Both kinds of features in one row, each kind of the same weight. */
-function beside(near: Float32Array, far: Float32Array, width: number): Float32Array {
-  const rows = new Float32Array(width * 3 * OWN);
+function beside(near: Float64Array, far: Float64Array, width: number): Float64Array {
+  const rows = new Float64Array(width * 3 * OWN);
   for (let unit = 0; unit < width; unit++) {
     for (let column = 0; column < OWN; column++) {
       rows[unit * 3 * OWN + column] = near[unit * OWN + column] / Math.sqrt(OWN);

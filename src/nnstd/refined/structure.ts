@@ -45,22 +45,26 @@ export function structuralLayers(problem: PairProblem): SoftLayer[] {
   });
 }
 
+/** Of two rows with an even number of columns; two sums, since each addition waits for the one before. */
 function squaredDistance(
-  a: Float32Array,
+  a: Float64Array,
   atA: number,
-  b: Float32Array,
+  b: Float64Array,
   atB: number,
   columns: number,
 ): number {
-  let distance = 0;
-  for (let column = 0; column < columns; column++) {
-    const difference = a[atA + column] - b[atB + column];
-    distance += difference * difference;
+  let even = 0;
+  let odd = 0;
+  for (let column = 0; column < columns; column += 2) {
+    const first = a[atA + column] - b[atB + column];
+    const second = a[atA + column + 1] - b[atB + column + 1];
+    even += first * first;
+    odd += second * second;
   }
-  return distance;
+  return even + odd;
 }
 
-function byDegrees(rows: Float32Array, columns: number, width: number): Int32Array {
+function byDegrees(rows: Float64Array, columns: number, width: number): Int32Array {
   const degree = (unit: number) => rows[unit * columns] + rows[unit * columns + 1];
   return Int32Array.from({ length: width }, (_, unit) => unit).sort((x, y) => degree(x) - degree(y) || x - y);
 }
