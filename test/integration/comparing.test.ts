@@ -6,6 +6,7 @@ import type { SparseTopologyApi } from '../../src/extension';
 import type { ComparisonPanel } from '../../src/vscode/panels/comparisonPanels';
 import type { ComparisonSnapshot } from '../../src/protocol/comparison';
 import { type Measure, usualMeasure } from '../../src/protocol/facts';
+import type { Yardstick } from '../../src/protocol/yardsticks';
 import { checkpointBytes, checkpointName } from './support/checkpoints';
 import { panelTypes } from '../../src/vscode/names';
 import { activated, setSetting, workspaceFolder } from './support/extension';
@@ -130,6 +131,40 @@ describe('comparing from the explorer', () => {
     const longer = panel.model.snapshot();
     assert.deepEqual(longer.measure.budget, { seconds: 0.5 });
     assert.ok(meanOf(longer) <= meanOf(quick) + 1e-9);
+  });
+
+  it('is switched to fixed outputs, which are then matched with themselves', async () => {
+    const panel = await compare(uri('a', checkpointName(0)), uri('b', checkpointName(0)));
+    for (const method of ['reference', 'greedy', 'refined'] as const) {
+      panel.model.setMeasure({ ...usualMeasure(method), outputs: 'fixed' });
+      await finished(panel);
+      const { status, layers } = panel.model.snapshot();
+      assert.equal(status.phase, 'done', status.reason ?? '');
+      assert.equal(layers[1].matchedWithSelf, layers[1].neurons, method);
+    }
+  });
+
+  it('has its chance levels, ties and noise beside it', async () => {
+    const panel = await compare(uri('a', checkpointName(0)), uri('b', checkpointName(0)));
+    const { model } = panel;
+    const yardstick = async (name: Yardstick): Promise<void> => {
+      await waitUntil(name, () => ['done', 'failed'].includes(model.snapshot().yardsticks[name].phase));
+      const state = model.snapshot().yardsticks[name];
+      assert.equal(state.phase, 'done', state.phase === 'failed' ? state.reason : '');
+    };
+    await yardstick('links');
+    await yardstick('degrees');
+    const { links } = model.snapshot().yardsticks;
+    // Two random networks, as these are, are about as far apart as two random networks.
+    assert.ok(
+      links.phase === 'done' && Math.abs(meanOf(model.snapshot()) / links.result.mean!.mean - 1) < 0.2,
+    );
+    model.measureYardstick('ties');
+    await yardstick('ties');
+    model.setMeasure(usualMeasure('refined', 'quick'));
+    await finished(panel);
+    model.measureYardstick('noise');
+    await yardstick('noise');
   });
 
   it('keeps its measure over a reload; a new panel takes that of the settings', async () => {

@@ -37,10 +37,10 @@ describe('NNSTD Comparison of two', () => {
     const ofChance = (layer: number): string =>
       `${Math.round((100 * pair.layers[layer].distance) / chanceOf(pair).layers[layer].mean).toFixed(0)} %`;
     expect(await rows(panel, 'layers')).toEqual([
-      ['Layer 1', '', '0.543', ofChance(0), '576 of 784', '5', '42 · 37', '0.60 % · 0.60 %'],
-      ['Layer 2', '', '0.581', ofChance(1), '540 of 784', '8', '41 · 35', '0.54 % · 0.55 %'],
-      ['Layer 3', '', '0.577', ofChance(2), '503 of 784', '5', '49 · 51', '0.50 % · 0.49 %'],
-      ['Output', 'full in both: does not count', '', '', '10 of 10', '0', '0 · 0', '100 % · 100 %'],
+      ['Layer 1', '', '0.543', ofChance(0), '576 of 784', '5', '65', '42 · 37', '0.60 % · 0.60 %'],
+      ['Layer 2', '', '0.581', ofChance(1), '540 of 784', '8', '76', '41 · 35', '0.54 % · 0.55 %'],
+      ['Layer 3', '', '0.577', ofChance(2), '503 of 784', '5', '90', '49 · 51', '0.50 % · 0.49 %'],
+      ['Output', 'full in both: does not count', '', '', '10 of 10', '0', '10', '0 · 0', '100 % · 100 %'],
     ]);
     const [track, fill, chance] = (await Promise.all(
       ['.bar-wide', '.bar-wide .bar-fill', '.bar-wide .bar-links'].map((part) =>

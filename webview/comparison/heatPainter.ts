@@ -56,8 +56,11 @@ function colourImage(picture: HeatPicture): HTMLCanvasElement {
   canvas.height = size;
   const context = canvas.getContext('2d')!;
   const image = context.createImageData(size, size);
-  const set = (row: number, column: number, [red, green, blue]: Rgba): void => {
-    image.data.set([red, green, blue, 255], 4 * (row * size + column));
+  const { data } = image;
+  const set = (row: number, column: number, colour: Rgba): void => {
+    const at = 4 * (row * size + column);
+    for (let channel = 0; channel < 3; channel++) data[at + channel] = colour[channel];
+    data[at + 3] = 255;
   };
   for (let row = 0; row < size; row++) {
     set(row, row, picture.theme.background);

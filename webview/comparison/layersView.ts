@@ -54,6 +54,7 @@ export class LayersView {
 
 const columnWords =
   'In place: neurons matched with the neuron of the same index. Nothing shared: matched without a common input, at cost 1. ' +
+  'Interchangeable: could be matched with another neuron at equal cost, so that whom they are matched with means nothing. ' +
   'No input: neurons without any; two of them match at cost 0 and pull the distance down. Density: share of the possible links that exist.';
 
 function keySign(kind: string): HTMLElement {
@@ -74,8 +75,9 @@ function head(): HTMLElement {
       column('Of chance'),
       column('In place'),
       column('Nothing shared'),
-      column('No input A · B'),
-      column('Density A · B'),
+      column('Interchangeable'),
+      column('No\u00a0input A\u00a0·\u00a0B'),
+      column('Density A\u00a0·\u00a0B'),
     ),
   );
 }
@@ -86,7 +88,7 @@ class LayerLine {
   private readonly bar: DistanceBar = distanceBar('narrow');
   private readonly full = element('span');
   private readonly distance = element('td', { class: 'value' });
-  private readonly cells = Array.from({ length: 5 }, () => element('td'));
+  private readonly cells = Array.from({ length: 6 }, () => element('td'));
   readonly root = element(
     'tr',
     {},
@@ -112,6 +114,7 @@ class LayerLine {
       row.ofChance,
       row.inPlace,
       row.nothingShared,
+      row.interchangeable,
       `${row.emptyA} · ${row.emptyB}`,
       `${row.densityA} · ${row.densityB}`,
     ].forEach((text, k) => {

@@ -30,6 +30,8 @@ export interface PairRow {
   /** "766 of 784". */
   readonly inPlace: string;
   readonly nothingShared: string;
+  /** Neurons of A. */
+  readonly interchangeable: string;
   readonly emptyA: string;
   readonly emptyB: string;
   readonly densityA: string;
@@ -66,6 +68,9 @@ function pairRow(compared: Compared, layer: number, count: number): PairRow {
     ofChance: distance === null || !marks.links ? '' : formatShare(distance / marks.links),
     inPlace: done === undefined ? '' : `${formatCount(done.matchedWithSelf)} of ${formatCount(done.neurons)}`,
     nothingShared: done === undefined ? '' : formatCount(done.matchedAtCostOne),
+    // Known when all layers are.
+    interchangeable:
+      done === undefined || done.interchangeable === null ? '' : formatCount(done.interchangeable),
     emptyA: emptyText(factsA),
     emptyB: emptyText(factsB),
     densityA: densityText(factsA),

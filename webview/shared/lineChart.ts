@@ -2,6 +2,7 @@ import type { ChartDataset, Plugin } from 'chart.js';
 import { Chart, LinearScale, LineController, LineElement, PointElement, Tooltip } from 'chart.js';
 import type { ChartPicture, Level, Series } from './chartPicture';
 import { describePicture, isEmpty } from './chartPicture';
+import { formatColour } from './colour';
 import { element, setText } from './dom';
 import { formatChangeTick, formatCountTick, formatEpoch, formatTick } from './format';
 import type { Theme } from './theme';
@@ -240,7 +241,7 @@ function line(ctx: CanvasRenderingContext2D, left: number, y: number, right: num
   ctx.stroke();
 }
 
-/** A line with its name above its left end, where curves begin low. */
+/** A line with its name below its left end, where curves begin low. */
 function drawLevel(
   ctx: CanvasRenderingContext2D,
   { label, code }: Level,
@@ -253,10 +254,13 @@ function drawLevel(
   ctx.lineWidth = code.width;
   ctx.setLineDash([...code.dash]);
   line(ctx, left, y, right);
-  ctx.fillStyle = theme.dim;
   ctx.font = `11px ${theme.fontFamily}`;
-  ctx.textBaseline = 'bottom';
-  ctx.fillText(label, left + 4, y - 2);
+  // Below the line, on a ground of its own: a grid line may run there.
+  ctx.fillStyle = formatColour(theme.background);
+  ctx.fillRect(left + 2, y + 3, ctx.measureText(label).width + 4, 13);
+  ctx.fillStyle = theme.dim;
+  ctx.textBaseline = 'top';
+  ctx.fillText(label, left + 4, y + 4);
   ctx.restore();
 }
 

@@ -114,6 +114,7 @@ describe('two checkpoints', () => {
       counts: true,
       distanceText: pair.layers[0].distance.toFixed(3),
       inPlace: `${String(pair.layers[0].matchedWithSelf)} of 784`,
+      interchangeable: String(pair.layers[0].interchangeable),
       emptyA: '42',
       densityB: '0.60\u00a0%',
     });
