@@ -121,9 +121,7 @@ export class RunWriter {
     await this.#persist(() => this.#snapshots.write(file, snapshot));
     this.#lastCheckpoint = file;
     if (snapshot.stepInEpoch !== 0) this.log('info', `checkpoint ${path.basename(file)}`);
-    else {
-      await removeNeedless(path.dirname(file), this.#keep, (epoch) => this.#accuracies.get(epoch) ?? 0);
-    }
+    else await this.#tidy(path.dirname(file));
     await this.#checkpointTaken();
     // A paused run that was asked for a checkpoint holds again here, before the loop takes another step.
     while (this.#paused && !this.#stopping) {
@@ -151,6 +149,15 @@ export class RunWriter {
 
   #checkpointFile(moment: Moment): string {
     return path.join(runPaths(this.folder).checkpoints, checkpointFileName(moment));
+  }
+
+  /** Not being able to never ends a run: where the folder is gone the next write says so. */
+  async #tidy(checkpoints: string): Promise<void> {
+    try {
+      await removeNeedless(checkpoints, this.#keep, (epoch) => this.#accuracies.get(epoch) ?? 0);
+    } catch (error) {
+      this.#once(`needless checkpoints cannot be removed: ${String(error)}`);
+    }
   }
 
   #noteAccuracy({ epoch, validationAccuracy, testAccuracy }: EpochMetrics): void {
