@@ -18,7 +18,7 @@ export function growthPlot(points: readonly GrowthPoint[]): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(width)} ${String(height)}" ${FONT} fill="#222">`,
     `<title>Time and memory of the exact assignment of two independent layers</title>`,
     `<rect width="100%" height="100%" fill="#fff"/>`,
-    panel(0, 'Time, s', points, (point) => point.seconds, neurons, { least: 1e-3, most: 100 }),
+    panel(0, 'Processor time, s', points, (point) => point.seconds, neurons, { least: 1e-3, most: 100 }),
     panel(1, 'Peak memory of the process, MB', points, (point) => point.peakMb, neurons, {
       least: 30,
       most: 1000,

@@ -38,7 +38,7 @@ interface Exports {
   columnDual(): number;
 }
 
-/** An instance that has grown beyond this is dropped after use: WebAssembly memory never shrinks. */
+/** Up to this size an instance is kept for the next problem; a larger one only until its memory is collected. */
 const keptBytes = 64 * 2 ** 20;
 
 /** The kernel in WebAssembly; undefined where its files are missing (an unbuilt checkout) or cannot be compiled. */
@@ -46,7 +46,7 @@ export function loadWasmAssignment(): AssignmentKernel | undefined {
   const narrow = compiledKernel('assignment.wasm');
   const wide = compiledKernel('assignmentWide.wasm');
   if (narrow === undefined || wide === undefined) return undefined;
-  let kept: Exports | undefined;
+  let kept: { deref(): Exports | undefined } | undefined;
 
   /** Calls `work` with an instance that has built the overlaps. */
   function withOverlaps<T>(
@@ -56,7 +56,7 @@ export function loadWasmAssignment(): AssignmentKernel | undefined {
     work: (exports: Exports, isWide: boolean) => T,
   ): T {
     checkPairs(rows, columns, inputs);
-    const exports = kept ?? instantiate(narrow!);
+    const exports = kept?.deref() ?? instantiate(narrow!);
     kept = undefined;
     exports.rewind();
     if (!build(exports, rows, columns, inputs)) {
@@ -65,7 +65,8 @@ export function loadWasmAssignment(): AssignmentKernel | undefined {
       return work(wider, true);
     }
     const result = work(exports, false);
-    if (exports.memory.buffer.byteLength <= keptBytes) kept = exports;
+    // WebAssembly memory never shrinks, but two large ones at a time would be worse.
+    kept = exports.memory.buffer.byteLength <= keptBytes ? { deref: () => exports } : new WeakRef(exports);
     return result;
   }
 
