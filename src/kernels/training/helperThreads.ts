@@ -63,7 +63,7 @@ async function ready(worker: Worker): Promise<void> {
     await Promise.race([
       once(worker, 'message', { signal: over.signal }),
       once(worker, 'exit', { signal: over.signal }).then(([code]) => {
-        throw new Error(`it ended with code ${String(code)}`);
+        throw new Error(`a thread ended with code ${String(code)}`);
       }),
     ]);
   } finally {

@@ -108,6 +108,7 @@ export class Trainer {
    */
   work(task: TrainerTask, count: number, next: (k: number) => BatchWithStep): LossSums[] {
     const { run, prepared } = this;
+    if (this.helpers.lost !== null) throw new ThreadLostError(this.helpers.lost);
     const results: LossSums[] = [];
     while (results.length < count) {
       const first = results.length;
@@ -137,9 +138,7 @@ export class Trainer {
   }
 
   private together(): void {
-    const { helpers, kernels, run } = this;
-    if (helpers.lost === null && kernels.start(run.byteOffset) !== 0) return;
-    const silent = `it has not answered for ${run[word.patience]} s`;
-    throw new ThreadLostError(helpers.lost ?? silent);
+    if (this.kernels.start(this.run.byteOffset) !== 0) return;
+    throw new ThreadLostError(`it has not answered for ${this.run[word.patience]} s`);
   }
 }
