@@ -53,6 +53,9 @@ export interface LossSums {
   readonly correct: number;
 }
 
+/** Batches smaller than this are summed over links in four parts, which leaves no sum to wait for the one before it. */
+export const fewSamples = 16;
+
 /**
  * The operations of training a sparse network. Activations and gradients are feature-major, `[neuron][batch]`: value of
  * neuron j for sample b at `j · batch + b`, in arrays at least that long. Time is proportional to links · batch.
@@ -63,7 +66,11 @@ export interface LossSums {
 export interface Kernels {
   readonly id: string;
 
-  /** out[j] = bias[j] + Σ w·in[i] over the links of j in their order; with `relu`, 0 where that is below 0. */
+  /**
+   * out[j] = bias[j] + Σ w·in[i] over the links of j in their order; with `relu`, 0 where that is below 0. In a batch of
+   * fewer than `fewSamples`, bias[j] + ((part 0 + part 1) + (part 2 + part 3)), part p the sum from 0 over the links whose
+   * place among those of j is p modulo 4.
+   */
   forward(
     links: WeightedLinks,
     bias: Float32Array,
@@ -86,8 +93,8 @@ export interface Kernels {
   ): LossSums;
 
   /**
-   * inputGradient[i] = Σ w·outputGradient[j] over the links of input i by ascending neuron, from 0; and 0 where
-   * `activations`, the layer's input after ReLU, is not above 0.
+   * inputGradient[i] = Σ w·outputGradient[j] over the links of input i by ascending neuron, from 0, or in four parts as in
+   * `forward`; and 0 where `activations`, the layer's input after ReLU, is not above 0.
    */
   inputGradient(
     links: WeightedLinks,

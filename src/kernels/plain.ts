@@ -1,3 +1,4 @@
+import { fewSamples } from './kernels';
 import type { Kernels, LayerParameters, LinksByInput, LossSums, SgdStep, WeightedLinks } from './kernels';
 import { crossEntropy, likeliestClass } from './training/softmax';
 
@@ -32,6 +33,12 @@ function forward(
     const start = bias[neuron];
     const row = neuron * batch;
     let b = 0;
+    if (batch < fewSamples) {
+      for (; b < batch; b++) {
+        const sum = sumOfLinks(values, null, indices, begin, end, input, batch, b);
+        output[row + b] = f(start + sum);
+      }
+    }
     for (; b + 8 <= batch; b += 8) {
       let s0 = start;
       let s1 = start;
@@ -106,6 +113,11 @@ function inputGradient(
     const end = indptr[input + 1];
     const row = input * batch;
     let b = 0;
+    if (batch < fewSamples) {
+      for (; b < batch; b++) {
+        gradient[row + b] = sumOfLinks(values, positions, neurons, begin, end, outputGradient, batch, b);
+      }
+    }
     for (; b + 8 <= batch; b += 8) {
       let s0 = zero;
       let s1 = zero;
@@ -216,6 +228,32 @@ function denseGradient(
       gradient[at++] = dotInParts(input, i * batch, outputGradient, neuron * batch, batch);
     }
   }
+}
+
+/** Σ w·source[row] of sample b over the links from `begin` to before `end`, in four parts. */
+function sumOfLinks(
+  weights: Float32Array,
+  positions: Uint32Array | null,
+  rows: Uint32Array,
+  begin: number,
+  end: number,
+  source: Float32Array,
+  batch: number,
+  b: number,
+): number {
+  let s0 = f(0);
+  let s1 = f(0);
+  let s2 = f(0);
+  let s3 = f(0);
+  for (let k = begin; k < end; k++) {
+    const product = f(weights[positions === null ? k : positions[k]] * source[rows[k] * batch + b]);
+    const part = (k - begin) & 3;
+    if (part === 0) s0 = f(s0 + product);
+    else if (part === 1) s1 = f(s1 + product);
+    else if (part === 2) s2 = f(s2 + product);
+    else s3 = f(s3 + product);
+  }
+  return f(f(s0 + s1) + f(s2 + s3));
 }
 
 /** The optimiser step of one weight. */

@@ -1,7 +1,8 @@
 // AssemblyScript: the operations of `../../kernels.ts`, each for a part of the neurons and of the batch, so that threads
 // can share them. `first` to before `last` are samples, `from` to before `to` neurons or inputs.
+import { BY_POSITION, IN_ORDER } from './links';
 import { Layer, element } from './records';
-import { BY_POSITION, IN_ORDER, weightedSums } from './weightedSums';
+import { weightedSums } from './weightedSums';
 
 export function forward(
   layer: Layer,

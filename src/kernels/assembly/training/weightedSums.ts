@@ -1,13 +1,15 @@
 // AssemblyScript: sums over the links of a neuron, or of an input. Addresses and lengths are in bytes.
+import { row, weight } from './links';
+import { sumsOfFew } from './sumsOfFew';
 
-/** A float32 array of the links' weights: in the order of the links, or where `positions` say. */
-export const IN_ORDER = false;
-export const BY_POSITION = true;
+/** `fewSamples` of `../../kernels.ts`. */
+const FEW_BYTES: usize = 16 * 4;
 
 /**
  * target[b] = start + Σ w·source[row][b] over the links from `links` to before `end` in their order, for the columns
- * from `first` to before `last`. `links` holds the row of each; at a distance of `toOther` from it stands the weight, or
- * its position in `weights`. Recomputes a few columns rather than treat a remainder apart: each has its own sum.
+ * from `first` to before `last`: at least four, unless the batch is small. `links` holds the row of each; at a distance of
+ * `toOther` from it stands the weight, or its position in `weights`. Recomputes a few columns rather than treat a
+ * remainder apart: each has its own sum.
  */
 @inline
 export function weightedSums(
@@ -23,6 +25,10 @@ export function weightedSums(
   first: usize,
   last: usize,
 ): void {
+  if (rowBytes < FEW_BYTES) {
+    sumsOfFew(byPosition, links, end, toOther, weights, source, rowBytes, start, target, first, last);
+    return;
+  }
   let b = first;
   for (; b + 128 <= last; b += 128) {
     eightVectors(byPosition, links, end, toOther, weights, source + b, rowBytes, start, target + b);
@@ -31,38 +37,16 @@ export function weightedSums(
     fourVectors(byPosition, links, end, toOther, weights, source + b, rowBytes, start, target + b);
     b += 64;
   }
-  if (last - first < 16) {
-    for (; b < last; b += 4) {
-      let sum = start;
-      for (let k = links; k < end; k += 4) {
-        sum += weight(byPosition, k, toOther, weights) * load<f32>(source + b + row(k, rowBytes));
-      }
-      store<f32>(target + b, sum);
+  while (b < last) {
+    const at = min(b, last - 16);
+    let sum = f32x4.splat(start);
+    for (let k = links; k < end; k += 4) {
+      const w = f32x4.splat(weight(byPosition, k, toOther, weights));
+      sum = f32x4.add(sum, f32x4.mul(w, v128.load(source + at + row(k, rowBytes))));
     }
-  } else {
-    while (b < last) {
-      const at = min(b, last - 16);
-      let sum = f32x4.splat(start);
-      for (let k = links; k < end; k += 4) {
-        const w = f32x4.splat(weight(byPosition, k, toOther, weights));
-        sum = f32x4.add(sum, f32x4.mul(w, v128.load(source + at + row(k, rowBytes))));
-      }
-      v128.store(target + at, sum);
-      b += 16;
-    }
+    v128.store(target + at, sum);
+    b += 16;
   }
-}
-
-@inline
-function row(link: usize, rowBytes: usize): usize {
-  return <usize>load<u32>(link) * rowBytes;
-}
-
-@inline
-function weight(byPosition: bool, link: usize, toOther: usize, weights: usize): f32 {
-  return byPosition
-    ? load<f32>(weights + ((<usize>load<u32>(link + toOther)) << 2))
-    : load<f32>(link + toOther);
 }
 
 @inline
