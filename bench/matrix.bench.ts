@@ -5,6 +5,7 @@ import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { startAnalysis } from '../src/analysis/client';
 import { measureOf } from '../src/nnstd/measure';
+import { commandMatrices } from './matrixCommand';
 import { describeMachine, median, print, printTable } from './table';
 
 const RUNS = 7;
@@ -18,7 +19,7 @@ interface Timing {
   readonly waitSeconds: number;
 }
 
-/** All pairs of the authors' 90 checkpoints by `greedy` in the analysis process: cold, then from the cache. */
+/** All pairs of the authors' 90 checkpoints by `greedy` in the analysis process: cold, then from the cache; and by command. */
 export async function run(root: string): Promise<void> {
   const topologies = path.resolve(root, '../shared/reference/topologies');
   if (!existsSync(topologies)) {
@@ -65,6 +66,7 @@ export async function run(root: string): Promise<void> {
     row('cold', cold),
     row('from the cache', known),
   ]);
+  await commandMatrices(root, topologies);
 }
 
 async function timed(script: string, cacheFolder: string, paths: readonly string[]): Promise<Timing> {

@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { describeMachine, median, print, printTable } from './table';
+import { median, print, printTable } from './table';
 
 const RUNS = 7;
 const EPOCH = 'epoch_190';
@@ -13,13 +12,8 @@ const EPOCH = 'epoch_190';
  * Matrices of the authors' networks from their files, each run a process of the command line of its own: the first
  * layers of one epoch, and all pairs of all checkpoints, cold and from the cache.
  */
-export async function commandMatrices(root: string): Promise<void> {
-  const topologies = path.resolve(root, '../shared/reference/topologies');
-  print(`Matrices of the authors' networks, from files to the printed result; ${describeMachine()}`);
-  if (!existsSync(topologies)) {
-    print(`ABSENT: the authors' topologies (${topologies}); nothing to measure.`);
-    return;
-  }
+export async function commandMatrices(root: string, topologies: string): Promise<void> {
+  print('\nBy the command line, from the start of the process to the printed result');
   await promisify(execFile)(process.execPath, [path.join(root, 'scripts/build.mjs'), '--production']);
   const scratch = await mkdtemp(path.join(tmpdir(), 'sparse-topology-bench-'));
   const command = path.join(root, 'dist/cli.js');
