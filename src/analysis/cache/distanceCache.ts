@@ -3,7 +3,15 @@ import { distanceMethods } from '../../nnstd/methods/registry';
 import type { LayerComparison } from '../../protocol/analysis';
 import type { CellLayer } from '../../protocol/matrix';
 import { type Content, contentSchema } from '../workerProtocol';
-import { packCells, packComparison, parsed, unpackCells, unpackComparison } from './packedLayers';
+import {
+  packCells,
+  packComparison,
+  packCounts,
+  parsed,
+  unpackCells,
+  unpackComparison,
+  unpackCounts,
+} from './packedLayers';
 import { recordKey } from './record';
 import { RecordStore, type RecordStoreOptions } from './recordStore';
 
@@ -12,7 +20,10 @@ import { RecordStore, type RecordStoreOptions } from './recordStore';
  * networks, distances by chance by their shape, and which content a file has in a state it was read in.
  */
 export interface DistanceCache {
-  /** Layers of the comparison of two contents (`contentHash`); undefined where it is not known. */
+  /**
+   * Layers of the comparison of two contents (`contentHash`), `interchangeable` null where only a matrix asked for them
+   * or in the other order; undefined where it is not known.
+   */
   pair(measure: Measure, hashA: string, hashB: string): LayerComparison[] | undefined;
   keepPair(measure: Measure, hashA: string, hashB: string, layers: readonly LayerComparison[]): void;
   /** Content of a checkpoint whose files are in a state (`fileState`) in which they were read before. */
@@ -50,11 +61,19 @@ export function openDistanceCache(
     pair(measure, hashA, hashB) {
       const { key, turned } = pairKey(measure, hashA, hashB);
       const layers = value(key, unpackComparison);
-      return turned ? layers?.map(turnedLayer) : layers;
+      const marked = layers && value(markedKey(measure, hashA, hashB), unpackCounts);
+      return layers?.map((layer, k) => ({
+        ...(turned ? turnedLayer(layer) : layer),
+        interchangeable: marked?.at(k) ?? null,
+      }));
     },
     keepPair(measure, hashA, hashB, layers) {
       const { key, turned } = pairKey(measure, hashA, hashB);
       store.set(key, packComparison(turned ? layers.map(turnedLayer) : layers));
+      const marked = layers.map(({ interchangeable }) => interchangeable);
+      if (marked.every((count) => count !== null)) {
+        store.set(markedKey(measure, hashA, hashB), packCounts(marked));
+      }
     },
     content: (path, stamp) => value(recordKey('content', path, stamp), unpackContent),
     keepContent: (path, stamp, content) => {
@@ -87,6 +106,14 @@ function pairKey(measure: Measure, hashA: string, hashB: string): { key: string;
   return { key: recordKey('pair', ...measureParts(measure), ...hashes), turned };
 }
 
+/**
+ * Of the interchangeable neurons of the first network, which are not those of the second where widths differ, and which
+ * a matrix does not ask for.
+ */
+function markedKey(measure: Measure, hashA: string, hashB: string): string {
+  return recordKey('interchangeable', ...measureParts(measure), hashA, hashB);
+}
+
 function chanceKey(measure: Measure, shapeKey: string, sample: number): string {
   return recordKey('chance', ...measureParts(measure), shapeKey, sample);
 }
@@ -95,7 +122,7 @@ function measureParts(measure: Measure): [string, number] {
   return [measureKey(measure), distanceMethods[measure.method].version];
 }
 
-/** The same layer with the networks exchanged. */
+/** The same layer with the networks exchanged, but for who is interchangeable. */
 function turnedLayer(layer: LayerComparison): LayerComparison {
   return { ...layer, emptyA: layer.emptyB, emptyB: layer.emptyA };
 }

@@ -6,8 +6,6 @@ import type { CellLayer } from '../../protocol/matrix';
  * is checked by hand for the same reason.
  */
 
-const NOT_COUNTED = -1;
-
 export function packCells(layers: readonly CellLayer[]): string {
   return JSON.stringify(layers.map(({ distance, links, counts }) => [distance, links, Number(counts)]));
 }
@@ -17,6 +15,7 @@ export function unpackCells(json: string): CellLayer[] | undefined {
   return rowsOf(json, 3)?.map(([distance, links, counts]) => ({ distance, links, counts: counts === 1 }));
 }
 
+/** All but who is interchangeable. */
 export function packComparison(layers: readonly LayerComparison[]): string {
   return JSON.stringify(
     layers.map((layer) => [
@@ -29,14 +28,13 @@ export function packComparison(layers: readonly LayerComparison[]): string {
       layer.matchedAtCostOne,
       layer.emptyA,
       layer.emptyB,
-      layer.interchangeable ?? NOT_COUNTED,
     ]),
   );
 }
 
-/** Undefined where it is no list of such layers. */
+/** All but who is interchangeable. Undefined where it is no list of such layers. */
 export function unpackComparison(json: string): LayerComparison[] | undefined {
-  return rowsOf(json, 10)?.map((row, layer) => ({
+  return rowsOf(json, 9)?.map((row, layer) => ({
     layer,
     distance: row[0],
     cost: row[1],
@@ -47,8 +45,18 @@ export function unpackComparison(json: string): LayerComparison[] | undefined {
     matchedAtCostOne: row[6],
     emptyA: row[7],
     emptyB: row[8],
-    interchangeable: row[9] === NOT_COUNTED ? null : row[9],
+    interchangeable: null,
   }));
+}
+
+/** A number for each layer. */
+export function packCounts(counts: readonly number[]): string {
+  return JSON.stringify(counts.map((count) => [count]));
+}
+
+/** Undefined where it is no list of such numbers. */
+export function unpackCounts(json: string): number[] | undefined {
+  return rowsOf(json, 1)?.map(([count]) => count);
 }
 
 function rowsOf(json: string, columns: number): number[][] | undefined {

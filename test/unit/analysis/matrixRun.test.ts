@@ -4,6 +4,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type DistanceCache, openDistanceCache } from '../../../src/analysis/cache/distanceCache';
 import { contentHash } from '../../../src/analysis/contentHash';
 import { Contents } from '../../../src/analysis/contents';
+import { fileState } from '../../../src/analysis/fileState';
 import { type MatrixRequest, matrixRequest } from '../../../src/analysis/matrixRequest';
 import { WorkerPool } from '../../../src/analysis/pool';
 import { measureOf } from '../../../src/nnstd/measure';
@@ -22,8 +23,14 @@ beforeAll(async () => {
   await bundleAnalysis(folder);
   await bundle({ misbehavingWorker: 'test/unit/analysis/misbehavingWorker.ts' }, folder);
   paths = await writeAll('shared', networks);
-  // Old enough to be known by their state.
-  vi.useFakeTimers({ now: Date.now() + 60_000, toFake: ['Date'] });
+  // Only then are they known by their state.
+  await vi.waitFor(
+    async () => {
+      const states = await Promise.all(paths.map(fileState));
+      expect(states.every((state) => state?.settled)).toBe(true);
+    },
+    { timeout: 20_000 },
+  );
 });
 afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.dispose())));
 

@@ -24,9 +24,10 @@ const layers: LayerComparison[] = [0, 1].map((layer) => ({
   matchedAtCostOne: 40 + layer,
   emptyA: 50 + layer,
   emptyB: 60 + layer,
-  interchangeable: layer === 0 ? null : 70 + layer,
+  interchangeable: 70 + layer,
 }));
-const turned = layers.map((layer) => ({ ...layer, emptyA: layer.emptyB, emptyB: layer.emptyA }));
+const unmarked = layers.map((layer) => ({ ...layer, interchangeable: null }));
+const turned = unmarked.map((layer) => ({ ...layer, emptyA: layer.emptyB, emptyB: layer.emptyA }));
 
 test('everything that is kept comes back to the last bit', async () => {
   const folder = await newFolder();
@@ -59,6 +60,17 @@ test('a symmetric method is known either way round, the published one only as as
       expect(cache.pair(measure, b, a)).toEqual(method === 'reference' ? undefined : turned);
     }
   }
+});
+
+test('who is interchangeable is known in the order asked for, and no matrix makes it forgotten', () => {
+  const cache = openDistanceCache(null);
+  const measure = measureOf('greedy');
+  cache.keepPair(measure, 'bb', 'aa', unmarked);
+  expect(cache.pair(measure, 'bb', 'aa')).toEqual(unmarked);
+  cache.keepPair(measure, 'bb', 'aa', layers);
+  cache.keepPair(measure, 'aa', 'bb', turned);
+  expect(cache.pair(measure, 'bb', 'aa')).toEqual(layers);
+  expect(cache.pair(measure, 'aa', 'bb')).toEqual(turned);
 });
 
 test('other measures and other versions of a method are other distances', () => {
