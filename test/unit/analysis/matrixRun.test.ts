@@ -31,7 +31,7 @@ beforeAll(async () => {
     },
     { timeout: 20_000 },
   );
-});
+}, 60_000);
 afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.dispose())));
 
 function writeAll(name: string, all: readonly Topology[]): Promise<string[]> {
