@@ -6,7 +6,7 @@ import { balance, setRow, type SoftLayer, uniformLayer } from './softLayer';
 const SHARPNESS = 8;
 const FARTHEST = 3;
 /** Neurons of the other network that each is held against, where there are more. */
-const COMPARED = 2048;
+const COMPARED = 512;
 
 /**
  * Soft matchings by what is around each neuron (`structuralFeatures`): a start for networks whose inputs do not tell
