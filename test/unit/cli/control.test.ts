@@ -67,7 +67,10 @@ async function expectUndisturbedEnd(folder: string, config: string): Promise<voi
   const other = (await runCli(cli, ['train', config, '--name', 'undisturbed'])).out.trim();
   const names = await checkpointNames(other);
   expect(names).toHaveLength(2);
-  expect(await checkpointNames(folder)).toEqual(names);
+  // A stop that falls on the end of an epoch leaves a whole epoch, which stays; one in mid-epoch goes.
+  const kept = await checkpointNames(folder);
+  expect(kept).toEqual(expect.arrayContaining(names));
+  expect(kept.filter((name) => name.includes('-step-'))).toEqual([]);
   const [end, otherEnd] = await Promise.all([folder, other].map((run) => readCheckpointFile(run, names[1])));
   expect(end.equals(otherEnd)).toBe(true);
 }
