@@ -67,9 +67,8 @@ export async function run(root: string): Promise<void> {
   }
   printTable(rows);
   print(
-    'Median of up to 7 runs within about 10 s, the first included where there is no time for more; one thread. ',
+    'Processor time, median of up to 7 runs within about 10 s after a first one; all proven optimal, not timed.',
   );
-  print('All proven optimal; the proof is not timed.');
   const plot = path.join(root, 'docs/images/growth.svg');
   await writeFile(plot, growthPlot(points));
   print(`Plot: ${path.relative(root, plot)}`);

@@ -47,7 +47,8 @@ export class Solver {
       auction.run(epsilon);
       const last = epsilon >> 2 < this.smallestEpsilon;
       this.takeOver(auction, epsilon);
-      if (refinement.run(!last, last ? 40 * edges + 1000 : 2 * edges + 1000)) {
+      // The last limit is there to be safe: what refinement leaves undone, repair does in many times the time.
+      if (refinement.run(!last, last ? 400 * edges + 1000 : 2 * edges + 1000)) {
         this.provenBy = last ? provenAtLast : provenQuickly;
         break;
       }
