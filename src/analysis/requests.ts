@@ -6,12 +6,14 @@ import { Comparer } from './comparer';
 import { Contents } from './contents';
 import { type MatrixRequest, matrixRequest } from './matrixRequest';
 import type { WorkerPool } from './pool';
+import { Sideline } from './sideline';
 import { answerStep } from './stepRequest';
 import { answerNoise, answerTies } from './variationRequests';
 import { whenComplete } from './whenComplete';
 
 /** What the analysis process answers. */
 export function analysisRequests(pool: WorkerPool, cache: DistanceCache): Handlers<AnalysisMethods> {
+  const sideline = new Sideline(pool);
   const contents = new Contents(cache);
   const comparer = new Comparer(pool, cache, contents);
   /** Under way, by the id of who asked. */
@@ -42,9 +44,9 @@ export function analysisRequests(pool: WorkerPool, cache: DistanceCache): Handle
       matrices.get(id)?.focus(rows, columns);
       return null;
     },
-    chance: (params, context) => answerChance({ pool, cache }, params, context),
-    ties: (params, context) => answerTies(pool, params, context),
-    noise: (params, context) => answerNoise(pool, params, context),
+    chance: (params, context) => answerChance({ pool: sideline, cache }, params, context),
+    ties: (params, context) => answerTies(sideline, params, context),
+    noise: (params, context) => answerNoise(sideline, params, context),
     clearCache() {
       cache.clear();
       return null;

@@ -11,8 +11,10 @@ import type { WorkerPool } from './pool';
 import { whenComplete } from './whenComplete';
 import type { WorkerMethods } from './workerProtocol';
 
+type Threads = Pick<WorkerPool, 'run' | 'size'>;
+
 export async function answerTies(
-  pool: WorkerPool,
+  pool: Threads,
   { shuffles, measure, ...pair }: Params<AnalysisMethods, 'ties'>,
   context: RequestContext<Count>,
 ): Promise<Ties> {
@@ -21,7 +23,7 @@ export async function answerTies(
 }
 
 export async function answerNoise(
-  pool: WorkerPool,
+  pool: Threads,
   { runs, measure, ...pair }: Params<AnalysisMethods, 'noise'>,
   context: RequestContext<Count>,
 ): Promise<Noise> {
@@ -31,7 +33,7 @@ export async function answerNoise(
 
 /** Layers of each variation, by its number; one after the other on each thread, so that others who ask come between. */
 export async function variationsOf(
-  pool: WorkerPool,
+  pool: Threads,
   pair: NamedPair,
   variation: Omit<Params<WorkerMethods, 'variation'>, 'a' | 'b' | 'number'>,
   count: number,
