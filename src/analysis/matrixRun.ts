@@ -134,7 +134,7 @@ export class MatrixRun {
     if (reason !== null) return { row, column, reason };
     const [hashA, hashB] = [this.hashes[row], this.hashes[column]];
     const layers =
-      hashA === null || hashB === null ? undefined : this.means.cache.pair(this.measure, hashA, hashB);
+      hashA === null || hashB === null ? undefined : this.means.cache.matrixPair(this.measure, hashA, hashB);
     return layers === undefined ? null : { row, column, layers };
   }
 

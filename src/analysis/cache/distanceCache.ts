@@ -25,6 +25,8 @@ export interface DistanceCache {
    * or in the other order; undefined where it is not known.
    */
   pair(measure: Measure, hashA: string, hashB: string): LayerComparison[] | undefined;
+  /** The same without who is interchangeable, which costs a matrix of thousands of pairs as much again to look up. */
+  matrixPair(measure: Measure, hashA: string, hashB: string): LayerComparison[] | undefined;
   keepPair(measure: Measure, hashA: string, hashB: string, layers: readonly LayerComparison[]): void;
   /** Content of a checkpoint whose files are in a state (`fileState`) in which they were read before. */
   content(path: string, stamp: string): Content | undefined;
@@ -57,16 +59,19 @@ export function openDistanceCache(
     return json === undefined ? undefined : unpack(json);
   }
 
+  function unmarked(measure: Measure, hashA: string, hashB: string): LayerComparison[] | undefined {
+    const { key, turned } = pairKey(measure, hashA, hashB);
+    const layers = value(key, unpackComparison);
+    return turned ? layers?.map(turnedLayer) : layers;
+  }
+
   return {
     pair(measure, hashA, hashB) {
-      const { key, turned } = pairKey(measure, hashA, hashB);
-      const layers = value(key, unpackComparison);
+      const layers = unmarked(measure, hashA, hashB);
       const marked = layers && value(markedKey(measure, hashA, hashB), unpackCounts);
-      return layers?.map((layer, k) => ({
-        ...(turned ? turnedLayer(layer) : layer),
-        interchangeable: marked?.at(k) ?? null,
-      }));
+      return layers?.map((layer, k) => ({ ...layer, interchangeable: marked?.at(k) ?? null }));
     },
+    matrixPair: unmarked,
     keepPair(measure, hashA, hashB, layers) {
       const { key, turned } = pairKey(measure, hashA, hashB);
       store.set(key, packComparison(turned ? layers.map(turnedLayer) : layers));

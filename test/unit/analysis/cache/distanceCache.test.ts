@@ -57,6 +57,7 @@ test('a symmetric method is known either way round, the published one only as as
       const measure = measureOf(method);
       cache.keepPair(measure, a, b, layers);
       expect(cache.pair(measure, a, b)).toEqual(layers);
+      expect(cache.matrixPair(measure, a, b)).toEqual(unmarked);
       expect(cache.pair(measure, b, a)).toEqual(method === 'reference' ? undefined : turned);
     }
   }
