@@ -1,6 +1,6 @@
 import type { AssignmentKernel } from '../kernels/assignmentKernel';
 import { assignmentKernel } from '../kernels/assignmentChoice';
-import { inputsPerUnit, isFull, type LayerShape, type Topology } from '../topology/topology';
+import { bothFull, inputsPerUnit, type LayerShape, type Topology } from '../topology/topology';
 import {
   assignLayer,
   type LayerAssignment,
@@ -22,8 +22,6 @@ export interface GreedyMatching {
 
 export interface GreedyLayer {
   readonly layer: number;
-  /** Full in both networks: there is nothing to choose. */
-  readonly full: boolean;
   /** From the first network to the second, as asked for. */
   readonly matched: GreedyMatching;
   /** What was solved, by places of the canonical networks; null where there was nothing to choose. */
@@ -49,12 +47,11 @@ export function* greedyLayers(
   let names: UnitNames | null = null;
   for (let k = 0; k < a.layers.length; k++) {
     const pair = { first: first.layers[k], second: second.layers[k] };
-    const full = isFull(a.layers[k]) && isFull(b.layers[k]);
     let matched: GreedyMatching;
     let solved: GreedyLayer['solved'] = null;
     if (outputs === 'fixed' && k === a.layers.length - 1) {
       matched = matchThemselves(pair, problemOf(pair, a.layers[k], names));
-    } else if (full && a.layers[k].inputs === b.layers[k].inputs) {
+    } else if (bothFull(a.layers[k], b.layers[k]) && a.layers[k].inputs === b.layers[k].inputs) {
       matched = matchAlike(pair);
     } else {
       const problem = problemOf(pair, a.layers[k], names);
@@ -62,7 +59,7 @@ export function* greedyLayers(
       matched = solution;
       solved = { problem, solution };
     }
-    yield { layer: k, full, matched: asStored(matched, pair, exchanged), solved };
+    yield { layer: k, matched: asStored(matched, pair, exchanged), solved };
     names = namesAfter(matched.matching, pair.second.order.length);
   }
 }

@@ -1,11 +1,12 @@
 import { assignmentKernel } from '../kernels/assignmentChoice';
-import { inputsPerUnit, isFull, type SparseLayer, type Topology } from '../topology/topology';
+import type { NeuronSets } from '../kernels/assignmentKernel';
+import { bothFull, type Topology } from '../topology/topology';
 import type { OrderedNeurons } from './assignment/identical';
 import { interchangeable } from './assignment/interchangeable';
 import { assignLayer } from './assignment/layerAssignment';
+import { commonNames } from './commonNames';
 import type { LayerDistance } from './distance';
 import type { Measure } from './measure';
-import { namesAfter, renamed } from './unitNames';
 
 /**
  * For each layer, by neuron of `a`: 1 where another assignment of that layer costs as little beside the matches of the
@@ -23,25 +24,16 @@ export function interchangeableNeurons(
     const first = a.layers[k];
     const second = b.layers[k];
     if (outputs === 'fixed' && k === layers.length - 1) return new Uint8Array(matching.length);
-    if (isFull(first) && isFull(second) && first.inputs === second.inputs) {
+    if (bothFull(first, second) && first.inputs === second.inputs) {
       const choice = Math.max(first.outputs, second.outputs) > 1 && second.outputs > 0;
       return new Uint8Array(matching.length).fill(choice ? 1 : 0);
     }
-    const neurons = asStored(second);
-    const each = inputsPerUnit(second);
-    const names = k === 0 ? null : namesAfter(layers[k - 1].matching, b.layers[k - 1].outputs);
-    const problem = {
-      a: asStored(first),
-      b: names === null ? neurons : { ...neurons, sets: renamed(neurons.sets, each, names) },
-      inputs: names === null ? first.inputs : names.count * each,
-    };
+    const named = commonNames(first, second, k === 0 ? null : layers[k - 1].matching);
+    const problem = { a: untied(named.a), b: untied(named.b), inputs: named.inputs };
     return interchangeable(problem, assignLayer(kernel, problem), matching);
   });
 }
 
-function asStored({ outputs, indptr, indices }: SparseLayer): OrderedNeurons {
-  return {
-    sets: { neurons: outputs, indptr: Int32Array.from(indptr), indices: Int32Array.from(indices) },
-    tie: new Float64Array(outputs),
-  };
+function untied(sets: NeuronSets): OrderedNeurons {
+  return { sets, tie: new Float64Array(sets.neurons) };
 }

@@ -59,6 +59,11 @@ export function isFull(layer: SparseLayer): boolean {
   return linkCount(layer) === layer.inputs * layer.outputs;
 }
 
+/** Two layers between which there is nothing to tell: such a layer does not count in a distance. */
+export function bothFull(a: SparseLayer, b: SparseLayer): boolean {
+  return isFull(a) && isFull(b);
+}
+
 /** The number of inputs, then of neurons of each layer from input to output, for example [784, 1000, 10]. */
 export function widths(topology: Topology): number[] {
   const first = topology.layers[0];

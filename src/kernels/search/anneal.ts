@@ -3,6 +3,7 @@ import { ConsumerChanges } from './consumerChanges';
 import { expOfNegative, naturalLog } from './elementary';
 import { newF64s, newI32s } from './memory';
 import type { SearchState } from './searchState';
+import { similarity } from './similarity';
 
 /** Proposals between two looks at the temperature and at the best state so far. */
 const PERIOD: i32 = 4096;
@@ -277,8 +278,4 @@ export class Annealer {
     }
     return sum;
   }
-}
-
-function similarity(sizes: i32, common: i32): f64 {
-  return sizes === 0 ? 1.0 : asFloat(common) / asFloat(sizes - common);
 }

@@ -1,6 +1,6 @@
-import { asFloat } from './arithmetic';
 import { newI32s, newU8s } from './memory';
 import type { SearchState } from './searchState';
+import { similarity } from './similarity';
 
 /**
  * What an exchange of two partners changes for the consumers of units with any number of ports. A consumer may take
@@ -39,8 +39,7 @@ export class ConsumerChanges {
       const sizes = state.a.fanIn[consumer] + state.b.fanIn[state.partner[consumer]];
       const had = state.common[consumer];
       const has = had + this.more[consumer];
-      const before = asFloat(had) / asFloat(sizes - had);
-      gain += state.weight[consumer] * (asFloat(has) / asFloat(sizes - has) - before);
+      gain += state.weight[consumer] * (similarity(sizes, has) - similarity(sizes, had));
     }
     return gain;
   }

@@ -1,7 +1,7 @@
-import { asFloat } from './arithmetic';
 import { ConsumerChanges } from './consumerChanges';
 import { newI32s, newU8s } from './memory';
 import type { SearchState } from './searchState';
+import { similarity } from './similarity';
 
 /** Partners that a neuron looks at; only hubs have more. */
 const MOST_CANDIDATES: i32 = 1024;
@@ -235,8 +235,4 @@ export class Descender {
     this.state.common[consumer] += had ? -1 : 1;
     this.state.updateSteps(consumer);
   }
-}
-
-function similarity(sizes: i32, common: i32): f64 {
-  return sizes === 0 ? 1.0 : asFloat(common) / asFloat(sizes - common);
 }

@@ -1,5 +1,6 @@
 import { asFloat } from './arithmetic';
 import { newF64s, newI32s } from './memory';
+import { similarity } from './similarity';
 import type { UnitLinks } from './unitLinks';
 
 /**
@@ -83,8 +84,7 @@ export class SearchState {
   }
 
   similarity(unit: i32): f64 {
-    const sizes = this.a.fanIn[unit] + this.b.fanIn[this.partner[unit]];
-    return sizes === 0 ? 1.0 : asFloat(this.common[unit]) / asFloat(sizes - this.common[unit]);
+    return similarity(this.a.fanIn[unit] + this.b.fanIn[this.partner[unit]], this.common[unit]);
   }
 
   /** To be called when `common` or the partner of a unit has changed. */

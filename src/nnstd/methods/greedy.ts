@@ -1,8 +1,9 @@
-import { linkCount, type Topology } from '../../topology/topology';
+import type { Topology } from '../../topology/topology';
 import { certifyLayer } from '../assignment/layerCertificate';
 import type { DistanceAlgorithm, LayerDistance } from '../distance';
-import { type GreedyLayer, greedyLayers, type GreedyMatching } from '../greedyLayers';
+import { type GreedyLayer, greedyLayers } from '../greedyLayers';
 import { interchangeableNeurons } from '../interchangeableNeurons';
+import { layerDistance } from '../layerDistance';
 import type { Measure } from '../measure';
 
 /**
@@ -27,7 +28,7 @@ export const greedyMethod: DistanceAlgorithm = {
   interchangeable: interchangeableNeurons,
 
   *layers(a: Topology, b: Topology, { outputs }: Measure): Generator<LayerDistance> {
-    for (const layer of greedyLayers(a, b, outputs)) yield layerDistance(layer, a, b);
+    for (const layer of greedyLayers(a, b, outputs)) yield distanceOf(layer, a, b);
   },
 };
 
@@ -42,30 +43,10 @@ export function* provenGreedyLayers(
 ): Generator<LayerDistance> {
   for (const layer of greedyLayers(a, b, outputs)) {
     if (layer.solved !== null) certifyLayer(layer.solved.problem, layer.solved.solution);
-    yield layerDistance(layer, a, b);
+    yield distanceOf(layer, a, b);
   }
 }
 
-function layerDistance({ layer, full, matched }: GreedyLayer, a: Topology, b: Topology): LayerDistance {
-  const { matching, pairCosts } = matched;
-  const layerA = a.layers[layer];
-  const layerB = b.layers[layer];
-  const width = Math.max(layerA.outputs, layerB.outputs);
-  const cost = totalCost(matched) + Math.max(0, layerB.outputs - layerA.outputs);
-  return {
-    layer,
-    distance: width === 0 ? 0 : cost / width,
-    cost,
-    matching,
-    pairCosts,
-    links: linkCount(layerA) + linkCount(layerB),
-    counts: !full,
-  };
-}
-
-/** Smallest first, so that the sum is the same to the last bit whatever order the neurons are stored in. */
-function totalCost({ pairCosts }: GreedyMatching): number {
-  let sum = 0;
-  for (const cost of pairCosts.slice().sort()) sum += cost;
-  return sum;
+function distanceOf({ layer, matched }: GreedyLayer, a: Topology, b: Topology): LayerDistance {
+  return layerDistance(layer, a.layers[layer], b.layers[layer], matched.matching, matched.pairCosts);
 }

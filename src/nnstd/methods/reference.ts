@@ -1,5 +1,5 @@
 import { assignmentKernel } from '../../kernels/assignmentChoice';
-import { isFull, linkCount, type SparseLayer, type Topology } from '../../topology/topology';
+import { bothFull, linkCount, type SparseLayer, type Topology } from '../../topology/topology';
 import { assignInOrder, assignThemselves, BYTES_PER_PAIR, mostPairs } from '../assignment/orderedAssignment';
 import { assertComparable } from '../comparable';
 import { type DistanceAlgorithm, type LayerDistance, NetworkTooLargeError } from '../distance';
@@ -29,12 +29,12 @@ export const referenceMethod: DistanceAlgorithm = {
     assertComparable(a, b);
     const last = outputs === 'fixed' ? a.layers.length - 1 : undefined;
     a.layers.forEach((layer, k) => {
-      if (k !== last && !areFull(layer, b.layers[k])) assertFits(k, layer, b.layers[k]);
+      if (k !== last && !bothFull(layer, b.layers[k])) assertFits(k, layer, b.layers[k]);
     });
 
     let relabel: Int32Array | null = null;
     for (let k = 0; k < a.layers.length; k++) {
-      const result: LayerDistance = areFull(a.layers[k], b.layers[k])
+      const result: LayerDistance = bothFull(a.layers[k], b.layers[k])
         ? fullLayer(k, a.layers[k])
         : matchLayer(k, a.layers[k], b.layers[k], relabel, k === last);
       yield result;
@@ -76,10 +76,6 @@ function fullLayer(k: number, { inputs, outputs: n }: SparseLayer): LayerDistanc
     links: 2 * inputs * n,
     counts: false,
   };
-}
-
-function areFull(a: SparseLayer, b: SparseLayer): boolean {
-  return isFull(a) && isFull(b);
 }
 
 function assertFits(layer: number, a: SparseLayer, b: SparseLayer): void {

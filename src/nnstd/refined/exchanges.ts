@@ -1,5 +1,6 @@
 import { ConsumerChanges } from '../../kernels/search/consumerChanges';
 import type { SearchState } from '../../kernels/search/searchState';
+import { similarity } from '../../kernels/search/similarity';
 
 /**
  * What it would gain a unit to exchange partners with another of its layer, beside a relabeling that stays as it is. Units
@@ -124,8 +125,4 @@ export function shareConsumer({ a, b, partner, portsPerUnit }: SearchState, unit
     }
   }
   return false;
-}
-
-function similarity(sizes: number, common: number): number {
-  return sizes === 0 ? 1 : common / (sizes - common);
 }

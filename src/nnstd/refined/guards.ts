@@ -1,4 +1,4 @@
-import { isFull, type Topology } from '../../topology/topology';
+import { bothFull, type Topology } from '../../topology/topology';
 import { mostPairs } from '../assignment/orderedAssignment';
 import { greedyLayers } from '../greedyLayers';
 import { measureOf, type Outputs } from '../measure';
@@ -16,7 +16,7 @@ export function* layerwiseMatchings(a: Topology, b: Topology, outputs: Outputs):
   const affordable = a.layers.every((layer, l) => {
     const other = b.layers[l];
     if (layer.outputs !== other.outputs) return false;
-    return (isFull(layer) && isFull(other)) || mostPairs(layer, other) <= REFERENCE_PAIRS;
+    return bothFull(layer, other) || mostPairs(layer, other) <= REFERENCE_PAIRS;
   });
   if (!affordable) return;
   const measure = measureOf('reference', { outputs });

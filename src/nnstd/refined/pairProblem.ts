@@ -1,5 +1,5 @@
 import type { SearchProblem } from '../../kernels/searchKernel';
-import { isFull, type Topology } from '../../topology/topology';
+import { bothFull, type Topology } from '../../topology/topology';
 import type { Outputs } from '../measure';
 import { portLayout, type PortLayout, unitLinks } from './ports';
 
@@ -18,7 +18,7 @@ export interface PairProblem extends SearchProblem {
 
 /** `a` and `b` have the same inputs and depth (`assertSameInputsAndDepth`). `outputs`: whether the last layer is matched or stands for itself. */
 export function pairProblem(a: Topology, b: Topology, outputs: Outputs): PairProblem {
-  const counts = a.layers.map((layer, l) => !(isFull(layer) && isFull(b.layers[l])));
+  const counts = a.layers.map((layer, l) => !bothFull(layer, b.layers[l]));
   const wider = a.layers.map((layer, l) => Math.max(layer.outputs, b.layers[l].outputs));
   const layout = portLayout(a, wider, counts);
   const { layerStart, portsPerUnit } = layout;

@@ -1,10 +1,13 @@
 import { searchKernel } from '../../kernels/searchChoice';
 import type { SearchKernel } from '../../kernels/searchKernel';
-import { inputsPerUnit, isFull, linkCount, type SparseLayer, type Topology } from '../../topology/topology';
+import type { Topology } from '../../topology/topology';
+import { commonNames } from '../commonNames';
 import { assertSameInputsAndDepth } from '../comparable';
-import type { LayerDistance, NetworkDistance } from '../distance';
+import type { NetworkDistance } from '../distance';
+import { layerDistance } from '../layerDistance';
 import type { Measure } from '../measure';
 import { meanDistance } from '../meanDistance';
+import { matchedCosts } from '../pairCosts';
 import { canonicalForm, compareForms } from './canonicalOrder';
 import { pairProblem } from './pairProblem';
 import { partnerOf } from './partners';
@@ -32,9 +35,11 @@ export function refinedDistance(
 ): RefinedDistance {
   assertSameInputsAndDepth(a, b, measure.outputs);
   const matchings = matchAll(a, b, measure, seed, kernel);
-  const layers = matchings.map((matching, l) =>
-    layerDistance(l, a.layers[l], b.layers[l], l === 0 ? null : matchings[l - 1], matching),
-  );
+  const layers = matchings.map((matching, l) => {
+    const named = commonNames(a.layers[l], b.layers[l], l === 0 ? null : matchings[l - 1]);
+    const pairCosts = matchedCosts(named.a, named.b, named.inputs, matching);
+    return layerDistance(l, a.layers[l], b.layers[l], matching, pairCosts);
+  });
   return { measure, mean: meanDistance(layers), layers, seed };
 }
 
@@ -69,42 +74,4 @@ function matchAll(
     });
     return matching;
   });
-}
-
-function layerDistance(
-  l: number,
-  a: SparseLayer,
-  b: SparseLayer,
-  inputMatching: Int32Array | null,
-  matching: Int32Array,
-): LayerDistance {
-  const pairCosts = new Float64Array(a.outputs).fill(1);
-  const each = inputsPerUnit(a);
-  const wanted = new Int32Array(b.inputs).fill(-1);
-  for (let neuron = 0; neuron < a.outputs; neuron++) {
-    const other = matching[neuron];
-    if (other < 0) continue;
-    for (let e = b.indptr[other]; e < b.indptr[other + 1]; e++) wanted[b.indices[e]] = neuron;
-    let common = 0;
-    for (let e = a.indptr[neuron]; e < a.indptr[neuron + 1]; e++) {
-      const own = a.indices[e];
-      // Below 0 for every port of a unit without partner.
-      const input =
-        inputMatching === null ? own : inputMatching[Math.floor(own / each)] * each + (own % each);
-      if (input >= 0 && wanted[input] === neuron) common++;
-    }
-    const sizes = a.indptr[neuron + 1] - a.indptr[neuron] + b.indptr[other + 1] - b.indptr[other];
-    const union = sizes - common;
-    pairCosts[neuron] = union === 0 ? 0 : (union - common) / union;
-  }
-  const counts = !(isFull(a) && isFull(b));
-  const links = linkCount(a) + linkCount(b);
-  // Smallest first: the sum is the same to the last bit whatever order the neurons are stored in.
-  const cost =
-    pairCosts
-      .slice()
-      .sort()
-      .reduce((sum, pairCost) => sum + pairCost, 0) + Math.max(0, b.outputs - a.outputs);
-  const width = Math.max(a.outputs, b.outputs);
-  return { layer: l, distance: width === 0 ? 0 : cost / width, cost, matching, pairCosts, links, counts };
 }

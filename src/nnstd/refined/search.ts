@@ -6,7 +6,7 @@ import { layerwiseMatchings } from './guards';
 import type { PairProblem } from './pairProblem';
 import { partnersOf } from './partners';
 import { uniformLayer } from './softLayer';
-import { softStart } from './softStart';
+import { softLinks, softStart } from './softStart';
 import { structuralLayers } from './structure';
 
 /** Temperatures of a run from a good start, and of one that is to forget where it came from. */
@@ -61,10 +61,11 @@ export function searchRelabeling(
  * belong together, also from the structure around each neuron.
  */
 function startOf(problem: PairProblem, search: Search): Int32Array {
-  const fromInputs = softStart(problem, problem.widths.map(uniformLayer));
+  const links = softLinks(problem);
+  const fromInputs = softStart(problem, links, problem.widths.map(uniformLayer));
   const found = search.setPartners(fromInputs);
   const most = problem.weight.reduce((sum, weight) => sum + weight, 0);
   if (found >= POOR * most) return fromInputs;
-  const fromStructure = softStart(problem, structuralLayers(problem));
+  const fromStructure = softStart(problem, links, structuralLayers(problem));
   return search.setPartners(fromStructure) > found ? fromStructure : fromInputs;
 }

@@ -13,10 +13,8 @@ const STEPS = 5;
  * A relabeling to start from: soft matchings of all layers, each updated from those before and after it while the
  * temperature falls, then rounded. `layers`, from which this starts, are changed.
  */
-export function softStart(problem: PairProblem, layers: readonly SoftLayer[]): Int32Array {
-  const { layout, a, b, ports, movableLayers } = problem;
-  const ofB = linkWeights(layout, b);
-  const links: SoftLinks = { ofA: linkWeights(layout, a), ofB, groupsOfB: inputGroups(layout, b, ofB) };
+export function softStart(problem: PairProblem, links: SoftLinks, layers: readonly SoftLayer[]): Int32Array {
+  const { ports, movableLayers } = problem;
   const scratch: Scratch = { score: new Float64Array(ports), touched: new Int32Array(ports) };
   const cooling = expOfNegative(naturalLog(COOLEST / HOTTEST) / (STEPS - 1));
   let temperature = HOTTEST;
@@ -28,10 +26,16 @@ export function softStart(problem: PairProblem, layers: readonly SoftLayer[]): I
   return rounded(problem, layers);
 }
 
-interface SoftLinks {
+/** What every soft start of a problem needs of its links. */
+export interface SoftLinks {
   readonly ofA: LinkWeights;
   readonly ofB: LinkWeights;
   readonly groupsOfB: InputGroups;
+}
+
+export function softLinks({ layout, a, b }: PairProblem): SoftLinks {
+  const ofB = linkWeights(layout, b);
+  return { ofA: linkWeights(layout, a), ofB, groupsOfB: inputGroups(layout, b, ofB) };
 }
 
 interface Scratch {
