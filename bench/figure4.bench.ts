@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chanceLevel, type ChanceLevel, chanceSample } from '../src/nnstd/chance';
 import { chanceShape } from '../src/nnstd/chanceShape';
-import { type DistanceMethod, measureOf } from '../src/nnstd/measure';
+import { type DistanceMethod, measureOf } from '../src/measure/measure';
 import { networkDistance } from '../src/nnstd/networkDistance';
 import type { Topology } from '../src/topology/topology';
 import { authorsNetwork } from '../test/support/refinedPairs';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { startAnalysis } from '../src/analysis/client';
-import { measureOf } from '../src/nnstd/measure';
+import { measureOf } from '../src/measure/measure';
 import { commandMatrices } from './matrixCommand';
 import { describeMachine, median, print, printTable } from './table';
 

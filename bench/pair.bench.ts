@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { readCheckpoint } from '../src/checkpoints/readCheckpoint';
-import { type DistanceMethod, measureOf } from '../src/nnstd/measure';
+import { type DistanceMethod, measureOf } from '../src/measure/measure';
 import { distanceMethods } from '../src/nnstd/methods/registry';
 import type { Topology } from '../src/topology/topology';
 import { findPython } from './python';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { searchKernel } from '../src/kernels/searchChoice';
-import { measureOf } from '../src/nnstd/measure';
+import { measureOf } from '../src/measure/measure';
 import { networkDistance } from '../src/nnstd/networkDistance';
 import { refinedDistance } from '../src/nnstd/refined/refinedDistance';
 import type { SparseLayer, Topology } from '../src/topology/topology';

@@ -1,6 +1,6 @@
 import { chanceLevel } from '../nnstd/chance';
 import type { ChanceKind } from '../nnstd/chanceShape';
-import type { Measure } from '../nnstd/measure';
+import type { Measure } from '../measure/measure';
 import type { AnalysisMethods } from '../protocol/analysis';
 import type { CellLayer } from '../protocol/matrix';
 import type { Params, RequestContext } from '../protocol/rpc';

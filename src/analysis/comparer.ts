@@ -1,4 +1,4 @@
-import { type Measure, measureKey } from '../nnstd/measure';
+import { type Measure, measureKey } from '../measure/measure';
 import { meanDistance } from '../nnstd/meanDistance';
 import type { Comparison, LayerComparison } from '../protocol/analysis';
 import type { RequestContext } from '../protocol/rpc';

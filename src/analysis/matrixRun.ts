@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Measure } from '../nnstd/measure';
+import type { Measure } from '../measure/measure';
 import type { LayerComparison } from '../protocol/analysis';
 import type { Span } from '../protocol/matrix';
 import { RemoteError, type Result } from '../protocol/rpc';

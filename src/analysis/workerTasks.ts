@@ -7,14 +7,14 @@ import { matchedAtCostOne, matchedPairs, matchedWithSelf } from '../metrics/matc
 import { turnover, type Turnover } from '../metrics/turnover';
 import type { LayerDistance } from '../nnstd/distance';
 import { meanDistance } from '../nnstd/meanDistance';
+import { distanceMethods } from '../nnstd/methods/registry';
+import type { CheckpointFacts } from '../protocol/facts';
 import { chanceSample } from '../nnstd/chance';
 import { chanceShape } from '../nnstd/chanceShape';
 import { provenGreedyLayers } from '../nnstd/methods/greedy';
-import { distanceMethods } from '../nnstd/methods/registry';
 import { noiseRun } from '../nnstd/refined/noise';
 import { shuffledLayers } from '../nnstd/ties';
 import type { LayerComparison } from '../protocol/analysis';
-import type { CheckpointFacts } from '../protocol/facts';
 import type { CellLayer } from '../protocol/matrix';
 import { type Handlers, RemoteError, type Result } from '../protocol/rpc';
 import { type Topology, widths } from '../topology/topology';

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { CountingLayers } from '../nnstd/meanDistance';
+import type { CountingLayers } from '../measure/meanRule';
 
 /** `sparse`, `all`, or layers and ranges as in `0,2-4`, ascending and each once. Throws `InvalidArgumentError`. */
 export function parseCountingLayers(text: string): CountingLayers {

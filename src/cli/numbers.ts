@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { Budget } from '../nnstd/measure';
+import type { Budget } from '../measure/measure';
 import { budgetSchema } from '../protocol/facts';
 
 /** A parser of whole numbers, for commander. */

@@ -4,8 +4,9 @@ import { randomLayerOfDegrees } from '../topology/randomDegrees';
 import { permutation } from '../topology/shuffle';
 import { shapeOf, type SparseLayer, type Topology } from '../topology/topology';
 import { type ChanceShape, type LayerOutline, reorderedHidden } from './chanceShape';
-import { meanDistance, type MeanLayer, type MeanRule, usualMean } from './meanDistance';
-import type { Measure } from './measure';
+import { type MeanRule, publishedRule } from '../measure/meanRule';
+import type { Measure } from '../measure/measure';
+import { meanDistance, type MeanLayer } from './meanDistance';
 import { distanceMethods } from './methods/registry';
 import { type Spread, spreadOf } from './statistics';
 
@@ -38,7 +39,7 @@ export function chanceSample(shape: ChanceShape, measure: Measure, sample: numbe
 /** Of at least two samples of one shape. */
 export function chanceLevel(
   samples: readonly (readonly MeanLayer[])[],
-  rule: MeanRule = usualMean,
+  rule: MeanRule = publishedRule,
 ): ChanceLevel {
   const means = samples.map((layers) => meanDistance(layers, rule)).filter((mean) => mean !== null);
   return {

@@ -1,6 +1,6 @@
 import { inputsPerUnit, type Topology, widths } from '../topology/topology';
 import { IncomparableError } from './distance';
-import type { Outputs } from './measure';
+import type { Outputs } from '../measure/measure';
 
 /** Throws `IncomparableError` unless both networks have the same depth and the same width everywhere. */
 export function assertComparable(a: Topology, b: Topology): void {

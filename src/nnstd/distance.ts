@@ -1,5 +1,5 @@
 import type { Topology } from '../topology/topology';
-import type { DistanceMethod, Measure } from './measure';
+import type { DistanceMethod, Measure } from '../measure/measure';
 
 /** Distance of one layer of two networks. */
 export interface LayerDistance {

@@ -9,7 +9,7 @@ import {
 } from './assignment/layerAssignment';
 import { type CanonicalLayer, canonicalNetwork, compareNetworks } from './canonicalNetwork';
 import { assertSameInputsAndDepth } from './comparable';
-import type { Outputs } from './measure';
+import type { Outputs } from '../measure/measure';
 import { matchedCosts } from './pairCosts';
 import { namesAfter, renamed, type UnitNames } from './unitNames';
 

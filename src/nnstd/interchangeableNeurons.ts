@@ -6,7 +6,7 @@ import { interchangeable } from './assignment/interchangeable';
 import { assignLayer } from './assignment/layerAssignment';
 import { commonNames } from './commonNames';
 import type { LayerDistance } from './distance';
-import type { Measure } from './measure';
+import type { Measure } from '../measure/measure';
 
 /**
  * For each layer, by neuron of `a`: 1 where another assignment of that layer costs as little beside the matches of the

@@ -1,7 +1,7 @@
 import type { Topology } from '../topology/topology';
 import type { NetworkDistance } from './distance';
+import type { Measure } from '../measure/measure';
 import { meanDistance } from './meanDistance';
-import type { Measure } from './measure';
 import { distanceMethods } from './methods/registry';
 
 /** NNSTD of two networks. Throws `IncomparableError`, and `NetworkTooLargeError` where the method has a limit. */

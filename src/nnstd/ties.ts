@@ -2,7 +2,7 @@ import { randomStream } from '../topology/random';
 import { shuffleHidden } from '../topology/shuffle';
 import type { Topology } from '../topology/topology';
 import type { LayerDistance } from './distance';
-import type { Measure } from './measure';
+import type { Measure } from '../measure/measure';
 import { distanceMethods } from './methods/registry';
 
 /**

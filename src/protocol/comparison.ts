@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { layerComparisonSchema } from './analysis';
-import { checkpointFactsSchema, measureSchema } from './facts';
+import { publishedRule } from '../measure/meanRule';
+import { checkpointFactsSchema, meanRuleSchema, measureSchema } from './facts';
+import { keptMeasureShape } from './keptMeasure';
 import { spanSchema } from './matrix';
-import { meanRuleSchema, publishedRule } from './meanRule';
-import { keptMeasureShape } from './measures';
 import { chanceSchema, countSchema } from './uncertainty';
 import { yardstickSchema, yardsticksSchema } from './yardsticks';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { stepSchema } from './analysis';
 import { measureSchema } from './facts';
-import { keptMeasureShape } from './measures';
+import { keptMeasureShape } from './keptMeasure';
 import { chanceSchema } from './uncertainty';
 
 /** Between the Topology Evolution panel and the extension host. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { MeanRule } from '../measure/meanRule';
+import type { Budget, DistanceMethod, Measure } from '../measure/measure';
 
 /** Facts of one layer as the panels show them. */
 export const layerFactsSchema = z.object({
@@ -28,30 +30,20 @@ export const checkpointFactsSchema = z.object({
 export type CheckpointFacts = z.infer<typeof checkpointFactsSchema>;
 
 /** Ways to compute NNSTD that can be asked for. */
-export const methodSchema = z.enum(['reference', 'greedy', 'refined']);
-export type Method = z.infer<typeof methodSchema>;
+export const methodSchema = z.enum(['reference', 'greedy', 'refined']) satisfies z.ZodType<DistanceMethod>;
 
-/** How long the method `refined` searches; seconds are nominal, so that the result does not depend on the machine. */
 export const budgetSchema = z.union([
   z.enum(['quick', 'standard', 'thorough']),
   z.object({ seconds: z.number().positive().max(3600) }),
-]);
-export type Budget = z.infer<typeof budgetSchema>;
+]) satisfies z.ZodType<Budget>;
 
-/** What is measured: everything that can change a distance. */
 export const measureSchema = z.object({
   method: methodSchema,
-  /** Null for the methods that do not search. */
   budget: budgetSchema.nullable(),
-  /** Whether the neurons of the last layer are matched or stand for themselves. */
   outputs: z.enum(['matched', 'fixed']),
-});
-export type Measure = z.infer<typeof measureSchema>;
+}) satisfies z.ZodType<Measure>;
 
-/** A method as it is where nothing else is asked for. */
-export function usualMeasure(method: Method, budget: Budget = 'standard'): Measure {
-  return { method, budget: method === 'refined' ? budget : null, outputs: 'matched' };
-}
-
-/** Where neither a panel nor the settings say another. */
-export const defaultPanelMethod: Method = 'refined';
+export const meanRuleSchema = z.object({
+  counting: z.union([z.enum(['sparse', 'all']), z.array(z.number().int().nonnegative()).readonly()]),
+  weighting: z.enum(['layers', 'links']),
+}) satisfies z.ZodType<MeanRule>;

@@ -14,7 +14,6 @@ export type Count = z.infer<typeof countSchema>;
 
 /** What random networks have in common with the two that are compared: widths and numbers of links, or all degrees. */
 export const chanceKindSchema = z.enum(['links', 'degrees']);
-export type ChanceKind = z.infer<typeof chanceKindSchema>;
 
 /** Distances of pairs of independent random networks. `mean` is null where no layer counts. */
 export const chanceSchema = z.object({

@@ -1,13 +1,8 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import {
-  budgetSchema,
-  defaultPanelMethod,
-  type Measure,
-  methodSchema,
-  usualMeasure,
-} from '../protocol/facts';
+import { defaultMethod, type Measure, measureOf } from '../measure/measure';
+import { budgetSchema, methodSchema } from '../protocol/facts';
 
 const section = 'sparseTopology';
 
@@ -39,10 +34,9 @@ export function readSettings(): Settings {
     watchFolders: [...new Set(watchFolders)],
     autoOpenEvolution: configuration.get<AutoOpen>('autoOpenEvolution', 'started'),
     runsFolder: absolute(configuration.get<string>('runsFolder', 'runs')),
-    measure: usualMeasure(
-      methodSchema.catch(defaultPanelMethod).parse(configuration.get<unknown>('method')),
-      budgetSchema.catch('standard').parse(configuration.get<unknown>('budget')),
-    ),
+    measure: measureOf(methodSchema.catch(defaultMethod).parse(configuration.get<unknown>('method')), {
+      budget: budgetSchema.catch('standard').parse(configuration.get<unknown>('budget')),
+    }),
     watcher: configuration.get<'auto' | 'polling'>('watcher', 'auto'),
     cacheMegabytes: configuration.get<number>('cache.maximumMegabytes', 256),
     nodePath: nodePath === '' ? null : nodePath,

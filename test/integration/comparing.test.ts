@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { SparseTopologyApi } from '../../src/extension';
 import type { ComparisonPanel } from '../../src/vscode/panels/comparisonPanels';
 import type { ComparisonSnapshot } from '../../src/protocol/comparison';
-import { type Measure, usualMeasure } from '../../src/protocol/facts';
+import { type Measure, measureOf } from '../../src/measure/measure';
 import type { Yardstick } from '../../src/protocol/yardsticks';
 import { checkpointBytes, checkpointName } from './support/checkpoints';
 import { panelTypes } from '../../src/vscode/names';
@@ -13,8 +13,8 @@ import { activated, setSetting, workspaceFolder } from './support/extension';
 import { waitUntil } from './support/waitUntil';
 
 describe('comparing from the explorer', () => {
-  const reference = usualMeasure('reference');
-  const greedy = usualMeasure('greedy');
+  const reference = measureOf('reference');
+  const greedy = measureOf('greedy');
   let api: SparseTopologyApi;
   let nets: string;
   const uri = (...parts: string[]): vscode.Uri => vscode.Uri.file(path.join(nets, ...parts));
@@ -122,11 +122,11 @@ describe('comparing from the explorer', () => {
 
   it('is switched to another budget: a name, or a number of seconds', async () => {
     const panel = await compare(uri('a', checkpointName(0)), uri('b', checkpointName(0)));
-    panel.model.setMeasure(usualMeasure('refined', 'quick'));
+    panel.model.setMeasure(measureOf('refined', { budget: 'quick' }));
     await finished(panel);
     const quick = panel.model.snapshot();
     assert.equal(quick.status.phase, 'done', quick.status.reason ?? '');
-    panel.model.setMeasure(usualMeasure('refined', { seconds: 0.5 }));
+    panel.model.setMeasure(measureOf('refined', { budget: { seconds: 0.5 } }));
     await finished(panel);
     const longer = panel.model.snapshot();
     assert.deepEqual(longer.measure.budget, { seconds: 0.5 });
@@ -136,7 +136,7 @@ describe('comparing from the explorer', () => {
   it('is switched to fixed outputs, which are then matched with themselves', async () => {
     const panel = await compare(uri('a', checkpointName(0)), uri('b', checkpointName(0)));
     for (const method of ['reference', 'greedy', 'refined'] as const) {
-      panel.model.setMeasure({ ...usualMeasure(method), outputs: 'fixed' });
+      panel.model.setMeasure({ ...measureOf(method), outputs: 'fixed' });
       await finished(panel);
       const { status, layers } = panel.model.snapshot();
       assert.equal(status.phase, 'done', status.reason ?? '');
@@ -161,7 +161,7 @@ describe('comparing from the explorer', () => {
     );
     model.measureYardstick('ties');
     await yardstick('ties');
-    model.setMeasure(usualMeasure('refined', 'quick'));
+    model.setMeasure(measureOf('refined', { budget: 'quick' }));
     await finished(panel);
     model.measureYardstick('noise');
     await yardstick('noise');
@@ -177,15 +177,15 @@ describe('comparing from the explorer', () => {
       await waitUntil('the panel to close', () => api.comparison.open.length === 0);
       return model.measure;
     };
-    const thorough = usualMeasure('refined', 'thorough');
+    const thorough = measureOf('refined', { budget: 'thorough' });
     assert.deepEqual(await restore({ measure: thorough }), thorough);
     // Kept before there were budgets.
     assert.deepEqual(await restore({ method: 'greedy' }), greedy);
     await setSetting('method', undefined);
     try {
-      assert.deepEqual(await restore({}), usualMeasure('refined', 'standard'));
+      assert.deepEqual(await restore({}), measureOf('refined', { budget: 'standard' }));
       await setSetting('budget', 'quick');
-      assert.deepEqual(await restore({}), usualMeasure('refined', 'quick'));
+      assert.deepEqual(await restore({}), measureOf('refined', { budget: 'quick' }));
       await setSetting('method', 'greedy');
       assert.deepEqual(await restore({}), greedy);
       assert.deepEqual(await restore({ measure: reference }), reference);

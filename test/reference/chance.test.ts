@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chanceLevel, chanceSample } from '../../src/nnstd/chance';
 import { type ChanceKind, chanceShape } from '../../src/nnstd/chanceShape';
-import { measureOf } from '../../src/nnstd/measure';
+import { measureOf } from '../../src/measure/measure';
 import { titled } from '../support/titled';
 import { noTopologies, readTopology } from './authors';
 

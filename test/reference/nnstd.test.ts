@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { buildKernels } from '../../scripts/kernels.mjs';
 import type * as compiledKernels from '../../src/kernels/compiledKernel';
-import { measureOf } from '../../src/nnstd/measure';
+import { measureOf } from '../../src/measure/measure';
 import { meanDistance } from '../../src/nnstd/meanDistance';
 import { titled } from '../support/titled';
 import { expectedPairs, noTopologies, readTopology } from './authors';

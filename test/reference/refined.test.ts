@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { measureOf } from '../../src/nnstd/measure';
+import { measureOf } from '../../src/measure/measure';
 import { networkDistance } from '../../src/nnstd/networkDistance';
 import { refinedDistance } from '../../src/nnstd/refined/refinedDistance';
 import { authorsNetwork, refinedPairs } from '../support/refinedPairs';

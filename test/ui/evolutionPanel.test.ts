@@ -1,7 +1,7 @@
 /** The Topology Evolution panel alone in a browser, fed over the protocol: what is drawn, said, asked and kept. */
 import { describe, expect, it } from 'vitest';
 import type { EvolutionPoint } from '../../src/protocol/evolution';
-import { usualMeasure } from '../../src/protocol/facts';
+import { measureOf } from '../../src/measure/measure';
 import { readRecorded } from '../unit/webview/recorded';
 import { chart, panelSession, rows, texts } from '../webview/panelSession';
 
@@ -52,7 +52,7 @@ describe('Topology Evolution', () => {
       version: 1,
       path: evolution.header.path,
       kind: 'folder',
-      measure: usualMeasure('reference'),
+      measure: measureOf('reference'),
     };
     await expect.poll(() => panel.state()).toEqual({ ...kept, hidden: [] });
     const toggle = panel.page.getByRole('button', { name: 'Layer 2' });
@@ -120,7 +120,7 @@ describe('Topology Evolution', () => {
     await method.selectOption('greedy');
     await expect
       .poll(() => panel.requests())
-      .toEqual([{ method: 'setMeasure', params: { measure: usualMeasure('greedy') } }]);
+      .toEqual([{ method: 'setMeasure', params: { measure: measureOf('greedy') } }]);
     const places = async () =>
       Promise.all((await panel.page.locator('.chart').all()).map((one) => one.boundingBox()));
     const before = await places();
@@ -135,9 +135,9 @@ describe('Topology Evolution', () => {
         meanToPrevious: null,
       },
     }));
-    await panel.emit('measure', usualMeasure('greedy'));
+    await panel.emit('measure', measureOf('greedy'));
     await panel.emit('points', withoutDistances);
-    await expect.poll(() => panel.state()).toMatchObject({ measure: usualMeasure('greedy') });
+    await expect.poll(() => panel.state()).toMatchObject({ measure: measureOf('greedy') });
     expect(await method.inputValue()).toBe('greedy');
     await expect
       .poll(() => texts(chart(panel, 'toPrevious').locator('.chart-newest-value')))

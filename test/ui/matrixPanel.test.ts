@@ -1,7 +1,7 @@
 /** The NNSTD Comparison panel of many, alone in a browser, fed over the protocol: what is drawn, said, asked and kept. */
 import { describe, expect, it } from 'vitest';
 import type { PairCell } from '../../src/protocol/comparison';
-import { publishedRule } from '../../src/protocol/meanRule';
+import { publishedRule } from '../../src/measure/meanRule';
 import { readRecorded } from '../unit/webview/recorded';
 import { cellPlace, overflow, panelSession, pointAt, texts } from '../webview/panelSession';
 import { themes, type ThemeName } from '../webview/themes';

@@ -1,8 +1,8 @@
 /** The NNSTD Comparison panel of two, alone in a browser, fed over the protocol: what is drawn, said, asked and kept. */
 import { describe, expect, it } from 'vitest';
 import type { ComparisonSnapshot } from '../../src/protocol/comparison';
-import { usualMeasure } from '../../src/protocol/facts';
-import { publishedRule } from '../../src/protocol/meanRule';
+import { publishedRule } from '../../src/measure/meanRule';
+import { measureOf } from '../../src/measure/measure';
 import type { Chance } from '../../src/protocol/uncertainty';
 import { noYardsticks } from '../../src/protocol/yardsticks';
 import { readRecorded } from '../unit/webview/recorded';
@@ -54,7 +54,7 @@ describe('NNSTD Comparison of two', () => {
       version: 1,
       paths: pair.items.map(({ path }) => path),
       layer: null,
-      measure: usualMeasure('reference'),
+      measure: measureOf('reference'),
       rule: publishedRule,
     });
   });
@@ -131,15 +131,15 @@ describe('NNSTD Comparison of two', () => {
     await panel.page.keyboard.press('ArrowDown');
     await expect
       .poll(() => panel.requests())
-      .toEqual([{ method: 'setMeasure', params: { measure: usualMeasure('greedy') } }]);
-    await panel.emit('measure', usualMeasure('greedy'));
+      .toEqual([{ method: 'setMeasure', params: { measure: measureOf('greedy') } }]);
+    await panel.emit('measure', measureOf('greedy'));
     await panel.emit('reset', null);
     await panel.emit('status', running.status);
     await expect.poll(() => words.textContent()).toMatch(/^Method greedy: .* not their order\.$/);
     expect(await chosen()).toBe('greedy');
     expect(await method.getAttribute('title')).toContain('not their order');
     expect((await rows(panel, 'layers'))[0][2]).toBe('…');
-    expect(await panel.state()).toMatchObject({ measure: usualMeasure('greedy') });
+    expect(await panel.state()).toMatchObject({ measure: measureOf('greedy') });
   });
 
   it('has a budget where something is searched, and takes a number of seconds', async () => {
@@ -152,13 +152,13 @@ describe('NNSTD Comparison of two', () => {
       );
     expect(await budget.isVisible()).toBe(false);
     const before = await places();
-    await panel.emit('measure', usualMeasure('refined'));
+    await panel.emit('measure', measureOf('refined'));
     await expect.poll(() => budget.isVisible()).toBe(true);
     expect(await places()).toEqual(before);
     expect(await texts(budget.locator('option'))).toEqual(['quick', 'standard', 'thorough', 'in seconds']);
     expect(await budget.inputValue()).toBe('standard');
     await budget.selectOption('in seconds');
-    await panel.emit('measure', usualMeasure('refined', { seconds: 10 }));
+    await panel.emit('measure', measureOf('refined', { budget: { seconds: 10 } }));
     await expect.poll(() => seconds.inputValue()).toBe('10');
     for (const typed of ['0', '2.5']) {
       await seconds.fill(typed);
@@ -170,11 +170,11 @@ describe('NNSTD Comparison of two', () => {
       .poll(() => panel.requests())
       .toEqual(
         [
-          usualMeasure('refined', { seconds: 10 }),
+          measureOf('refined', { budget: { seconds: 10 } }),
           // No time at all is not asked for.
-          usualMeasure('refined', { seconds: 2.5 }),
-          { ...usualMeasure('refined', { seconds: 10 }), outputs: 'fixed' },
-          usualMeasure('greedy'),
+          measureOf('refined', { budget: { seconds: 2.5 } }),
+          { ...measureOf('refined', { budget: { seconds: 10 } }), outputs: 'fixed' },
+          measureOf('greedy'),
         ].map((measure) => ({ method: 'setMeasure', params: { measure } })),
       );
   });

@@ -13,14 +13,14 @@ import { layerFacts } from '../../src/metrics/layerFacts';
 import { matchedAtCostOne, matchedPairs, matchedWithSelf } from '../../src/metrics/matching';
 import { turnover } from '../../src/metrics/turnover';
 import type { NetworkDistance } from '../../src/nnstd/distance';
-import { type Measure, measureOf } from '../../src/nnstd/measure';
+import { publishedRule } from '../../src/measure/meanRule';
+import { type Measure, measureOf } from '../../src/measure/measure';
 import { distanceMethods } from '../../src/nnstd/methods/registry';
+import type { CheckpointFacts } from '../../src/protocol/facts';
 import { networkDistance } from '../../src/nnstd/networkDistance';
 import type { LayerComparison, Step } from '../../src/protocol/analysis';
 import type { ComparedItem, ComparisonSnapshot, PairCell } from '../../src/protocol/comparison';
 import type { EvolutionPoint, EvolutionSnapshot } from '../../src/protocol/evolution';
-import type { CheckpointFacts } from '../../src/protocol/facts';
-import { publishedRule } from '../../src/protocol/meanRule';
 import { noYardsticks } from '../../src/protocol/yardsticks';
 import { recordChance, recordYardsticks } from './recordYardsticks';
 

@@ -1,8 +1,8 @@
 import { chanceLevel, chanceSample } from '../../src/nnstd/chance';
 import { type ChanceKind, chanceShape } from '../../src/nnstd/chanceShape';
 import type { LayerDistance } from '../../src/nnstd/distance';
+import type { Measure } from '../../src/measure/measure';
 import { meanDistance } from '../../src/nnstd/meanDistance';
-import type { Measure } from '../../src/nnstd/measure';
 import { noiseOf, noiseRun } from '../../src/nnstd/refined/noise';
 import { intervalOf } from '../../src/nnstd/statistics';
 import { shuffledLayers } from '../../src/nnstd/ties';

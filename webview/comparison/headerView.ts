@@ -1,5 +1,5 @@
-import type { Measure } from '../../src/protocol/facts';
-import type { MeanRule } from '../../src/protocol/meanRule';
+import type { MeanRule } from '../../src/measure/meanRule';
+import type { Measure } from '../../src/measure/measure';
 import { button, element, setText } from '../shared/dom';
 import { MeasurePicker } from '../shared/measurePicker';
 import { type Compared, progressText } from './model';

@@ -1,6 +1,6 @@
 import '../shared/noEval';
 import { comparisonEvents, comparisonMethods, comparisonStateSchema } from '../../src/protocol/comparison';
-import type { MeanRule } from '../../src/protocol/meanRule';
+import type { MeanRule } from '../../src/measure/meanRule';
 import { connect, listen } from '../../src/protocol/rpc';
 import { element } from '../shared/dom';
 import { oncePerFrame } from '../shared/frameScheduler';

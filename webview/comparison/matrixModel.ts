@@ -1,4 +1,4 @@
-import { meanByRule } from '../../src/protocol/meanRule';
+import { meanByRule } from '../../src/measure/meanRule';
 import { formatThree, noValue, plural } from '../shared/format';
 import { layerName } from '../shared/layerCode';
 import { type CellState, type CellStore, pairIndex } from './cellStore';

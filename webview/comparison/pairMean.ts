@@ -1,5 +1,5 @@
 import type { ComparedItem } from '../../src/protocol/comparison';
-import { isPublished, meanByRule, type MeanRule, type PairLayers } from '../../src/protocol/meanRule';
+import { isPublished, meanByRule, type MeanRule, type PairLayers } from '../../src/measure/meanRule';
 import type { Chance } from '../../src/protocol/uncertainty';
 import type { Compared } from './model';
 

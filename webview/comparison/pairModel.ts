@@ -1,5 +1,5 @@
+import { layerCounts } from '../../src/measure/meanRule';
 import type { CheckpointFacts, LayerFacts } from '../../src/protocol/facts';
-import { layerCounts } from '../../src/protocol/meanRule';
 import {
   formatCount,
   formatDensity,

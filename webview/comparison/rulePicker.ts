@@ -1,4 +1,5 @@
-import { type MeanRule, meanRuleSchema, publishedRule } from '../../src/protocol/meanRule';
+import { type MeanRule, publishedRule } from '../../src/measure/meanRule';
+import { meanRuleSchema } from '../../src/protocol/facts';
 import { element } from '../shared/dom';
 import { field, select } from '../shared/measurePicker';
 

@@ -1,6 +1,6 @@
 import type { Chance, Interval } from '../../src/protocol/uncertainty';
 import { noiseRuns, tieShuffles, type Yardstick, type Yardsticks } from '../../src/protocol/yardsticks';
-import { isPublished } from '../../src/protocol/meanRule';
+import { isPublished } from '../../src/measure/meanRule';
 import { formatCount, formatShare, formatSpread, formatThree, noValue } from '../shared/format';
 import type { Compared } from './model';
 import { chanceMean, layersOf, pairMean } from './pairMean';

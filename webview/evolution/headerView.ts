@@ -1,5 +1,5 @@
 import type { EvolutionSnapshot } from '../../src/protocol/evolution';
-import type { Measure } from '../../src/protocol/facts';
+import type { Measure } from '../../src/measure/measure';
 import { button, element, setText } from '../shared/dom';
 import { plural } from '../shared/format';
 import { MeasurePicker } from '../shared/measurePicker';

@@ -1,10 +1,5 @@
-import {
-  type Budget,
-  type Measure,
-  measureSchema,
-  methodSchema,
-  usualMeasure,
-} from '../../src/protocol/facts';
+import { type Budget, type Measure, measureOf } from '../../src/measure/measure';
+import { measureSchema, methodSchema } from '../../src/protocol/facts';
 import { element } from './dom';
 import { methodTexts } from './measureTexts';
 
@@ -23,7 +18,7 @@ export class MeasurePicker {
     methodSchema.options.map((method) => [method, methodTexts[method].name] as const),
     () => {
       const method = methodSchema.parse(this.method.value);
-      this.choose({ ...usualMeasure(method, this.budgetBefore), outputs: this.shown.outputs });
+      this.choose(measureOf(method, { budget: this.budgetBefore, outputs: this.shown.outputs }));
     },
   );
   private readonly outputs = select(
@@ -66,7 +61,7 @@ export class MeasurePicker {
     this.budgetField,
     this.secondsField,
   );
-  private shown: Measure = usualMeasure('refined');
+  private shown: Measure = measureOf('refined');
   private budgetBefore: Budget = 'standard';
   private secondsBefore = firstSeconds;
 

@@ -1,5 +1,4 @@
-import type { Measure, Method } from '../../src/protocol/facts';
-import { budgetName } from '../../src/protocol/measures';
+import { budgetName, type DistanceMethod, type Measure } from '../../src/measure/measure';
 
 interface MethodText {
   readonly name: string;
@@ -8,7 +7,7 @@ interface MethodText {
 }
 
 /** A new method has to be described here. */
-export const methodTexts: Readonly<Record<Method, MethodText>> = {
+export const methodTexts: Readonly<Record<DistanceMethod, MethodText>> = {
   reference: {
     name: 'reference',
     meaning:
@@ -26,11 +25,11 @@ export const methodTexts: Readonly<Record<Method, MethodText>> = {
   },
 };
 
-/** "Method refined, standard budget: …" */
+/** "DistanceMethod refined, standard budget: …" */
 export function measureSentence({ method, budget, outputs }: Measure): string {
   const { name, meaning } = methodTexts[method];
   const searched = budget === null ? '' : `, ${budgetName(budget)} budget`;
   const fixed =
     outputs === 'fixed' ? ' Outputs are fixed: each stands for itself, as a class that has a name.' : '';
-  return `Method ${name}${searched}: ${meaning}.${fixed}`;
+  return `DistanceMethod ${name}${searched}: ${meaning}.${fixed}`;
 }

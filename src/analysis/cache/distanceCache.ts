@@ -1,4 +1,4 @@
-import { type Measure, measureKey } from '../../nnstd/measure';
+import { type Measure, measureKey } from '../../measure/measure';
 import { distanceMethods } from '../../nnstd/methods/registry';
 import type { LayerComparison } from '../../protocol/analysis';
 import type { CellLayer } from '../../protocol/matrix';

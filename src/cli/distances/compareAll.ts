@@ -7,7 +7,7 @@ import { allPairs, type Pair } from '../../analysis/matrixPlan';
 import { MatrixRun, type PairResult } from '../../analysis/matrixRun';
 import type { WorkerPool } from '../../analysis/pool';
 import { variationsOf } from '../../analysis/variationRequests';
-import type { Measure } from '../../nnstd/measure';
+import type { Measure } from '../../measure/measure';
 import { RemoteError } from '../../protocol/rpc';
 import type { ChanceKind } from '../../nnstd/chanceShape';
 import type { VariationCounts } from './nnstdFlags';

@@ -1,4 +1,4 @@
-import { budgetName } from '../../nnstd/measure';
+import { budgetName } from '../../measure/measure';
 import { depthOf, type DistanceReport, type Variation } from './report';
 
 type Field = string | number | null;

@@ -3,7 +3,7 @@ import { forEachLimited } from '../../analysis/limited';
 import type { WorkerPool } from '../../analysis/pool';
 import { whenComplete } from '../../analysis/whenComplete';
 import type { Content } from '../../analysis/workerProtocol';
-import type { CountingLayers } from '../../nnstd/meanDistance';
+import type { CountingLayers } from '../../measure/meanRule';
 import { RemoteError } from '../../protocol/rpc';
 import { checkpointsOfArgument, type NamedCheckpoint } from '../checkpointArgument';
 import { CliError } from '../cliError';

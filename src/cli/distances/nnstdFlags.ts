@@ -2,9 +2,16 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { threadsForThisMachine } from '../../analysis/pool';
-import type { CountingLayers, MeanRule } from '../../nnstd/meanDistance';
-import { type Budget, type DistanceMethod, type Measure, measureOf, type Outputs } from '../../nnstd/measure';
-import { defaultMethod, distanceMethods } from '../../nnstd/methods/registry';
+import type { CountingLayers, MeanRule } from '../../measure/meanRule';
+import {
+  type Budget,
+  defaultMethod,
+  type DistanceMethod,
+  type Measure,
+  measureOf,
+  type Outputs,
+} from '../../measure/measure';
+import { distanceMethods } from '../../nnstd/methods/registry';
 import { userCacheFolder } from '../cacheFolder';
 import { CliError } from '../cliError';
 import { parseCountingLayers } from '../countingLayers';

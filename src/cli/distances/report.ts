@@ -1,8 +1,9 @@
 import type { Pair } from '../../analysis/matrixPlan';
 import type { NeuronByNeuron } from '../../analysis/workerProtocol';
 import type { ChanceKind } from '../../nnstd/chanceShape';
-import type { Budget, DistanceMethod, Outputs } from '../../nnstd/measure';
-import { layerCounts, meanDistance, type MeanLayer, type MeanRule } from '../../nnstd/meanDistance';
+import { layerCounts, type MeanRule } from '../../measure/meanRule';
+import type { Budget, DistanceMethod, Outputs } from '../../measure/measure';
+import { meanDistance, type MeanLayer } from '../../nnstd/meanDistance';
 import { noiseOf } from '../../nnstd/refined/noise';
 import { intervalOf, type Spread, spreadOf } from '../../nnstd/statistics';
 import type { LayerComparison } from '../../protocol/analysis';
@@ -104,7 +105,7 @@ function reportLayer(pair: ComparedPair, layer: ComparedLayer, k: number, rule: 
   return {
     distance,
     cost,
-    counts: layerCounts(rule.counting, k, counts),
+    counts: layerCounts(rule, k, !counts),
     ...reportVariation(pair, distance, (layers) => layers[k].distance),
     links,
     emptyNeurons: [emptyA, emptyB],

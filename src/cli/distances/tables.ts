@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { ChanceKind } from '../../nnstd/chanceShape';
-import { budgetName } from '../../nnstd/measure';
+import { budgetName } from '../../measure/measure';
 import { formatTable } from '../table';
 import {
   depthOf,

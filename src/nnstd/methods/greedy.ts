@@ -4,7 +4,7 @@ import type { DistanceAlgorithm, LayerDistance } from '../distance';
 import { type GreedyLayer, greedyLayers } from '../greedyLayers';
 import { interchangeableNeurons } from '../interchangeableNeurons';
 import { layerDistance } from '../layerDistance';
-import type { Measure } from '../measure';
+import type { Measure } from '../../measure/measure';
 
 /**
  * NNSTD layer after layer as `reference` does it, but with the exact sparse assignment: for any size, and for hidden

@@ -4,7 +4,7 @@ import { assignInOrder, assignThemselves, BYTES_PER_PAIR, mostPairs } from '../a
 import { assertComparable } from '../comparable';
 import { type DistanceAlgorithm, type LayerDistance, NetworkTooLargeError } from '../distance';
 import { interchangeableNeurons } from '../interchangeableNeurons';
-import type { Measure } from '../measure';
+import type { Measure } from '../../measure/measure';
 import { pairwiseSum } from '../pairwiseSum';
 
 /**

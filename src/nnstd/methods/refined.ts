@@ -1,6 +1,6 @@
 import type { Topology } from '../../topology/topology';
 import type { DistanceAlgorithm, LayerDistance } from '../distance';
-import type { Measure } from '../measure';
+import type { Measure } from '../../measure/measure';
 import { refinedInterchangeable } from '../refined/interchangeable';
 import { refinedDistance } from '../refined/refinedDistance';
 

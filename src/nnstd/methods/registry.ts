@@ -1,5 +1,5 @@
 import type { DistanceAlgorithm } from '../distance';
-import type { DistanceMethod } from '../measure';
+import type { DistanceMethod } from '../../measure/measure';
 import { greedyMethod } from './greedy';
 import { refinedMethod } from './refined';
 import { referenceMethod } from './reference';
@@ -10,6 +10,3 @@ export const distanceMethods: Readonly<Record<DistanceMethod, DistanceAlgorithm>
   greedy: greedyMethod,
   refined: refinedMethod,
 };
-
-/** Taken where none is asked for: what no order of storage moves. */
-export const defaultMethod: DistanceMethod = 'refined';

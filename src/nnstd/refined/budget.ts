@@ -1,4 +1,4 @@
-import type { Budget } from '../measure';
+import type { Budget } from '../../measure/measure';
 import type { PairProblem } from './pairProblem';
 
 /** Proposals for each link of the two networks, and the most of them for a start; beyond it fewer for each link. */

@@ -1,5 +1,5 @@
 import { inputsPerUnit, isFull, shapeOf, type Topology } from '../../topology/topology';
-import type { Outputs } from '../measure';
+import type { Outputs } from '../../measure/measure';
 import { neuronsOf, ownersOf, portLayout, type PortLayout, unitLinks } from './ports';
 import { breakTies, colourKey, mix, mixPort, type Partition } from './tieBreaking';
 

@@ -1,7 +1,7 @@
 import { bothFull, type Topology } from '../../topology/topology';
 import { mostPairs } from '../assignment/orderedAssignment';
 import { greedyLayers } from '../greedyLayers';
-import { measureOf, type Outputs } from '../measure';
+import { measureOf, type Outputs } from '../../measure/measure';
 import { referenceMethod } from '../methods/reference';
 
 /** Pairs of neurons with a common input in a layer up to which `reference` takes little beside the search. */

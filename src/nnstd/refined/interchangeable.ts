@@ -2,7 +2,7 @@ import type { SearchState } from '../../kernels/search/searchState';
 import { searchState } from '../../kernels/searchPlain';
 import type { Topology } from '../../topology/topology';
 import type { LayerDistance } from '../distance';
-import type { Measure } from '../measure';
+import type { Measure } from '../../measure/measure';
 import { Exchanges, shareConsumer } from './exchanges';
 import { pairProblem } from './pairProblem';
 import { partnersOf } from './partners';

@@ -1,7 +1,7 @@
 import type { SearchKernel } from '../../kernels/searchKernel';
 import { searchKernel } from '../../kernels/searchChoice';
 import type { Topology } from '../../topology/topology';
-import type { Measure } from '../measure';
+import type { Measure } from '../../measure/measure';
 import { intervalOf, standardDeviationOf } from '../statistics';
 import { type RefinedDistance, refinedDistance } from './refinedDistance';
 

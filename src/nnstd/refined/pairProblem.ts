@@ -1,6 +1,6 @@
 import type { SearchProblem } from '../../kernels/searchKernel';
 import { bothFull, type Topology } from '../../topology/topology';
-import type { Outputs } from '../measure';
+import type { Outputs } from '../../measure/measure';
 import { portLayout, type PortLayout, unitLinks } from './ports';
 
 /**

@@ -5,7 +5,7 @@ import { commonNames } from '../commonNames';
 import { assertSameInputsAndDepth } from '../comparable';
 import type { NetworkDistance } from '../distance';
 import { layerDistance } from '../layerDistance';
-import type { Measure } from '../measure';
+import type { Measure } from '../../measure/measure';
 import { meanDistance } from '../meanDistance';
 import { matchedCosts } from '../pairCosts';
 import { canonicalForm, compareForms } from './canonicalOrder';

@@ -1,6 +1,6 @@
 import type { Search, SearchKernel } from '../../kernels/searchKernel';
 import type { Topology } from '../../topology/topology';
-import type { Measure } from '../measure';
+import type { Measure } from '../../measure/measure';
 import { searchPlan } from './budget';
 import { layerwiseMatchings } from './guards';
 import type { PairProblem } from './pairProblem';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { CheckpointEntry } from '../../checkpoints/series';
-import type { Measure } from '../../protocol/facts';
+import type { Measure } from '../../measure/measure';
 import { momentLabel, seriesFolderOf } from '../checkpointLabels';
 import type { ComparisonPanels } from '../panels/comparisonPanels';
 import { classify } from '../series/scan';

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { LayerComparison } from '../../protocol/analysis';
 import type { ComparedItem, ComparisonSnapshot, ComparisonStatus, PairCell } from '../../protocol/comparison';
-import type { Measure } from '../../protocol/facts';
+import type { MeanRule } from '../../measure/meanRule';
+import { type Measure, sameMeasure } from '../../measure/measure';
 import type { MatrixCell, Span } from '../../protocol/matrix';
-import type { MeanRule } from '../../protocol/meanRule';
-import { sameMeasure } from '../../protocol/measures';
 import type { RequestContext } from '../../protocol/rpc';
 import type { Chance, Count } from '../../protocol/uncertainty';
 import { chanceSamples, type Yardstick, type Yardsticks } from '../../protocol/yardsticks';

@@ -6,9 +6,9 @@ import {
   type ComparisonEvents,
   type PairCell,
 } from '../../protocol/comparison';
-import type { Measure } from '../../protocol/facts';
-import { type MeanRule, publishedRule } from '../../protocol/meanRule';
-import { keptMeasure } from '../../protocol/measures';
+import { type MeanRule, publishedRule } from '../../measure/meanRule';
+import type { Measure } from '../../measure/measure';
+import { keptMeasure } from '../../protocol/keptMeasure';
 import { emitter, serve } from '../../protocol/rpc';
 import type { Analysis } from '../analysisPort';
 import { checkpointLabels } from '../checkpointLabels';

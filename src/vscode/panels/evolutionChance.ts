@@ -1,5 +1,5 @@
 import type { EvolutionPoint } from '../../protocol/evolution';
-import type { Measure } from '../../protocol/facts';
+import type { Measure } from '../../measure/measure';
 import type { Chance } from '../../protocol/uncertainty';
 import type { Analysis } from '../analysisPort';
 

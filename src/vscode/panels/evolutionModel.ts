@@ -1,6 +1,6 @@
 import type { CheckpointEntry, CheckpointSeries } from '../../checkpoints/series';
-import type { CheckpointFacts, Measure } from '../../protocol/facts';
-import { sameMeasure } from '../../protocol/measures';
+import { type Measure, sameMeasure } from '../../measure/measure';
+import type { CheckpointFacts } from '../../protocol/facts';
 import type { Step } from '../../protocol/analysis';
 import type {
   CurvePoint,

@@ -1,4 +1,4 @@
-import type { Measure } from '../../protocol/facts';
+import type { Measure } from '../../measure/measure';
 import type { RequestOptions } from '../../protocol/rpc';
 import type { Count } from '../../protocol/uncertainty';
 import {

@@ -7,7 +7,7 @@ import { Contents } from '../../../src/analysis/contents';
 import type { WorkerPool } from '../../../src/analysis/pool';
 import { TopologyCache } from '../../../src/analysis/topologyCache';
 import { workerTasks } from '../../../src/analysis/workerTasks';
-import { measureOf } from '../../../src/nnstd/measure';
+import { measureOf } from '../../../src/measure/measure';
 import type { RequestContext } from '../../../src/protocol/rpc';
 import type { LayerComparison } from '../../../src/protocol/analysis';
 import { randomNetwork, temporaryFolder, writeNetwork } from './support';

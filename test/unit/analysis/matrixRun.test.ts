@@ -7,7 +7,7 @@ import { Contents } from '../../../src/analysis/contents';
 import { fileState } from '../../../src/analysis/fileState';
 import { type MatrixRequest, matrixRequest } from '../../../src/analysis/matrixRequest';
 import { WorkerPool } from '../../../src/analysis/pool';
-import { measureOf } from '../../../src/nnstd/measure';
+import { measureOf } from '../../../src/measure/measure';
 import { networkDistance } from '../../../src/nnstd/networkDistance';
 import type { MatrixCell, MatrixProgress } from '../../../src/protocol/matrix';
 import type { Topology } from '../../../src/topology/topology';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type PoolOptions, threadsForThisMachine, WorkerPool } from '../../../src/analysis/pool';
 import { bundle, temporaryFolder } from './support';
-import { measureOf } from '../../../src/nnstd/measure';
+import { measureOf } from '../../../src/measure/measure';
 
 const folder = await temporaryFolder();
 const workerFile = path.join(folder, 'misbehavingWorker.js');

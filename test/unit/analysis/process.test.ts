@@ -6,7 +6,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Analysis, type AnalysisOptions, startAnalysis } from '../../../src/analysis/client';
 import { layerFacts } from '../../../src/metrics/layerFacts';
 import { turnover } from '../../../src/metrics/turnover';
-import { measureOf } from '../../../src/nnstd/measure';
+import { measureOf } from '../../../src/measure/measure';
 import { distanceMethods } from '../../../src/nnstd/methods/registry';
 import { networkDistance } from '../../../src/nnstd/networkDistance';
 import { noiseOf, noiseRun } from '../../../src/nnstd/refined/noise';

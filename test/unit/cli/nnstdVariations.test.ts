@@ -3,8 +3,9 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { chanceLevel, chanceSample } from '../../../src/nnstd/chance';
 import { chanceShape } from '../../../src/nnstd/chanceShape';
-import { meanDistance, usualMean } from '../../../src/nnstd/meanDistance';
-import { measureOf } from '../../../src/nnstd/measure';
+import { publishedRule } from '../../../src/measure/meanRule';
+import { measureOf } from '../../../src/measure/measure';
+import { meanDistance } from '../../../src/nnstd/meanDistance';
 import { networkDistance } from '../../../src/nnstd/networkDistance';
 import { refinedDistance } from '../../../src/nnstd/refined/refinedDistance';
 import { randomNetwork, writeNetwork } from '../analysis/support';
@@ -91,7 +92,7 @@ describe('--noise', () => {
     const searches = [1, 2, 3].map((seed) =>
       refinedDistance(a, b, measureOf('refined', { budget: 'quick' }), seed),
     );
-    const means = searches.map(({ layers }) => meanDistance(layers, usualMean)!);
+    const means = searches.map(({ layers }) => meanDistance(layers, publishedRule)!);
     const average = (means[0] + means[1] + means[2]) / 3;
     expect(pairs[0].noise).toEqual({
       least: Math.min(...means),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chanceLevel, chanceNetworks, chanceSample } from '../../../src/nnstd/chance';
 import { type ChanceKind, chanceShape } from '../../../src/nnstd/chanceShape';
-import { measureOf } from '../../../src/nnstd/measure';
+import { measureOf } from '../../../src/measure/measure';
 import { randomStream } from '../../../src/topology/random';
 import { shuffleHidden } from '../../../src/topology/shuffle';
 import { linkCount, type SparseLayer, type Topology, widths } from '../../../src/topology/topology';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { IncomparableError } from '../../../src/nnstd/distance';
-import { measureOf } from '../../../src/nnstd/measure';
+import { measureOf } from '../../../src/measure/measure';
 import { greedyLayers } from '../../../src/nnstd/greedyLayers';
 import { certifyLayer } from '../../../src/nnstd/assignment/layerCertificate';
 import { greedyMethod, provenGreedyLayers } from '../../../src/nnstd/methods/greedy';

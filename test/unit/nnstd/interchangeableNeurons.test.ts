@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { interchangeableNeurons } from '../../../src/nnstd/interchangeableNeurons';
-import { measureOf } from '../../../src/nnstd/measure';
+import { measureOf } from '../../../src/measure/measure';
 import { distanceMethods } from '../../../src/nnstd/methods/registry';
 import type { Topology } from '../../../src/topology/topology';
 import { editDistance } from '../../support/layerProblems';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { IncomparableError, type LayerDistance } from '../../../src/nnstd/distance';
-import { measureOf } from '../../../src/nnstd/measure';
+import { measureOf } from '../../../src/measure/measure';
 import { distanceMethods } from '../../../src/nnstd/methods/registry';
 import { randomStream } from '../../../src/topology/random';
 import { shuffleHidden } from '../../../src/topology/shuffle';

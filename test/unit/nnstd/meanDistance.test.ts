@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { meanDistance, type MeanRule } from '../../../src/nnstd/meanDistance';
+import type { MeanRule } from '../../../src/measure/meanRule';
+import { meanDistance } from '../../../src/nnstd/meanDistance';
 
 const layers = [
   { distance: 0.5, links: 30, counts: true },

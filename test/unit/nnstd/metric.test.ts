@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { measureOf, type DistanceMethod } from '../../../src/nnstd/measure';
+import { type DistanceMethod, measureOf } from '../../../src/measure/measure';
 import { networkDistance } from '../../../src/nnstd/networkDistance';
 import type { SparseLayer, Topology } from '../../../src/topology/topology';
 import { arbitraryLayer, arbitraryTopology, inputsOf, layerOf } from './layers';

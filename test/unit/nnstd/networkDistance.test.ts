@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { IncomparableError, NetworkTooLargeError } from '../../../src/nnstd/distance';
-import { measureOf } from '../../../src/nnstd/measure';
-import { referenceMethod } from '../../../src/nnstd/methods/reference';
+import { measureOf } from '../../../src/measure/measure';
 import { meanDistance } from '../../../src/nnstd/meanDistance';
+import { referenceMethod } from '../../../src/nnstd/methods/reference';
 import { networkDistance } from '../../../src/nnstd/networkDistance';
 import type { SparseLayer, Topology } from '../../../src/topology/topology';
 import { arbitraryPair, arbitraryTopology, fullLayer, inputsOf, layerOf } from './layers';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type DistanceMethod, measureOf } from '../../../src/nnstd/measure';
+import { type DistanceMethod, measureOf } from '../../../src/measure/measure';
 import { networkDistance } from '../../../src/nnstd/networkDistance';
 import { layerOf } from './layers';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { usualMeasure } from '../../../src/protocol/facts';
-import { publishedRule } from '../../../src/protocol/meanRule';
+import { publishedRule } from '../../../src/measure/meanRule';
+import { measureOf } from '../../../src/measure/measure';
 import { RemoteError } from '../../../src/protocol/rpc';
 import { ComparisonModel } from '../../../src/vscode/panels/comparisonModel';
 import { fakeAnalysis, type Call } from './fakeAnalysis';
@@ -32,7 +32,7 @@ function modelOf(...paths: string[]) {
   const yardsticksTold: string[] = [];
   const model = new ComparisonModel(
     paths.map((path) => ({ path, label: path })),
-    usualMeasure('reference'),
+    measureOf('reference'),
     publishedRule,
     analysis,
     {
@@ -68,7 +68,7 @@ describe('a comparison', () => {
     const [compare] = await next('compare');
     compare.onProgress(layer(0));
     compare.onProgress(layer(1));
-    compare.resolve({ measure: usualMeasure('reference'), mean: 0.5, layers: [layer(0), layer(1)] });
+    compare.resolve({ measure: measureOf('reference'), mean: 0.5, layers: [layer(0), layer(1)] });
     await expect.poll(() => model.snapshot().status.phase).toBe('done');
     expect(told.slice(2)).toEqual([
       'running 0/2',
@@ -87,7 +87,7 @@ describe('a comparison', () => {
     const { model, next, describeAll } = modelOf('a', 'b', 'c');
     await describeAll();
     const [matrix] = await next('matrix');
-    expect(matrix.params).toMatchObject({ paths: ['a', 'b', 'c'], measure: usualMeasure('reference') });
+    expect(matrix.params).toMatchObject({ paths: ['a', 'b', 'c'], measure: measureOf('reference') });
     const layers = [{ distance: 0.1, links: 2, counts: true }];
     const cell = { status: 'done', row: 0, column: 1, mean: 0.1, layers };
     matrix.onProgress({ cells: [cell], done: 1, total: 3, secondsLeft: null });
@@ -115,10 +115,10 @@ describe('a comparison', () => {
 
   it('of two asks for its chance levels once it is there, one after the other', async () => {
     const { model, yardsticksTold, next, describeAll } = modelOf('a', 'b');
-    const pair = { a: 'a', b: 'b', measure: usualMeasure('reference'), samples: 10 };
+    const pair = { a: 'a', b: 'b', measure: measureOf('reference'), samples: 10 };
     await describeAll();
     const [compare] = await next('compare');
-    compare.resolve({ measure: usualMeasure('reference'), mean: 0.5, layers: [layer(0)] });
+    compare.resolve({ measure: measureOf('reference'), mean: 0.5, layers: [layer(0)] });
     const [links] = await next('chance');
     expect(links.params).toEqual({ ...pair, kind: 'links' });
     links.onProgress({ done: 3, total: 10 });
@@ -135,7 +135,7 @@ describe('a comparison', () => {
       ties: { phase: 'absent' },
     });
     expect(yardsticksTold).toContain('links running');
-    model.setMeasure(usualMeasure('greedy'));
+    model.setMeasure(measureOf('greedy'));
     expect(model.snapshot().yardsticks.links).toEqual({ phase: 'absent' });
   });
 
@@ -179,17 +179,17 @@ describe('a comparison', () => {
     const [byReference] = await next('compare');
     byReference.onProgress(layer(0));
     told.length = 0;
-    model.setMeasure(usualMeasure('reference'));
+    model.setMeasure(measureOf('reference'));
     expect(told).toEqual([]);
-    model.setMeasure(usualMeasure('greedy'));
+    model.setMeasure(measureOf('greedy'));
     expect(byReference.signal.aborted).toBe(true);
     expect(told).toEqual(['measure greedy', 'reset', 'running 0/0']);
-    expect(model.snapshot()).toMatchObject({ measure: usualMeasure('greedy'), layers: [] });
+    expect(model.snapshot()).toMatchObject({ measure: measureOf('greedy'), layers: [] });
     const waiting = await next('describe', 2);
     for (const call of waiting.slice(-2)) call.resolve(facts(String(call.params['path'])));
     const [byGreedy] = await next('compare');
-    expect(byGreedy.params).toEqual({ a: 'a', b: 'b', measure: usualMeasure('greedy') });
-    byGreedy.resolve({ measure: usualMeasure('greedy'), mean: 0.25, layers: [] });
+    expect(byGreedy.params).toEqual({ a: 'a', b: 'b', measure: measureOf('greedy') });
+    byGreedy.resolve({ measure: measureOf('greedy'), mean: 0.25, layers: [] });
     await expect.poll(() => model.snapshot().status.phase).toBe('done');
   });
 

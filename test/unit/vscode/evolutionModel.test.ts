@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formatMetrics } from '../../../src/checkpoints/runFolder/metricsLog';
 import type { EvolutionPoint } from '../../../src/protocol/evolution';
-import { type Measure, usualMeasure } from '../../../src/protocol/facts';
+import { type Measure, measureOf } from '../../../src/measure/measure';
 import { RemoteError } from '../../../src/protocol/rpc';
 import { EvolutionModel, type EvolutionSubject } from '../../../src/vscode/panels/evolutionModel';
 import type { Chance } from '../../../src/protocol/uncertainty';
@@ -64,7 +64,7 @@ function modelOf(first: EvolutionSubject) {
   };
   const model = new EvolutionModel(
     first,
-    usualMeasure('reference'),
+    measureOf('reference'),
     analysis,
     {
       header: () => undefined,
@@ -112,18 +112,18 @@ describe('the evolution of a series', () => {
       .map(({ params }) => params)
       .sort((a, b) => (String(a['current']) < String(b['current']) ? -1 : 1));
     expect(asked).toEqual([
-      { current: entry(0).path, initial: null, previous: null, measure: usualMeasure('reference') },
+      { current: entry(0).path, initial: null, previous: null, measure: measureOf('reference') },
       {
         current: entry(10).path,
         initial: entry(0).path,
         previous: entry(0).path,
-        measure: usualMeasure('reference'),
+        measure: measureOf('reference'),
       },
       {
         current: entry(20).path,
         initial: entry(0).path,
         previous: entry(10).path,
-        measure: usualMeasure('reference'),
+        measure: measureOf('reference'),
       },
     ]);
     expect(model.snapshot().header.notes).toEqual(['a note']);
@@ -183,8 +183,8 @@ describe('the evolution of a series', () => {
     const { model, calls, told, answerAll } = modelOf(subject([0, 1]));
     await answerAll();
     told.points.length = 0;
-    model.setMeasure(usualMeasure('greedy'));
-    expect(told.measures).toEqual([usualMeasure('greedy')]);
+    model.setMeasure(measureOf('greedy'));
+    expect(told.measures).toEqual([measureOf('greedy')]);
     expect(told.points.map(({ path, status }) => [path, status])).toEqual([
       [entry(0).path, 'pending'],
       [entry(1).path, 'pending'],
@@ -197,21 +197,21 @@ describe('the evolution of a series', () => {
     });
     await answerAll();
     expect(calls.map(({ params }) => params['measure'])).toEqual(
-      (['reference', 'reference', 'greedy', 'greedy'] as const).map((method) => usualMeasure(method)),
+      (['reference', 'reference', 'greedy', 'greedy'] as const).map((method) => measureOf(method)),
     );
-    expect(model.snapshot()).toMatchObject({ measure: usualMeasure('greedy') });
+    expect(model.snapshot()).toMatchObject({ measure: measureOf('greedy') });
     expect(model.snapshot().points[1].step).toMatchObject({ meanToInitial: 0.5 });
-    model.setMeasure(usualMeasure('greedy'));
-    expect(told.measures).toEqual([usualMeasure('greedy')]);
+    model.setMeasure(measureOf('greedy'));
+    expect(told.measures).toEqual([measureOf('greedy')]);
   });
 
   it('does not take an answer by the measure before for one by the measure now', async () => {
     const { model, calls } = modelOf(subject([0]));
     await expect.poll(() => calls.length).toBe(1);
     calls[0].resolve(stepOf(entry(0).path));
-    model.setMeasure(usualMeasure('greedy'));
+    model.setMeasure(measureOf('greedy'));
     await expect.poll(() => calls.length).toBe(2);
-    expect(calls[1].params['measure']).toEqual(usualMeasure('greedy'));
+    expect(calls[1].params['measure']).toEqual(measureOf('greedy'));
     expect(model.snapshot().points[0]).toMatchObject({ status: 'pending', step: null });
   });
 
@@ -246,7 +246,7 @@ describe('the chance level of a series', () => {
     expect(chanceCalls[0].params).toMatchObject({
       a: entry(0).path,
       b: entry(1).path,
-      measure: usualMeasure('reference'),
+      measure: measureOf('reference'),
       kind: 'links',
     });
     chanceCalls[0].resolve(level);
@@ -269,11 +269,11 @@ describe('the chance level of a series', () => {
     await expect.poll(() => chanceCalls.length).toBe(1);
     chanceCalls[0].resolve(level);
     await expect.poll(() => told.chances.length).toBe(1);
-    model.setMeasure(usualMeasure('greedy'));
+    model.setMeasure(measureOf('greedy'));
     expect(told.chances).toEqual([level, null]);
     await answerAll();
     await expect.poll(() => chanceCalls.length).toBe(2);
-    expect(chanceCalls[1].params['measure']).toEqual(usualMeasure('greedy'));
+    expect(chanceCalls[1].params['measure']).toEqual(measureOf('greedy'));
     model.dispose();
     expect(chanceCalls[1].signal.aborted).toBe(true);
   });

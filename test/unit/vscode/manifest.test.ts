@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { defaultMethod } from '../../../src/measure/measure';
 import { distanceMethods } from '../../../src/nnstd/methods/registry';
-import { defaultPanelMethod, methodSchema } from '../../../src/protocol/facts';
+import { methodSchema } from '../../../src/protocol/facts';
 import { commandIds, contextKeys, panelTypes, viewIds } from '../../../src/vscode/names';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -63,7 +64,7 @@ describe('the manifest and the code', () => {
     };
     expect(setting.enum).toEqual(methodSchema.options);
     expect(setting.enumDescriptions).toHaveLength(setting.enum.length);
-    expect(setting.default).toBe(defaultPanelMethod);
+    expect(setting.default).toBe(defaultMethod);
     expect(Object.keys(distanceMethods).sort()).toEqual([...methodSchema.options].sort());
   });
 

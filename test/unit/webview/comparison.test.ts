@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ComparisonSnapshot } from '../../../src/protocol/comparison';
-import { usualMeasure } from '../../../src/protocol/facts';
+import { measureOf } from '../../../src/measure/measure';
 import { noYardsticks } from '../../../src/protocol/yardsticks';
 import { CellStore } from '../../../webview/comparison/cellStore';
 import { itemsTable } from '../../../webview/comparison/itemsModel';
@@ -37,13 +37,13 @@ describe('events of the comparison panel', () => {
   it('tell of another measure, another rule and of yardsticks', () => {
     const rule = { counting: 'all', weighting: 'links' } as const;
     const after = withEvents(pair, noCells(), [
-      { name: 'measure', value: usualMeasure('greedy') },
+      { name: 'measure', value: measureOf('greedy') },
       { name: 'rule', value: rule },
       { name: 'reset', value: null },
       { name: 'yardsticks', value: noYardsticks },
     ]);
     expect(after).toMatchObject({
-      measure: usualMeasure('greedy'),
+      measure: measureOf('greedy'),
       rule,
       layers: [],
       yardsticks: noYardsticks,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EvolutionPoint, EvolutionSnapshot } from '../../../src/protocol/evolution';
-import { usualMeasure } from '../../../src/protocol/facts';
+import { measureOf } from '../../../src/measure/measure';
 import { legendOf, picturesOf } from '../../../webview/evolution/charts';
 import { badgeOf, checkpointsText } from '../../../webview/evolution/headerModel';
 import { layerRows } from '../../../webview/evolution/layersTable';
@@ -48,8 +48,8 @@ describe('events of the evolution panel', () => {
   });
 
   it('tell of another measure', () => {
-    const { measure } = withEvents(evolution, [{ name: 'measure', value: usualMeasure('greedy') }]);
-    expect([evolution.measure, measure]).toEqual([usualMeasure('reference'), usualMeasure('greedy')]);
+    const { measure } = withEvents(evolution, [{ name: 'measure', value: measureOf('greedy') }]);
+    expect([evolution.measure, measure]).toEqual([measureOf('reference'), measureOf('greedy')]);
   });
 
   it('replace curve points of an epoch, in the order they came', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PairCell } from '../../../src/protocol/comparison';
-import type { MeanRule } from '../../../src/protocol/meanRule';
+import type { MeanRule } from '../../../src/measure/meanRule';
 import { CellStore } from '../../../webview/comparison/cellStore';
 import { axisLabels, heatLayout, shortLabels, visiblePart } from '../../../webview/comparison/heatLayout';
 import { heatScale } from '../../../webview/comparison/heatScale';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ComparisonSnapshot } from '../../../src/protocol/comparison';
-import { usualMeasure } from '../../../src/protocol/facts';
-import type { MeanRule } from '../../../src/protocol/meanRule';
+import type { MeanRule } from '../../../src/measure/meanRule';
+import { measureOf } from '../../../src/measure/measure';
 import { noYardsticks, type Yardsticks } from '../../../src/protocol/yardsticks';
 import { pairRows } from '../../../webview/comparison/pairModel';
 import { pairMean } from '../../../webview/comparison/pairMean';
@@ -97,7 +97,7 @@ describe('what a distance is measured against', () => {
       yardstickRows(snapshot).map(({ yardstick }) => yardstick);
     expect(names(pair)).toEqual(['links', 'degrees', 'ties']);
     expect(names(refinedPair)).toEqual(['links', 'degrees', 'noise']);
-    expect(names({ ...pair, measure: usualMeasure('greedy') })).toEqual(['links', 'degrees']);
+    expect(names({ ...pair, measure: measureOf('greedy') })).toEqual(['links', 'degrees']);
   });
 
   it('has its mean and standard deviation, the share, and where they are from', () => {

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { openDistanceCache } from '../../../../src/analysis/cache/distanceCache';
 import { recordKey, recordLine } from '../../../../src/analysis/cache/record';
+import { measureOf } from '../../../../src/measure/measure';
 import { distanceMethods } from '../../../../src/nnstd/methods/registry';
-import { measureOf } from '../../../../src/nnstd/measure';
 import type { LayerComparison } from '../../../../src/protocol/analysis';
 import { temporaryFolder } from '../support';
 

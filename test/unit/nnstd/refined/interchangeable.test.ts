@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { measureOf, type Outputs } from '../../../../src/nnstd/measure';
+import { measureOf, type Outputs } from '../../../../src/measure/measure';
 import { refinedInterchangeable } from '../../../../src/nnstd/refined/interchangeable';
 import { refinedDistance } from '../../../../src/nnstd/refined/refinedDistance';
 import { isFull, type Topology } from '../../../../src/topology/topology';

@@ -1,5 +1,5 @@
 import { inputsPerUnit, type SparseLayer, type Topology } from '../../../../src/topology/topology';
-import type { Outputs } from '../../../../src/nnstd/measure';
+import type { Outputs } from '../../../../src/measure/measure';
 import { erdosRenyi, permutation, rewired } from '../../../support/syntheticLayers';
 import { layerOf } from '../layers';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { plainSearch } from '../../../../src/kernels/searchPlain';
 import { IncomparableError } from '../../../../src/nnstd/distance';
-import { type Budget, measureOf } from '../../../../src/nnstd/measure';
+import { type Budget, measureOf } from '../../../../src/measure/measure';
 import { networkDistance } from '../../../../src/nnstd/networkDistance';
 import { searchPlan } from '../../../../src/nnstd/refined/budget';
 import { noiseOf, noiseRun } from '../../../../src/nnstd/refined/noise';

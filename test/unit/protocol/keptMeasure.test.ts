@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { comparisonStateSchema } from '../../../src/protocol/comparison';
 import { evolutionStateSchema } from '../../../src/protocol/evolution';
-import { type Measure, usualMeasure } from '../../../src/protocol/facts';
-import { keptMeasure, sameMeasure } from '../../../src/protocol/measures';
+import { type Measure, measureOf, sameMeasure } from '../../../src/measure/measure';
+import { keptMeasure } from '../../../src/protocol/keptMeasure';
 
 const comparison = { version: 1, paths: ['/a', '/b'], layer: null };
 const evolution = { version: 1, path: '/run', kind: 'run', hidden: [] };
@@ -16,11 +16,15 @@ function restored(kept: object): (Measure | undefined)[] {
 
 describe('the measure a panel kept', () => {
   it.each([
-    ['whole', { measure: usualMeasure('refined', { seconds: 2 }) }, usualMeasure('refined', { seconds: 2 })],
-    ['as a method alone, before there were budgets', { method: 'greedy' }, usualMeasure('greedy')],
+    [
+      'whole',
+      { measure: measureOf('refined', { budget: { seconds: 2 } }) },
+      measureOf('refined', { budget: { seconds: 2 } }),
+    ],
+    ['as a method alone, before there were budgets', { method: 'greedy' }, measureOf('greedy')],
     ['not at all', {}, undefined],
     ['of a method that is not known', { measure: { method: 'best' }, method: 'best' }, undefined],
-    ['with a budget that is none', { measure: { ...usualMeasure('refined'), budget: 'endless' } }, undefined],
+    ['with a budget that is none', { measure: { ...measureOf('refined'), budget: 'endless' } }, undefined],
   ] as const)('%s', (_name, kept, expected) => {
     expect(restored(kept)).toEqual([expected, expected]);
   });
@@ -28,13 +32,13 @@ describe('the measure a panel kept', () => {
 
 describe('two measures', () => {
   const measures: readonly Measure[] = [
-    usualMeasure('reference'),
-    usualMeasure('greedy'),
-    { ...usualMeasure('greedy'), outputs: 'fixed' },
-    usualMeasure('refined', 'quick'),
-    usualMeasure('refined'),
-    usualMeasure('refined', { seconds: 1 }),
-    usualMeasure('refined', { seconds: 2 }),
+    measureOf('reference'),
+    measureOf('greedy'),
+    { ...measureOf('greedy'), outputs: 'fixed' },
+    measureOf('refined', { budget: 'quick' }),
+    measureOf('refined'),
+    measureOf('refined', { budget: { seconds: 1 } }),
+    measureOf('refined', { budget: { seconds: 2 } }),
   ];
 
   it('are the same where method, budget and outputs are', () => {

@@ -18,6 +18,9 @@ export interface Measure {
   readonly outputs: Outputs;
 }
 
+/** Taken where none is asked for: what no order of storage moves. */
+export const defaultMethod: DistanceMethod = 'refined';
+
 export function measureOf(
   method: DistanceMethod,
   { budget = 'standard', outputs = 'matched' }: { readonly budget?: Budget; readonly outputs?: Outputs } = {},
@@ -33,4 +36,8 @@ export function budgetName(budget: Budget): string {
 /** The same for the same measure, and only for it. */
 export function measureKey({ method, budget, outputs }: Measure): string {
   return [method, budget === null ? '' : budgetName(budget), outputs].join('/');
+}
+
+export function sameMeasure(a: Measure, b: Measure): boolean {
+  return measureKey(a) === measureKey(b);
 }

@@ -1,16 +1,19 @@
-import { z } from 'zod';
+/** Which layers count: those not full in both networks, all, or these (each once). */
+export type CountingLayers = 'sparse' | 'all' | readonly number[];
 
-/** How the distance of two networks is taken from those of their layers. */
-export const meanRuleSchema = z.object({
-  /** Layers that are not full in both networks, all, or those named. */
-  counting: z.union([z.enum(['sparse', 'all']), z.array(z.number().int().nonnegative())]),
-  /** Each layer the same, or by its links in both networks. */
-  weighting: z.enum(['layers', 'links']),
-});
-export type MeanRule = z.infer<typeof meanRuleSchema>;
+/** How the distances of layers become that of the network. */
+export interface MeanRule {
+  readonly counting: CountingLayers;
+  /** Every layer that counts weighs the same, or by the links of both networks in it. */
+  readonly weighting: 'layers' | 'links';
+}
 
-/** As published, but for full layers, which do not count. */
+/** As the authors of NNSTD average, but for layers that are full in both networks, which do not count. */
 export const publishedRule: MeanRule = { counting: 'sparse', weighting: 'layers' };
+
+export function isPublished({ counting, weighting }: MeanRule): boolean {
+  return counting === 'sparse' && weighting === 'layers';
+}
 
 /** The layers of a pair of networks. */
 export interface PairLayers {
@@ -27,7 +30,7 @@ export function layerCounts({ counting }: MeanRule, layer: number, full: boolean
   return counting === 'all' || counting.includes(layer);
 }
 
-/** Mean of one value a layer; null where no layer counts, or one that counts has no value. */
+/** Mean of one value a layer; null where no layer counts or weighs, or one that counts has no value. */
 export function meanByRule(
   layers: PairLayers,
   valueOf: (layer: number) => number | null,
@@ -44,8 +47,4 @@ export function meanByRule(
     weights += weight;
   }
   return weights === 0 ? null : sum / weights;
-}
-
-export function isPublished({ counting, weighting }: MeanRule): boolean {
-  return counting === 'sparse' && weighting === 'layers';
 }
