@@ -19,7 +19,7 @@ export async function answerStep(
 ): Promise<Step> {
   const context = { signal, progress: () => undefined };
   const distanceFrom = async (earlier: string | null): Promise<Comparison | null> => {
-    if (earlier === null) return null;
+    if (earlier === null || measure === null) return null;
     try {
       return await comparer.compare({ a: earlier, b: current, measure }, context);
     } catch (error) {

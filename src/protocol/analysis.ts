@@ -63,13 +63,16 @@ export const analysisMethods = {
     progress: nothing,
     result: checkpointFactsSchema,
   },
-  /** A point of the evolution: `current` against the first and the previous checkpoint of its series. */
+  /**
+   * A point of the evolution: `current` against the first and the previous checkpoint of its series; without a measure
+   * no distances.
+   */
   step: {
     params: z.object({
       current: z.string(),
       initial: z.string().nullable(),
       previous: z.string().nullable(),
-      measure: measureSchema,
+      measure: measureSchema.nullable(),
     }),
     progress: nothing,
     result: stepSchema,

@@ -25,11 +25,11 @@ export const methodTexts: Readonly<Record<DistanceMethod, MethodText>> = {
   },
 };
 
-/** "DistanceMethod refined, standard budget: …" */
+/** "Method refined, standard budget: …" */
 export function measureSentence({ method, budget, outputs }: Measure): string {
   const { name, meaning } = methodTexts[method];
   const searched = budget === null ? '' : `, ${budgetName(budget)} budget`;
   const fixed =
     outputs === 'fixed' ? ' Outputs are fixed: each stands for itself, as a class that has a name.' : '';
-  return `DistanceMethod ${name}${searched}: ${meaning}.${fixed}`;
+  return `Method ${name}${searched}: ${meaning}.${fixed}`;
 }

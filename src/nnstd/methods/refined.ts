@@ -8,7 +8,7 @@ import { refinedDistance } from '../refined/refinedDistance';
 export const refinedMethod: DistanceAlgorithm = {
   id: 'refined',
   label: 'Refined (all layers at once)',
-  version: 2,
+  version: 3,
   symmetric: true,
   interchangeable: refinedInterchangeable,
 

@@ -1,7 +1,7 @@
 import type { Search, SearchKernel } from '../../kernels/searchKernel';
 import type { Topology } from '../../topology/topology';
 import type { Measure } from '../../measure/measure';
-import { searchPlan } from './budget';
+import { searchPlan, temperatureScale } from './budget';
 import { layerwiseMatchings } from './guards';
 import type { PairProblem } from './pairProblem';
 import { partnersOf } from './partners';
@@ -9,7 +9,7 @@ import { uniformLayer } from './softLayer';
 import { softLinks, softStart } from './softStart';
 import { structuralLayers } from './structure';
 
-/** Temperatures of a run from a good start, and of one that is to forget where it came from. */
+/** Temperatures, where neurons have few inputs, of a run from a good start, and of one that is to forget where it came from. */
 const MILD = { hottest: 0.13, coolest: 0.02 };
 const HOT = { hottest: 0.3, coolest: 0.02 };
 
@@ -33,13 +33,16 @@ export function searchRelabeling(
 ): Int32Array {
   if (budget === null) throw new RangeError('a search needs a budget');
   const plan = searchPlan(problem, budget);
+  const scale = temperatureScale(problem);
   const search = kernel.open(problem);
   let best = startOf(problem, search);
   let bestObjective = -Infinity;
   for (let run = 0; run < plan.runs; run++) {
     search.setPartners(best);
+    const { hottest, coolest } = run === 0 ? MILD : HOT;
     search.anneal({
-      ...(run === 0 ? MILD : HOT),
+      hottest: hottest * scale,
+      coolest: coolest * scale,
       proposals: plan.proposals,
       seed: Math.imul(seed, 0x632be5ab) + Math.imul(run, 0x2545f491),
     });

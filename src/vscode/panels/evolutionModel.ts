@@ -214,9 +214,11 @@ export class EvolutionModel {
     let busy = all.filter(({ abort }) => abort !== null).length;
     if (busy === 0 && !all.some(waiting)) void this.chance.measure(this.orderedPoints(), this.measure);
     if (busy >= parallel || !all.some(waiting)) return;
-    // What training just wrote is what someone is waiting to see.
+    // What training just wrote is what someone is waiting to see; and links and degrees, which are known at once, are not
+    // to wait for distances, which may take seconds each.
     const order = [all.length - 1, ...computeOrder(all.length)].map((index) => all[index]);
-    for (const each of order) {
+    const undescribed = (each: Tracked): boolean => each.point.step === null;
+    for (const each of [...order.filter(undescribed), ...order]) {
       if (busy >= parallel) break;
       if (!waiting(each)) continue;
       busy++;
@@ -228,6 +230,7 @@ export class EvolutionModel {
     const abort = new AbortController();
     tracked.abort = abort;
     const { entry, initial, previous } = tracked;
+    const measure = tracked.point.step === null ? null : this.measure;
     let point: EvolutionPoint;
     try {
       const step = await whenSettled(
@@ -235,14 +238,15 @@ export class EvolutionModel {
         () =>
           this.analysis.request(
             'step',
-            { current: entry.path, initial, previous, measure: this.measure },
+            { current: entry.path, initial, previous, measure },
             { signal: abort.signal },
           ),
         { signal: abort.signal },
       );
       // It may have been given up between the answer and now.
       if (abort.signal.aborted) return;
-      point = { ...tracked.point, status: 'done', reason: null, step };
+      const complete = measure !== null || initial === null;
+      point = { ...tracked.point, status: complete ? 'done' : 'pending', reason: null, step };
       this.facts = step.facts;
     } catch (error) {
       if (abort.signal.aborted) return;

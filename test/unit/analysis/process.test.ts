@@ -118,6 +118,19 @@ describe('what it answers', () => {
     );
     expect([step.meanToInitial, step.meanToPrevious]).toEqual([toInitial.mean, toPrevious.mean]);
 
+    const described = await analysis.request('step', {
+      current: paths[2],
+      initial: paths[0],
+      previous: paths[1],
+      measure: null,
+    });
+    expect(described).toEqual({
+      ...step,
+      layers: step.layers.map((layer) => ({ ...layer, toInitial: null, toPrevious: null })),
+      meanToInitial: null,
+      meanToPrevious: null,
+    });
+
     const first = await analysis.request('step', {
       current: paths[0],
       initial: null,

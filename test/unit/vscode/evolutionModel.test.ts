@@ -36,7 +36,8 @@ function subject(epochs: readonly number[], more: Partial<EvolutionSubject> = {}
   };
 }
 
-function stepOf(checkpoint: string): unknown {
+/** What the analysis process answers: without a measure, no distances. */
+function stepOf(checkpoint: string, measure: unknown = null): unknown {
   const facts = {
     path: checkpoint,
     format: 'x',
@@ -45,7 +46,8 @@ function stepOf(checkpoint: string): unknown {
     layers: [],
     notes: ['a note'],
   };
-  return { facts, layers: [], meanToInitial: 0.5, meanToPrevious: 0.25 };
+  const [meanToInitial, meanToPrevious] = measure === null ? [null, null] : [0.5, 0.25];
+  return { facts, layers: [], meanToInitial, meanToPrevious };
 }
 
 function modelOf(first: EvolutionSubject) {
@@ -84,7 +86,7 @@ function modelOf(first: EvolutionSubject) {
       .poll(() => {
         for (const call of open()) {
           answered.add(call.params);
-          call.resolve(stepOf(String(call.params['current'])));
+          call.resolve(stepOf(String(call.params['current']), call.params['measure']));
         }
         return model.snapshot().points.some(({ status }) => status === 'pending');
       })
@@ -108,24 +110,24 @@ describe('the evolution of a series', () => {
   it('takes each step against the first checkpoint and the one before', async () => {
     const { model, calls, answerAll } = modelOf(subject([0, 10, 20]));
     await answerAll();
-    const asked = calls
-      .map(({ params }) => params)
-      .sort((a, b) => (String(a['current']) < String(b['current']) ? -1 : 1));
-    expect(asked).toEqual([
-      { current: entry(0).path, initial: null, previous: null, measure: measureOf('reference') },
-      {
-        current: entry(10).path,
-        initial: entry(0).path,
-        previous: entry(0).path,
-        measure: measureOf('reference'),
-      },
-      {
-        current: entry(20).path,
-        initial: entry(0).path,
-        previous: entry(10).path,
-        measure: measureOf('reference'),
-      },
-    ]);
+    const asked = (named: (measure: unknown) => boolean) =>
+      calls
+        .map(({ params }) => params)
+        .filter((params) => named(params['measure']))
+        .sort((a, b) => (String(a['current']) < String(b['current']) ? -1 : 1));
+    const later = [
+      { current: entry(10).path, initial: entry(0).path, previous: entry(0).path },
+      { current: entry(20).path, initial: entry(0).path, previous: entry(10).path },
+    ];
+    expect(asked((measure) => measure === null)).toEqual(
+      [{ current: entry(0).path, initial: null, previous: null }, ...later].map((params) => ({
+        ...params,
+        measure: null,
+      })),
+    );
+    expect(asked((measure) => measure !== null)).toEqual(
+      later.map((params) => ({ ...params, measure: measureOf('reference') })),
+    );
     expect(model.snapshot().header.notes).toEqual(['a note']);
   });
 
@@ -136,12 +138,35 @@ describe('the evolution of a series', () => {
       .toEqual([entry(4).path, entry(0).path]);
   });
 
+  it('shows what every step is without its distances before it asks for a distance', async () => {
+    const { model, calls } = modelOf(subject([0, 1, 2]));
+    const described = new Set<string>();
+    await expect
+      .poll(() => {
+        for (const { params, resolve } of calls) {
+          const current = String(params['current']);
+          if (params['measure'] !== null || described.has(current)) continue;
+          described.add(current);
+          resolve(stepOf(current));
+        }
+        return calls.slice(3).map(({ params }) => [params['current'], params['measure']]);
+      })
+      .toEqual([entry(2), entry(1)].map(({ path }) => [path, measureOf('reference')]));
+    const { points } = model.snapshot();
+    expect(points.map(({ status, step }) => [status, step?.facts.notes])).toEqual([
+      ['done', ['a note']],
+      ['pending', ['a note']],
+      ['pending', ['a note']],
+    ]);
+  });
+
   it('follows new checkpoints, computing nothing twice', async () => {
     const { model, calls, answerAll } = modelOf(subject([0, 1]));
     await answerAll();
     model.update(subject([0, 1, 2]));
     await answerAll();
-    expect(calls.map(({ params }) => params['current'])).toHaveLength(3);
+    // Of each its facts, and of all but the first its distances.
+    expect(calls).toHaveLength(5);
   });
 
   it('takes steps anew where the checkpoint they are against is gone', async () => {
@@ -151,7 +176,7 @@ describe('the evolution of a series', () => {
     await answerAll();
     expect(told.removed).toEqual([entry(1).path]);
     expect(calls.at(-1)!.params).toMatchObject({ current: entry(2).path, previous: entry(0).path });
-    expect(calls).toHaveLength(4);
+    expect(calls).toHaveLength(7);
   });
 
   it('takes steps anew where a checkpoint was written again', async () => {
@@ -161,7 +186,7 @@ describe('the evolution of a series', () => {
     await answerAll();
     expect(
       calls
-        .slice(3)
+        .slice(5)
         .map(({ params }) => params['current'])
         .sort(),
     ).toEqual([entry(1).path, entry(2).path]);
@@ -196,9 +221,11 @@ describe('the evolution of a series', () => {
       meanToPrevious: null,
     });
     await answerAll();
-    expect(calls.map(({ params }) => params['measure'])).toEqual(
-      (['reference', 'reference', 'greedy', 'greedy'] as const).map((method) => measureOf(method)),
-    );
+    expect(calls.map(({ params }) => params['measure'])).toEqual([
+      null,
+      null,
+      ...(['reference', 'greedy', 'greedy'] as const).map((method) => measureOf(method)),
+    ]);
     expect(model.snapshot()).toMatchObject({ measure: measureOf('greedy') });
     expect(model.snapshot().points[1].step).toMatchObject({ meanToInitial: 0.5 });
     model.setMeasure(measureOf('greedy'));
@@ -206,13 +233,18 @@ describe('the evolution of a series', () => {
   });
 
   it('does not take an answer by the measure before for one by the measure now', async () => {
-    const { model, calls } = modelOf(subject([0]));
-    await expect.poll(() => calls.length).toBe(1);
-    calls[0].resolve(stepOf(entry(0).path));
-    model.setMeasure(measureOf('greedy'));
+    const { model, calls } = modelOf(subject([0, 1]));
     await expect.poll(() => calls.length).toBe(2);
-    expect(calls[1].params['measure']).toEqual(measureOf('greedy'));
-    expect(model.snapshot().points[0]).toMatchObject({ status: 'pending', step: null });
+    for (const { params, resolve } of calls) resolve(stepOf(String(params['current'])));
+    await expect.poll(() => calls.length).toBe(3);
+    calls[2].resolve(stepOf(entry(1).path, measureOf('reference')));
+    model.setMeasure(measureOf('greedy'));
+    await expect.poll(() => calls.length).toBe(5);
+    expect(calls.slice(3).map(({ params }) => params['measure'])).toEqual([
+      measureOf('greedy'),
+      measureOf('greedy'),
+    ]);
+    expect(model.snapshot().points[1]).toMatchObject({ status: 'pending', step: { meanToInitial: null } });
   });
 
   it('gives up what is under way when it is closed', async () => {
@@ -225,23 +257,31 @@ describe('the evolution of a series', () => {
 
 describe('the chance level of a series', () => {
   const level = { kind: 'links', samples: 4, mean: { mean: 0.75, standardDeviation: 0.001 }, layers: [] };
-  const stepWithLinks = (checkpoint: string, links: number) => {
-    const step = stepOf(checkpoint) as { readonly facts: object };
+  const stepWithLinks = (checkpoint: string, measure: unknown, links: number) => {
+    const step = stepOf(checkpoint, measure) as { readonly facts: object };
     return { ...step, facts: { ...step.facts, layers: [{ links }] } };
   };
 
   it('is asked for when all steps are there, of the initial and the newest, and again when links are others', async () => {
     const { model, calls, chanceCalls, told } = modelOf(subject([0, 1]));
-    const answer = async (count: number, links: (epoch: number) => number): Promise<void> => {
-      await expect.poll(() => calls.length).toBe(count);
-      for (const { params, resolve } of calls.slice(count - 2)) {
-        const current = String(params['current']);
-        resolve(stepWithLinks(current, links(Number(/epoch_(\d+)/.exec(current)![1]))));
-      }
+    const answered = new Set<unknown>();
+    const answer = async (links: (epoch: number) => number): Promise<void> => {
+      await expect
+        .poll(() => {
+          for (const { params, resolve } of calls.filter((call) => !answered.has(call))) {
+            const current = String(params['current']);
+            resolve(
+              stepWithLinks(current, params['measure'], links(Number(/epoch_(\d+)/.exec(current)![1]))),
+            );
+          }
+          for (const call of calls) answered.add(call);
+          return model.snapshot().points.every(({ status }) => status === 'done');
+        })
+        .toBe(true);
     };
     await expect.poll(() => calls.length).toBe(2);
     expect(chanceCalls).toEqual([]);
-    await answer(2, () => 1000);
+    await answer(() => 1000);
     await expect.poll(() => chanceCalls.length).toBe(1);
     expect(chanceCalls[0].params).toMatchObject({
       a: entry(0).path,
@@ -254,11 +294,10 @@ describe('the chance level of a series', () => {
     expect(model.snapshot().chance).toEqual(level);
 
     model.update(subject([0, 1, 2, 3]));
-    await answer(4, () => 1005);
-    await expect.poll(() => model.snapshot().points.every(({ status }) => status === 'done')).toBe(true);
+    await answer(() => 1005);
     expect(chanceCalls).toHaveLength(1);
     model.update(subject([0, 1, 2, 3, 4, 5]));
-    await answer(6, () => 1100);
+    await answer(() => 1100);
     await expect.poll(() => chanceCalls.length).toBe(2);
     expect(chanceCalls[1].params).toMatchObject({ a: entry(0).path, b: entry(5).path });
   });
