@@ -59,7 +59,7 @@ async function secondsOf(command: string, args: readonly string[], pairs: number
   const begin = performance.now();
   const { stdout } = await promisify(execFile)(process.execPath, [command, ...args], { maxBuffer: 64 << 20 });
   const seconds = (performance.now() - begin) / 1000;
-  const printed = stdout.split('\n').filter((line) => /^\d+ – \d+ {2}0\.\d{4}/.test(line)).length;
+  const printed = stdout.split('\n').filter((line) => /^\d+ – \d+ +0\.\d{4}/.test(line)).length;
   if (printed !== pairs) throw new Error(`${String(printed)} distances were printed, not ${String(pairs)}`);
   return seconds;
 }

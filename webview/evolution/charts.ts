@@ -152,7 +152,6 @@ export function picturesOf(
   hidden: ReadonlySet<string>,
 ): readonly ChartPicture[] {
   const xRange = rangeOfEpochs(snapshot);
-  const marks = marksOf(snapshot.points);
   return evolutionCharts.flatMap((spec) => {
     const all = spec.series(snapshot);
     if (!belongs(spec, snapshot, all)) return [];
@@ -177,7 +176,7 @@ export function picturesOf(
       unit: spec.unit,
       mirrored: spec.mirrored ?? false,
       levels: near,
-      marks: spec.source === 'points' ? marks : [],
+      marks: spec.source === 'points' ? marksOf(snapshot.points, all) : [],
       emptyText: emptyText(snapshot, spec, all, hidden),
       formatValue: spec.format,
     };
@@ -246,8 +245,13 @@ export function rangeOfEpochs({ curve, points }: EvolutionSnapshot): { min: numb
   return { min, max: Math.max(...ends, min + 1) };
 }
 
-function marksOf(points: readonly EvolutionPoint[]): readonly AxisMark[] {
-  return points.flatMap(({ epoch, status }) => (status === 'done' ? [] : [{ x: epoch, kind: status }]));
+/** Of the points that are still to come or failed, and of which a chart shows nothing yet. */
+function marksOf(points: readonly EvolutionPoint[], drawn: readonly Series[]): readonly AxisMark[] {
+  return points.flatMap(({ epoch, status }, index) =>
+    status === 'done' || drawn.some(({ values }) => values[index] !== null)
+      ? []
+      : [{ x: epoch, kind: status }],
+  );
 }
 
 function emptyText(

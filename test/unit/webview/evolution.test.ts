@@ -157,6 +157,30 @@ describe('charts of the evolution panel', () => {
     expect(accuracy.emptyText).toContain('legend');
   });
 
+  it('mark a point that is being computed only where it shows nothing yet', () => {
+    const { step } = evolution.points[8];
+    const layers = step!.layers.map((layer) => ({ ...layer, toInitial: null, toPrevious: null }));
+    const described = withPoint(8, {
+      status: 'pending',
+      step: { ...step!, layers, meanToInitial: null, meanToPrevious: null },
+    });
+    const marked = (snapshot: EvolutionSnapshot) =>
+      picturesOf(snapshot, nothingHidden)
+        .filter(({ marks }) => marks.length > 0)
+        .map(({ id, marks }) => [id, marks]);
+    const mark = [{ x: 190, kind: 'pending' }];
+    expect(marked(described)).toEqual([
+      ['toInitial', mark],
+      ['toPrevious', mark],
+    ]);
+    expect(marked(withPoint(8, { status: 'pending', step: null })).map(([id]) => id)).toEqual([
+      'toInitial',
+      'toPrevious',
+      'links',
+      'empty',
+    ]);
+  });
+
   it('say what they wait for', () => {
     const texts = Object.fromEntries(picturesOf(asRun, nothingHidden).map((one) => [one.id, one.emptyText]));
     expect(texts).toEqual({
