@@ -2,6 +2,7 @@ import type { AnalysisMethods } from '../protocol/analysis';
 import type { Handlers } from '../protocol/rpc';
 import type { DistanceCache } from './cache/distanceCache';
 import { answerChance } from './chanceRequest';
+import { ChanceSamples } from './chanceSamples';
 import { Comparer } from './comparer';
 import { Contents } from './contents';
 import { type MatrixRequest, matrixRequest } from './matrixRequest';
@@ -16,6 +17,7 @@ export function analysisRequests(pool: WorkerPool, cache: DistanceCache): Handle
   const sideline = new Sideline(pool);
   const contents = new Contents(cache);
   const comparer = new Comparer(pool, cache, contents);
+  const chance = new ChanceSamples(sideline, cache);
   /** Under way, by the id of who asked. */
   const matrices = new Map<string, MatrixRequest>();
 
@@ -44,7 +46,7 @@ export function analysisRequests(pool: WorkerPool, cache: DistanceCache): Handle
       matrices.get(id)?.focus(rows, columns);
       return null;
     },
-    chance: (params, context) => answerChance({ pool: sideline, cache }, params, context),
+    chance: (params, context) => answerChance(chance, params, context),
     ties: (params, context) => answerTies(sideline, params, context),
     noise: (params, context) => answerNoise(sideline, params, context),
     clearCache() {

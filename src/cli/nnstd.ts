@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { openDistanceCache } from '../analysis/cache/distanceCache';
+import { ChanceSamples } from '../analysis/chanceSamples';
 import { Contents } from '../analysis/contents';
 import { WorkerPool } from '../analysis/pool';
 import { writeFileAtomic } from '../checkpoints/atomicWrite';
@@ -87,7 +88,14 @@ async function measure(
       console.err(message);
     },
   });
-  const session = { pool, cache, contents: new Contents(cache), signal, progress: workProgress(bar) };
+  const session = {
+    pool,
+    cache,
+    contents: new Contents(cache),
+    chance: new ChanceSamples(pool, cache),
+    signal,
+    progress: workProgress(bar),
+  };
   try {
     const rule = { counting: flags.layers, weighting: flags.weighting };
     const request = {

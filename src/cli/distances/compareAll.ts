@@ -1,5 +1,5 @@
 import type { DistanceCache } from '../../analysis/cache/distanceCache';
-import { chanceSamples } from '../../analysis/chanceRequest';
+import type { ChanceSamples } from '../../analysis/chanceSamples';
 import { contentGuard, type NamedPair } from '../../analysis/contentGuard';
 import type { Contents } from '../../analysis/contents';
 import { forEachLimited } from '../../analysis/limited';
@@ -18,6 +18,7 @@ export interface Session {
   readonly pool: WorkerPool;
   readonly cache: DistanceCache;
   readonly contents: Contents;
+  readonly chance: ChanceSamples;
   readonly signal: AbortSignal;
   readonly progress: WorkProgress;
 }
@@ -138,7 +139,7 @@ async function compareMatrix(
 }
 
 async function withVariations(
-  { pool, cache, signal, progress }: Session,
+  { pool, chance, signal, progress }: Session,
   pair: PinnedPair,
   layers: readonly ComparedLayer[],
   { measure, samples, shuffles, runs, prove }: CompareRequest,
@@ -147,8 +148,7 @@ async function withVariations(
     progress.done(1);
   };
   const context = { signal, progress: one };
-  const chanceOf = (kind: ChanceKind): Promise<Samples> =>
-    chanceSamples({ pool, cache }, pair, measure, kind, samples, context);
+  const chanceOf = (kind: ChanceKind): Promise<Samples> => chance.draw(pair, measure, kind, samples, context);
   if (prove) {
     await assertProven(pool, pair, measure, layers, signal);
     one();
