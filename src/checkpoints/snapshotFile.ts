@@ -5,7 +5,12 @@ import { writeFileAtomic } from './atomicWrite';
 import { checkFreeSpace } from './freeSpace';
 import { addExplored, readExplored } from './formats/exploredLinks';
 import { readingFile, type Fail } from './formats/fail';
-import { encodeSafetensors, withSafetensors, type SafetensorsFile } from './formats/safetensorsFile';
+import {
+  encodeSafetensors,
+  withSafetensors,
+  type Dtype,
+  type SafetensorsFile,
+} from './formats/safetensorsFile';
 import {
   commonMetadata,
   layerTensor,
@@ -62,6 +67,7 @@ export async function readSnapshot(file: string): Promise<TrainingSnapshot> {
         random: new Uint32Array(await readTensor(tensors, 'random', 'U32', null, fail)),
         explored: { layers: explored },
         epochSums: new Float64Array(await readTensor(tensors, 'epoch_sums', 'F64', null, fail)),
+        improvement: new Float64Array(await readOptional(tensors, 'improvement', 'F64', fail)),
         methodState: await readMethodState(tensors, fail),
         normalization: {
           means: new Float64Array(await readTensor(tensors, 'input_means', 'F64', null, fail)),
@@ -99,6 +105,7 @@ export function encodeSnapshot(snapshot: TrainingSnapshot): Uint8Array[] {
   }
   list.add('random', 'U32', snapshot.random);
   list.add('epoch_sums', 'F64', snapshot.epochSums);
+  if (snapshot.improvement.length > 0) list.add('improvement', 'F64', snapshot.improvement);
   for (const [name, values] of Object.entries(snapshot.methodState)) {
     list.add(methodPrefix + name, 'F32', values);
   }
@@ -147,6 +154,16 @@ async function readMethodState(
     );
   }
   return state;
+}
+
+/** Of a tensor that is not there: nothing. */
+async function readOptional(
+  file: SafetensorsFile,
+  name: string,
+  dtype: Dtype,
+  fail: Fail,
+): Promise<ArrayBuffer> {
+  return file.tensors.has(name) ? readTensor(file, name, dtype, null, fail) : new ArrayBuffer(0);
 }
 
 function checkLength(what: string, array: Float32Array | undefined, length: number): void {

@@ -26,6 +26,8 @@ export interface TrainingSnapshot {
    * and links dropped in the rewiring that began it.
    */
   readonly epochSums: Float64Array;
+  /** For early stopping: the best value so far, and the epochs since then; empty without it. */
+  readonly improvement: Float64Array;
   /** What the training method keeps from one change of links to the next, by name; for most nothing. */
   readonly methodState: Readonly<Record<string, Float32Array>>;
   /** How a stored value becomes an input of the network, (value − mean) / deviation: one pair, or one an input. */

@@ -31,6 +31,7 @@ export function describeRun(facts: RunFacts, lastCheckpoint: string | null, nowM
     rows.push(['process', `${record.pid} on ${record.host}, last heard of ${agoS} s ago`]);
   }
   rows.push(['last checkpoint', lastCheckpoint ?? 'none']);
+  if (record?.endedEarly) rows.push(['ended by', record.endedEarly]);
   if (facts.error !== null) rows.push(['error', facts.error]);
   for (const problem of facts.problems) rows.push(['problem', problem]);
   const lines = [facts.path, ...rows.map(([name, value]) => `  ${name.padEnd(16)} ${value}`)];

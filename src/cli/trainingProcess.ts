@@ -86,7 +86,7 @@ async function trainToEnd(
     const data = await loadDataset(config.data);
     const end = await train(config, data, writer.from, reportingHost(writer, report));
     await writer.finish(end);
-    report.ended(end, null);
+    report.ended(writer.record);
     if (signal !== null && end === 'stopped') process.exitCode = signalExitCodes[signal as StopSignal];
   } catch (error) {
     const problem =
@@ -96,7 +96,7 @@ async function trainToEnd(
     await writer.finish('failed', problem.message).catch(() => {
       writer.abandon();
     });
-    report.ended('failed', problem.message);
+    report.ended({ state: 'failed', error: problem.message, endedEarly: null });
     throw problem;
   } finally {
     stopListening();

@@ -1,4 +1,4 @@
-import type { EpochMetrics } from '../checkpoints/runFolder/runRecord';
+import type { EpochMetrics, RunRecord } from '../checkpoints/runFolder/runRecord';
 import type { RunWriter } from '../checkpoints/runFolder/runWriter';
 import type { StepProgress, TrainingHost } from '../training/trainingHost';
 import type { Console } from './console';
@@ -9,7 +9,7 @@ export interface TrainingReport {
   started(folder: string): void;
   step(progress: StepProgress): void;
   epoch(metrics: EpochMetrics): void;
-  ended(state: 'finished' | 'stopped' | 'failed', error: string | null): void;
+  ended(record: Pick<RunRecord, 'state' | 'error' | 'endedEarly'>): void;
 }
 
 const intervalMs = 200;
@@ -49,8 +49,8 @@ export function jsonReport(console: Console): TrainingReport {
     epoch: (metrics) => {
       line('epoch', metrics);
     },
-    ended: (state, error) => {
-      line('end', { state, error });
+    ended: ({ state, error, endedEarly }) => {
+      line('end', { state, error, endedEarly });
     },
   };
 }
@@ -67,6 +67,9 @@ export function reportingHost(writer: RunWriter, report: TrainingReport): Traini
     async epochDone(metrics) {
       await writer.epochDone(metrics);
       report.epoch(metrics);
+    },
+    endsEarly: (reason) => {
+      writer.endsEarly(reason);
     },
     checkpoint: (snapshot) => writer.checkpoint(snapshot),
   };

@@ -4,6 +4,7 @@ import { ConfigError, describeValue, nearestName, type ConfigProblem } from './c
 import { atLeast, knownKeys, positive, section, text, wholeNumber, word } from './configSchema';
 import type { DataShape } from './data/dataFormat';
 import { dataSchema, mapPaths, shapeOf, type DataConfig } from './data/formats/registry';
+import { completeEarlyStopping, earlyStoppingSchema } from './earlyStopping';
 import { completeSchedule, scheduleSchema } from './learningRate';
 import { completeMethod, startOf, methodSchema, methodSummary } from './methods/registry';
 import {
@@ -45,6 +46,7 @@ export const configSections = {
     last: wholeNumber(1, 1_000_000).default(1),
     best: z.boolean({ error: 'true or false' }).default(true),
   }).prefault({}),
+  earlyStopping: earlyStoppingSchema,
   engine: word(['sparse']).default('sparse'),
   /** Null: as many as the machine has physical cores. The results are the same with any number. */
   threads: wholeNumber(1, 256).nullable().default(null),
@@ -84,11 +86,16 @@ export function resolveConfig(json: unknown, file: string): ResolvedConfig {
   }
   // The sections that did parse are checked against each other even if another did not.
   const { topology, network, data, epochs } = parsed as Partial<Parsed>;
-  let { method } = parsed as Partial<Parsed>;
+  let { method, earlyStopping } = parsed as Partial<Parsed>;
   if (method && epochs !== undefined) {
     const completed = completeMethod(method, epochs);
     if ('possible' in completed) problems.push(completed);
     else method = completed;
+  }
+  if (earlyStopping && data) {
+    const completed = completeEarlyStopping(earlyStopping, data.validationFraction);
+    if ('possible' in completed) problems.push(completed);
+    else earlyStopping = completed;
   }
   const resolvePath = (given: string): string => path.resolve(path.dirname(file), given);
   const resolvedTopology =
@@ -105,6 +112,7 @@ export function resolveConfig(json: unknown, file: string): ResolvedConfig {
   return {
     ...all,
     method: method!,
+    earlyStopping: earlyStopping ?? null,
     optimizer: { ...all.optimizer, schedule: completeSchedule(all.optimizer.schedule, all.epochs) },
     topology: resolvedTopology as TopologyConfig,
     data: mapPaths(all.data, resolvePath),

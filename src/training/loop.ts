@@ -3,6 +3,7 @@ import type { TrainingSnapshot } from '../checkpoints/trainingSnapshot';
 import type { ResolvedConfig } from './config';
 import { batchCount, type EpochOrder } from './data/batches';
 import type { Dataset } from './data/dataset';
+import { improvementAfter, whyToStop } from './earlyStopping';
 import { startRun, type Run } from './run';
 import { emptySums, exchangeSums, makeSnapshot, orderStream, sums } from './snapshot';
 import { evaluate, trainForATurn } from './steps';
@@ -26,10 +27,15 @@ export async function train(
   const run = await startRun(config, data, from, host);
   try {
     if (from === null) {
-      await host.epochDone(await epochMetrics(run, 0));
+      await tellMetrics(run, 0);
       await host.checkpoint(snapshotOf(run));
     }
     while (run.progress.epoch < config.epochs) {
+      const reason = run.progress.stepInEpoch === 0 ? whyToEnd(run) : null;
+      if (reason !== null) {
+        host.endsEarly(reason);
+        break;
+      }
       if ((await trainEpoch(run)) === 'stop') return 'stopped';
     }
     return 'finished';
@@ -60,12 +66,26 @@ async function trainEpoch(run: Run): Promise<'continue' | 'stop'> {
 
   progress.epoch = epoch;
   progress.stepInEpoch = 0;
-  await host.epochDone(await epochMetrics(run, elapsedMs));
+  await tellMetrics(run, elapsedMs);
   // Between epochs nothing is under way, so nothing of the last one is part of the state.
   progress.epochSums = emptySums(run.engine.layers().length);
-  const isDue = epoch % config.checkpointEvery === 0 || epoch === config.epochs;
+  const isLast = epoch === config.epochs || whyToEnd(run) !== null;
+  const isDue = epoch % config.checkpointEvery === 0 || isLast;
   if (isDue || asked !== 'continue') await host.checkpoint(snapshotOf(run));
-  return asked === 'stop' && epoch < config.epochs ? 'stop' : 'continue';
+  return asked === 'stop' && !isLast ? 'stop' : 'continue';
+}
+
+async function tellMetrics(run: Run, elapsedMs: number): Promise<void> {
+  const { config, host, progress } = run;
+  const metrics = await epochMetrics(run, elapsedMs);
+  if (config.earlyStopping) {
+    progress.improvement = improvementAfter(progress.improvement, metrics, config.earlyStopping);
+  }
+  await host.epochDone(metrics);
+}
+
+function whyToEnd({ config, progress }: Run): string | null {
+  return config.earlyStopping && whyToStop(progress.improvement, config.earlyStopping);
 }
 
 function progressOf({ config, engine, progress }: Run, stepsInEpoch: number): StepProgress {

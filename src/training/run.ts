@@ -3,6 +3,7 @@ import type { LayerParameters } from '../kernels/kernels';
 import type { ResolvedConfig } from './config';
 import { BatchMaker, batchCount } from './data/batches';
 import type { Dataset } from './data/dataset';
+import { noImprovementYet } from './earlyStopping';
 import type { TrainingEngine } from './engines/engine';
 import { startSparseEngine } from './engines/sparse';
 import type { TrainingMethod } from './methods/method';
@@ -59,6 +60,7 @@ function beginningOf(layers: readonly LayerParameters[]): Progress {
     stepInEpoch: 0,
     step: 0,
     epochSums: emptySums(layers.length),
+    improvement: noImprovementYet,
     explored: layers.map(({ inputs, outputs, indptr, indices }) => ({ inputs, outputs, indptr, indices })),
   };
 }

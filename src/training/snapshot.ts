@@ -8,6 +8,7 @@ import { batchCount } from './data/batches';
 import type { Dataset } from './data/dataset';
 import { pathKeysOf } from './data/formats/registry';
 import type { Normalization } from './data/normalization';
+import { noImprovementYet, type Improvement } from './earlyStopping';
 import type { LayerPlan } from './layerPlan';
 import type { TrainingMethod } from './methods/method';
 import { ResumeError } from './trainingErrors';
@@ -20,6 +21,8 @@ export interface Progress {
   step: number;
   /** See `TrainingSnapshot.epochSums`. */
   epochSums: Float64Array;
+  /** For early stopping. */
+  improvement: Improvement;
   explored: SparseLayer[];
 }
 
@@ -66,6 +69,7 @@ export function makeSnapshot(
     random: orderStream(config.seed, progress.epoch + 1).state(),
     explored: { layers: progress.explored },
     epochSums: progress.epochSums,
+    improvement: improvementNumbers(progress.improvement),
     methodState,
     normalization,
     config: canonicalConfig(config),
@@ -112,9 +116,24 @@ export function restoreSnapshot(
       stepInEpoch,
       step,
       epochSums: epochSums.slice(),
+      improvement: restoreImprovement(snapshot, config),
       explored: snapshot.explored.layers.map((layer) => ({ ...layer })),
     },
   };
+}
+
+function improvementNumbers({ best, epochsSince }: Improvement): Float64Array {
+  return best === null ? new Float64Array(0) : Float64Array.of(best, epochsSince);
+}
+
+/** Nothing where the run looked at something else before. */
+function restoreImprovement(
+  { improvement, config: saved }: TrainingSnapshot,
+  { earlyStopping }: ResolvedConfig,
+): Improvement {
+  const before = z.object({ earlyStopping: z.object({ on: z.string() }) }).safeParse(JSON.parse(saved)).data;
+  if (improvement.length === 0 || before?.earlyStopping.on !== earlyStopping?.on) return noImprovementYet;
+  return { best: improvement[0], epochsSince: improvement[1] };
 }
 
 function sameNormalization(a: Normalization, b: Normalization): boolean {
@@ -149,8 +168,11 @@ function restoreLayer(snapshot: TrainingSnapshot, k: number, links: number): Lay
   };
 }
 
-/** A run may go on longer, be called otherwise, save more often, use more threads, and find its data elsewhere. */
-const mayChange = new Set(['name', 'epochs', 'checkpointEvery', 'keep', 'threads']);
+/**
+ * A run may go on longer, with other patience, be called otherwise, save more often, use more threads, and find its data
+ * elsewhere.
+ */
+const mayChange = new Set(['name', 'epochs', 'earlyStopping', 'checkpointEvery', 'keep', 'threads']);
 const jsonObject = z.record(z.string(), z.unknown());
 
 function checkConfig(saved: string, config: ResolvedConfig): void {

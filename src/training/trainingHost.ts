@@ -33,6 +33,8 @@ export interface TrainingHost {
   afterStep(progress: StepProgress): Directive | Promise<Directive>;
   /** Called once for epoch 0 (before training) and after each epoch, before its checkpoint. */
   epochDone(metrics: EpochMetrics): Promise<void>;
+  /** Training ends before its last epoch, and this is why. Its last checkpoint is written. */
+  endsEarly(reason: string): void;
   /** The snapshot's arrays are the loop's own: they hold still until the promise settles, and change afterwards. */
   checkpoint(snapshot: TrainingSnapshot): Promise<void>;
 }

@@ -51,6 +51,7 @@ export async function createRun(run: NewRun): Promise<RunWriter> {
     versions: { sparseTopology: run.version, node: process.versions.node },
     gitCommit: await gitCommit(process.cwd()),
     error: null,
+    endedEarly: null,
   };
   const draft = path.join(run.parent, `.${run.name}.${randomBytes(6).toString('hex')}.tmp`);
   try {

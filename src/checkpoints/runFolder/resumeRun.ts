@@ -94,6 +94,7 @@ async function takeUp(
     versions: { sparseTopology: run.version, node: process.versions.node },
     gitCommit: await gitCommit(process.cwd()),
     error: null,
+    endedEarly: null,
   };
   await lock.verify();
   await writeRunRecord(folder, record);

@@ -23,6 +23,8 @@ export const runRecordSchema = z.object({
   gitCommit: z.string().nullable(),
   /** Why it failed. */
   error: z.string().nullable(),
+  /** Why it finished before its last epoch. */
+  endedEarly: z.string().nullable().default(null),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
 

@@ -63,6 +63,7 @@ export class RunWriter {
   #stopping = false;
   #checkpointWanted = false;
   #lastCheckpoint: string | null;
+  #endedEarly: string | null = null;
   readonly #keep: KeepPolicy;
   readonly #accuracies = new Map<number, number>();
   #nextPollMs = 0;
@@ -130,11 +131,17 @@ export class RunWriter {
     }
   }
 
+  endsEarly(reason: string): void {
+    this.#endedEarly = reason;
+  }
+
   /** The last word on the run; then the lock is released. */
   async finish(state: 'finished' | 'stopped' | 'failed', error: string | null = null): Promise<void> {
     clearInterval(this.#heartbeat);
-    await this.#update({ state, error });
-    this.log(state === 'failed' ? 'error' : 'info', error === null ? state : `${state}: ${error}`);
+    const endedEarly = this.#endedEarly;
+    await this.#update({ state, error, endedEarly });
+    const why = error ?? endedEarly;
+    this.log(state === 'failed' ? 'error' : 'info', why === null ? state : `${state}: ${why}`);
     // Requests that came too late are answered by the state. They go after the lock, so that whoever waited for one can
     // take up the run at once.
     const late = await listRequests(this.folder).catch(() => ({ requests: [] }));

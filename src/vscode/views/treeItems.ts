@@ -52,6 +52,7 @@ function runTooltip({ run, path, watchMode }: KnownRun): vscode.MarkdownString {
   if (run.error !== null) line(`Failed: ${run.error}`);
   if (run.state === 'interrupted') line('Its process is gone. Resume continues from the last checkpoint.');
   if (run.record !== null) {
+    if (run.record.endedEarly !== null) line(`Finished by ${run.record.endedEarly}`);
     const { pid, host, created, versions } = run.record;
     line(`Process ${pid} on ${host}, Node ${versions.node}; created ${new Date(created).toLocaleString()}`);
   }

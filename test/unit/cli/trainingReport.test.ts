@@ -53,7 +53,7 @@ test('a terminal sees the run folder and a line that is taken away in the end', 
   const report = terminalReport(console);
   report.started('/runs/a');
   report.step(progress);
-  report.ended('finished', null);
+  report.ended({ state: 'finished', error: null, endedEarly: null });
   expect(console.lines).toEqual(['/runs/a']);
   expect(console.shown[0]).toMatch(/^epoch 3\/20 /);
   expect(console.shown.at(-1)).toBe('');
@@ -65,10 +65,10 @@ test('JSON is an object a line: the run, each epoch, the end', () => {
   report.started('/runs/a');
   report.step(progress);
   report.epoch(metricsOf(1));
-  report.ended('failed', 'why');
+  report.ended({ state: 'failed', error: 'why', endedEarly: null });
   expect(console.lines.map((line) => JSON.parse(line) as unknown)).toEqual([
     { event: 'run', version: 1, folder: '/runs/a' },
     { event: 'epoch', ...metricsOf(1) },
-    { event: 'end', state: 'failed', error: 'why' },
+    { event: 'end', state: 'failed', error: 'why', endedEarly: null },
   ]);
 });

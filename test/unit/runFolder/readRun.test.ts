@@ -29,6 +29,7 @@ const record: RunRecord = {
   versions: { sparseTopology: '0.1.0', node: '20.0.0' },
   gitCommit: null,
   error: null,
+  endedEarly: null,
 };
 const gone: ProcessProbe = {
   host: 'here',

@@ -47,6 +47,7 @@ describe('resolveConfig', () => {
       epochs: 200,
       checkpointEvery: 1,
       keep: { every: 1, last: 1, best: true },
+      earlyStopping: null,
       engine: 'sparse',
       threads: null,
     });
@@ -60,6 +61,8 @@ describe('resolveConfig', () => {
     { topology: { density: 0.1, seed: 3, rewired: { fraction: 0.01, generations: 4 } } },
     { method: { kind: 'rigl' } },
     { method: { kind: 'imp' } },
+    { earlyStopping: { patience: 3 } },
+    { earlyStopping: { patience: 3 }, data: { kind: 'idx', folder: 'x', validationFraction: 0.1 } },
     { method: { kind: 'static' }, topology: { distribution: 'uniform', density: 0.1, denseOutput: false } },
     { data: { kind: 'idx', folder: 'mnist' }, network: { hidden: [] } },
   ])('resolves its own result to the same: %j', (json) => {
@@ -149,6 +152,9 @@ describe('resolveConfig', () => {
     [{ optimizer: { schedule: { kind: 'linear' } } }, 'optimizer.schedule.kind', '"cosine"'],
     [{ optimizer: { schedule: { kind: 'step' } } }, 'optimizer.schedule.everyEpochs', 'above 0'],
     [{ method: { kind: 'set', dropFraction: 1 } }, 'method.dropFraction', 'below 1'],
+    [{ earlyStopping: {} }, 'earlyStopping.patience', 'from 1'],
+    [{ earlyStopping: { patience: 1, on: 'trainLoss' } }, 'earlyStopping.on', '"testLoss"'],
+    [{ earlyStopping: { patience: 1, on: 'validationLoss' } }, 'earlyStopping.on', 'sets no samples aside'],
   ])('refuses %j', (json, key, possible) => {
     const problems = problemsOf(json);
     expect(problems.map((problem) => problem.key)).toContain(key);

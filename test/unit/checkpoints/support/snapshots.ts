@@ -66,6 +66,7 @@ export const snapshots: fc.Arbitrary<TrainingSnapshot> = fc
       random: fc.uint32Array({ minLength: 0, maxLength: 8 }),
       explored: fc.constant<Topology>({ layers: layers.map(({ explored }) => explored) }),
       epochSums: fc.float64Array({ minLength: 0, maxLength: 4 }),
+      improvement: fc.float64Array({ minLength: 0, maxLength: 2 }),
       methodState: fc.dictionary(
         fc.constantFrom('layers.0.rewind', 'layers.1.rewind', 'velocity'),
         fc.float32Array({ minLength: 0, maxLength: 4 }),
@@ -102,6 +103,7 @@ export function exampleSnapshot(): TrainingSnapshot {
     random: Uint32Array.of(1, 2, 3, 0xffffffff),
     explored: { layers: [first, layerOf(3, 2, [true, true, true, true, true, true])] },
     epochSums: Float64Array.of(0.1, 20, 64),
+    improvement: Float64Array.of(0.75, 2),
     methodState: { 'layers.0.rewind': Float32Array.of(0.5, -2) },
     normalization: { means: Float64Array.of(72.9), deviations: Float64Array.of(90.1) },
     config: '{"epochs":5}',

@@ -5,6 +5,8 @@ import type { Directive, TrainingHost } from '../../../../src/training/trainingH
 export interface Recording extends TrainingHost {
   readonly metrics: EpochMetrics[];
   readonly snapshots: TrainingSnapshot[];
+  /** Why training ended before its last epoch. */
+  readonly reasons: string[];
   steps: number;
 }
 
@@ -15,6 +17,7 @@ export function recordingHost(
   const host: Recording = {
     metrics: [],
     snapshots: [],
+    reasons: [],
     steps: 0,
     turnMs: 0,
     log: () => undefined,
@@ -22,6 +25,9 @@ export function recordingHost(
     epochDone: (metrics) => {
       host.metrics.push(metrics);
       return Promise.resolve();
+    },
+    endsEarly: (reason) => {
+      host.reasons.push(reason);
     },
     checkpoint: (snapshot) => {
       host.snapshots.push(deepCopy(snapshot));
