@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { assignmentKernel } from '../src/kernels/assignmentChoice';
 import { assignLayer } from '../src/nnstd/assignment/layerAssignment';
 import { certifyLayer } from '../src/nnstd/assignment/layerCertificate';
@@ -10,6 +8,7 @@ import { layerProblem } from '../test/support/layerProblems';
 import { erdosRenyi, seededRandom } from '../test/support/syntheticLayers';
 import { growthPlot } from './growthPlot';
 import { readLayers, writeLayers } from './layerFile';
+import { inOwnProcess, peakMb } from './ownProcess';
 import { describeMachine, median, print, printTable } from './table';
 
 /** Widths by fan-in: up to some 20 million pairs with a common input. */
@@ -47,12 +46,8 @@ export async function run(root: string): Promise<void> {
           file,
           [0, 1].map(() => erdosRenyi(neurons, neurons, Number(fanIn), random)),
         );
-        const { stdout } = await promisify(execFile)(process.execPath, [
-          '--input-type=module',
-          '--eval',
-          `(await import(${JSON.stringify(import.meta.url)})).measureAlone(${JSON.stringify(file)})`,
-        ]);
-        const point = { fanIn: Number(fanIn), neurons, ...(JSON.parse(stdout) as Measured) };
+        const measured = (await inOwnProcess(import.meta.url, 'measureAlone', file)) as Measured;
+        const point = { fanIn: Number(fanIn), neurons, ...measured };
         points.push(point);
         rows.push([
           fanIn,
@@ -95,11 +90,4 @@ export async function measureAlone(file: string): Promise<void> {
   };
   certifyLayer(problem, solution);
   print(JSON.stringify(measured));
-}
-
-/** Where there is /proc from there: elsewhere a process starts with the peak of the one that made it. */
-async function peakMb(): Promise<number> {
-  const status = await readFile('/proc/self/status', 'utf8').catch(() => '');
-  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? process.resourceUsage().maxRSS;
-  return Number(kilobytes) / 1024;
 }
