@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { buildKernels } from '../../scripts/kernels.mjs';
@@ -47,11 +47,7 @@ beforeAll(async () => {
  */
 async function computed(form: Form, node: string, name: string): Promise<unknown> {
   mkdirSync(path.join(root, name));
-  const script = bundleCli(path.join(root, name));
-  if (form === 'wasm') {
-    const dist = path.dirname(script);
-    for (const kernel of kernels) copyFileSync(kernel, path.join(dist, path.basename(kernel)));
-  }
+  const script = bundleCli(path.join(root, name), form === 'wasm' ? kernels : []);
   const run = async (args: readonly string[]) => {
     const { code, out, err } = await runCli(script, args, { node });
     expect(code, err).toBe(0);

@@ -1,10 +1,16 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
+import { buildKernels } from '../../../scripts/kernels.mjs';
+import { parseCheckpointFileName } from '../../../src/checkpoints/runFolder/layout';
 import { readMetrics } from '../../../src/checkpoints/runFolder/metricsLog';
 import { readRun } from '../../../src/checkpoints/runFolder/readRun';
 import { readSnapshot } from '../../../src/checkpoints/snapshotFile';
+import { signalExitCodes } from '../../../src/cli/exitCodes';
 import { randomStream } from '../../../src/topology/random';
 import { temporaryFolder } from '../runFolder/support';
 import {
@@ -14,6 +20,7 @@ import {
   readCheckpointFile,
   runCli,
   startCli,
+  untilEpoch,
   writeConfig,
 } from './support';
 
@@ -27,7 +34,7 @@ let undisturbed: string;
 let durationMs: number;
 
 beforeAll(async () => {
-  cli = bundleCli(root);
+  cli = bundleCli(root, await buildKernels());
   makeIdxFolder(path.join(root, 'data'), { side: 28, train: 64, test: 16 });
   // Little to train and much to write, so that many of the moments fall into the writing of a checkpoint.
   config = writeConfig(path.join(root, 'tiny.json'), {
@@ -59,16 +66,40 @@ async function problemsIn(folder: string, which: 'all' | 'newest'): Promise<stri
   return problems;
 }
 
-/** Metrics without the times they were taken at. */
-async function metricsText(folder: string): Promise<string> {
+/** Every byte of two runs up to this epoch, but for the times of their metrics. */
+async function expectSame(folder: string, other: string, epochs: number, what: string): Promise<void> {
+  const [names, sameNames] = await Promise.all([other, folder].map((each) => namesUpTo(each, epochs)));
+  expect(sameNames, what).toEqual(names);
+  for (const name of names) {
+    const same = (await readCheckpointFile(folder, name)).equals(await readCheckpointFile(other, name));
+    expect(same, `${name} after ${what}`).toBe(true);
+  }
+  const [metrics, sameMetrics] = await Promise.all([other, folder].map((each) => metricsUpTo(each, epochs)));
+  expect(sameMetrics, what).toEqual(metrics);
+  const [config, sameConfig] = await Promise.all(
+    [other, folder].map((each) => readFile(path.join(each, 'config.json'), 'utf8')),
+  );
+  expect(sameConfig, what).toBe(config);
+}
+
+/** Of the checkpoints of whole epochs. */
+async function namesUpTo(folder: string, epochs: number): Promise<string[]> {
+  return (await checkpointNames(folder)).filter((name) => {
+    const moment = parseCheckpointFileName(name);
+    return moment !== null && moment.stepInEpoch === 0 && moment.epoch <= epochs;
+  });
+}
+
+/** Without the times they were taken at. */
+async function metricsUpTo(folder: string, epochs: number): Promise<unknown[]> {
   const { lines } = await readMetrics(path.join(folder, 'metrics.jsonl'));
-  return JSON.stringify(lines.map((line) => ({ ...line, elapsedMs: 0, time: '' })));
+  return lines
+    .filter(({ epoch }) => epoch <= epochs)
+    .map((line) => ({ ...line, elapsedMs: undefined, time: undefined }));
 }
 
 test(`kill -9 at ${kills} random moments leaves a whole, resumable run that ends the same`, async () => {
   const random = randomStream(seed, 'kill moments');
-  const names = await checkpointNames(undisturbed);
-  const metrics = await metricsText(undisturbed);
   const log: string[] = [];
   let share = 1;
   for (let kill = 0, attempt = 0; kill < kills; attempt++) {
@@ -105,17 +136,71 @@ test(`kill -9 at ${kills} random moments leaves a whole, resumable run that ends
     const resumed = await runCli(cli, ['resume', folder]);
     expect(resumed.code, `${what}: ${resumed.err}`).toBe(0);
     expect(await readRun(folder), what).toMatchObject({ state: 'finished', epoch: 8, problems: [] });
-    expect(await checkpointNames(folder), what).toEqual(names);
-    for (const name of names) {
-      const same = (await readCheckpointFile(folder, name)).equals(
-        await readCheckpointFile(undisturbed, name),
-      );
-      expect(same, `${name} after ${what}`).toBe(true);
-    }
-    expect(await metricsText(folder), what).toBe(metrics);
-    expect(await readFile(path.join(folder, 'config.json'), 'utf8')).toBe(
-      await readFile(path.join(undisturbed, 'config.json'), 'utf8'),
-    );
+    expect(await checkpointNames(folder), what).toEqual(await checkpointNames(undisturbed));
+    await expectSame(folder, undisturbed, 8, what);
   }
   console.log(`seed ${seed}, undisturbed ${durationMs.toFixed(0)} ms; killed at ${log.join(', ')}`);
+}, 300_000);
+
+/**
+ * Kills a run once the given number of changes were seen in its folder and that of its checkpoints: so the moment is one
+ * of its progress, in the midst of whatever it writes.
+ */
+async function killAfterChanges(child: ChildProcess, folder: string, changes: number): Promise<void> {
+  const ended = once(child, 'close');
+  let left = changes;
+  const watchers = [folder, path.join(folder, 'checkpoints')].map((each) =>
+    watch(each, () => {
+      if (--left === 0) child.kill('SIGKILL');
+    }),
+  );
+  const [code, signal] = (await ended) as [number | null, NodeJS.Signals | null];
+  for (const watcher of watchers) watcher.close();
+  expect({ code, signal }).toEqual({ code: null, signal: 'SIGKILL' });
+}
+
+test('one run killed 100 times ends as the one that nobody disturbed', async () => {
+  const random = randomStream(seed, 'kills of one run');
+  const what = `100 kills (seed ${seed})`;
+  const config = writeConfig(path.join(root, 'long.json'), {
+    data: { kind: 'idx', folder: 'data' },
+    network: { hidden: [24, 16] },
+    topology: { density: 0.1 },
+    method: { kind: 'set', dropFraction: 0.3 },
+    optimizer: { batchSize: 20, schedule: { kind: 'step', everyEpochs: 7 } },
+    threads: 2,
+    epochs: 100_000,
+  });
+  const first = startCli(cli, ['train', config, '--name', 'often']);
+  const folder = await first.folder;
+  await killAfterChanges(first.child, folder, 20);
+  const epochs = [(await readRun(folder)).epoch ?? 0];
+  for (let kill = 1; kill < 100; kill++) {
+    await killAfterChanges(startCli(cli, ['resume', folder]).child, folder, 1 + random.below(200));
+    expect(await problemsIn(folder, 'newest'), what).toEqual([]);
+    const { state, epoch } = await readRun(folder);
+    expect(state, what).toBe('interrupted');
+    epochs.push(epoch!);
+  }
+  // Most began where another one had left.
+  expect(new Set(epochs).size, what).toBeGreaterThan(30);
+
+  const epoch = epochs.at(-1)! + 2;
+  const often = startCli(cli, ['resume', folder]);
+  const never = startCli(cli, ['train', config, '--name', 'never']);
+  const undisturbed = await never.folder;
+  await Promise.all(
+    [
+      { run: often, at: folder },
+      { run: never, at: undisturbed },
+    ].map(async ({ run, at }) => {
+      await untilEpoch(at, epoch);
+      run.child.kill('SIGTERM');
+      expect((await run.ended).code).toBe(signalExitCodes.SIGTERM);
+    }),
+  );
+  expect(await problemsIn(folder, 'all'), what).toEqual([]);
+  expect((await namesUpTo(folder, epoch)).length).toBe(epoch + 1);
+  await expectSame(folder, undisturbed, epoch, what);
+  console.log(`seed ${seed}: killed at epochs ${epochs.join(', ')}`);
 }, 300_000);

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
@@ -9,8 +9,11 @@ import { until } from '../runFolder/support';
 
 const repository = path.resolve(import.meta.dirname, '../../..');
 
-/** Bundles the command line and its threads as the build does, into `folder`; returns the script. */
-export function bundleCli(folder: string): string {
+/**
+ * Bundles the command line and its threads as the build does, into `folder`, with these compiled kernels beside them;
+ * returns the script.
+ */
+export function bundleCli(folder: string, kernels: readonly string[] = []): string {
   const outdir = path.join(folder, 'dist');
   buildSync({
     absWorkingDir: repository,
@@ -23,6 +26,7 @@ export function bundleCli(folder: string): string {
     external: ['@tensorflow/*'],
     logLevel: 'error',
   });
+  for (const kernel of kernels) copyFileSync(kernel, path.join(outdir, path.basename(kernel)));
   chmodSync(folder, 0o755);
   return path.join(outdir, 'cli.js');
 }
