@@ -50,12 +50,19 @@ export async function readSnapshot(file: string): Promise<TrainingSnapshot> {
       const biases: Float32Array[] = [];
       const velocities: Float32Array[] = [];
       const biasVelocities: Float32Array[] = [];
+      const secondMoments: TrainingSnapshot['secondMoments'][number][] = [];
       const explored: Topology['layers'][number][] = [];
       for (const [k, layer] of topology.layers.entries()) {
         if (layer.values === undefined) throw fail(`values in layer ${k}`, 'a topology alone');
         biases.push(await readFloats(tensors, layerTensor(k, 'bias'), layer.outputs, fail));
         velocities.push(await readFloats(tensors, layerTensor(k, 'velocity'), layer.indices.length, fail));
         biasVelocities.push(await readFloats(tensors, layerTensor(k, 'bias_velocity'), layer.outputs, fail));
+        if (tensors.tensors.has(layerTensor(k, 'second_moment'))) {
+          secondMoments.push({
+            links: await readFloats(tensors, layerTensor(k, 'second_moment'), layer.indices.length, fail),
+            bias: await readFloats(tensors, layerTensor(k, 'bias_second_moment'), layer.outputs, fail),
+          });
+        }
         explored.push(await readExplored(tensors, k, layer, fail));
       }
       return {
@@ -64,6 +71,7 @@ export async function readSnapshot(file: string): Promise<TrainingSnapshot> {
         biases,
         velocities,
         biasVelocities,
+        secondMoments,
         random: new Uint32Array(await readTensor(tensors, 'random', 'U32', null, fail)),
         explored: { layers: explored },
         epochSums: new Float64Array(await readTensor(tensors, 'epoch_sums', 'F64', null, fail)),
@@ -101,6 +109,13 @@ export function encodeSnapshot(snapshot: TrainingSnapshot): Uint8Array[] {
     list.add(layerTensor(k, 'bias'), 'F32', snapshot.biases[k]);
     list.add(layerTensor(k, 'velocity'), 'F32', snapshot.velocities[k]);
     list.add(layerTensor(k, 'bias_velocity'), 'F32', snapshot.biasVelocities[k]);
+    if (snapshot.secondMoments.length > 0) {
+      const moments = snapshot.secondMoments[k];
+      checkLength(`second moments of layer ${k}`, moments?.links, links);
+      checkLength(`second moments of biases of layer ${k}`, moments?.bias, layer.outputs);
+      list.add(layerTensor(k, 'second_moment'), 'F32', moments.links);
+      list.add(layerTensor(k, 'bias_second_moment'), 'F32', moments.bias);
+    }
     addExplored(list, k, explored);
   }
   list.add('random', 'U32', snapshot.random);
@@ -116,6 +131,7 @@ export function encodeSnapshot(snapshot: TrainingSnapshot): Uint8Array[] {
     epoch: String(snapshot.epoch),
     step_in_epoch: String(snapshot.stepInEpoch),
     step: String(snapshot.step),
+    moment_steps: String(snapshot.momentSteps),
     config: snapshot.config,
   });
 }
@@ -133,13 +149,14 @@ export function encodeTopology(topology: Topology, epoch: number | null): Uint8A
 function snapshotMoments(
   metadata: Metadata,
   fail: Fail,
-): Pick<TrainingSnapshot, 'epoch' | 'stepInEpoch' | 'step' | 'config'> {
-  const { kind, epoch, step_in_epoch: stepInEpoch, step, config } = metadata;
+): Pick<TrainingSnapshot, 'epoch' | 'stepInEpoch' | 'step' | 'momentSteps' | 'config'> {
+  const { kind, epoch, step_in_epoch: stepInEpoch, step, moment_steps: momentSteps, config } = metadata;
   if (kind !== 'snapshot') throw fail('a snapshot of a training run', 'a topology alone');
   if (epoch === undefined || stepInEpoch === undefined || step === undefined || config === undefined) {
     throw fail('metadata epoch, step_in_epoch, step and config', 'not all of them');
   }
-  return { epoch, stepInEpoch, step, config };
+  // Files from before there was Adam do not say it, and need it for nothing.
+  return { epoch, stepInEpoch, step, momentSteps: momentSteps ?? step, config };
 }
 
 async function readMethodState(

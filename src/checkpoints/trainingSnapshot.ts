@@ -10,6 +10,8 @@ export interface TrainingSnapshot {
   readonly stepInEpoch: number;
   /** Optimiser steps since the start of the run. */
   readonly step: number;
+  /** Optimiser steps that momentum is made of: since the start, or since it was last set to 0 everywhere. */
+  readonly momentSteps: number;
   /** With `values` in every layer. */
   readonly topology: Topology;
   /** A bias for each neuron of each layer. */
@@ -17,6 +19,8 @@ export interface TrainingSnapshot {
   /** Momentum of each link, alike to `values`, and of each bias. */
   readonly velocities: readonly Float32Array[];
   readonly biasVelocities: readonly Float32Array[];
+  /** Adam's second moments of each layer, alike to `velocities` and `biasVelocities`; empty for other optimisers. */
+  readonly secondMoments: readonly { readonly links: Float32Array; readonly bias: Float32Array }[];
   /** State of the random-number generator. */
   readonly random: Uint32Array;
   /** Links ever active: for each layer a topology-like adjacency that contains the active ones. */

@@ -20,24 +20,66 @@ export interface LinksByInput {
   readonly positions: Uint32Array;
 }
 
-/** What a step of stochastic gradient descent changes: a layer's weights and biases, and their momentum. */
+/** Adam's second moments: decaying means of squared gradients. */
+export interface SecondMoments {
+  /** Length links. */
+  readonly links: Float32Array;
+  /** Length outputs. */
+  readonly bias: Float32Array;
+}
+
+/** What a step of the optimiser changes: a layer's weights and biases, and their momentum. */
 export interface LayerParameters extends WeightedLinks {
   /** Length links. */
   readonly velocities: Float32Array;
   /** Length outputs. */
   readonly bias: Float32Array;
   readonly biasVelocities: Float32Array;
+  /** Where Adam trains it. */
+  readonly secondMoments?: SecondMoments;
+}
+
+/** Gradients of a layer's weights and biases. */
+export interface LayerGradients {
+  /** Length links. */
+  readonly links: Float32Array;
+  /** Length outputs. */
+  readonly bias: Float32Array;
+}
+
+/** How gradients are kept small, before the decay of weights is added to them. */
+export interface Clipping {
+  /** Each by itself to [−threshold, threshold], or all together, scaled so that their Euclidean norm is no greater. */
+  readonly by: 'value' | 'global-norm';
+  /** Above 0. */
+  readonly threshold: number;
 }
 
 /**
  * v ← momentum·v + (gradient + weightDecay·w); w ← w − learningRate·v. Biases do not decay. All three are rounded to
- * float32 before use.
+ * float32 before use. With `nesterov` w ← w − learningRate·(gradient + weightDecay·w + momentum·v) instead.
  */
 export interface SgdStep {
   readonly learningRate: number;
   readonly momentum: number;
   readonly weightDecay: number;
+  readonly nesterov?: boolean;
+  readonly clipping?: Clipping | null;
 }
+
+/** Adam; the decay of weights is part of the gradient, as for `SgdStep`. Its first moments are the velocities. */
+export interface AdamStep {
+  readonly learningRate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  readonly weightDecay: number;
+  readonly clipping?: Clipping | null;
+  /** Steps that the moments are made of, this one among them: what their bias is corrected by. */
+  readonly count: number;
+}
+
+export type OptimizerStep = SgdStep | AdamStep;
 
 /** Features of `size` samples, `[feature][size]`, and the class of each; the arrays may be longer. */
 export interface LabelledBatch {
@@ -116,6 +158,15 @@ export interface Kernels {
     outputGradient: Float32Array,
     batch: number,
     step: SgdStep,
+  ): void;
+
+  /** The gradients that `update` steps along, into `gradients`. */
+  gradients(
+    layer: LayerParameters,
+    input: Float32Array,
+    outputGradient: Float32Array,
+    batch: number,
+    gradients: LayerGradients,
   ): void;
 
   /**

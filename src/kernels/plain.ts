@@ -1,5 +1,13 @@
 import { fewSamples } from './kernels';
-import type { Kernels, LayerParameters, LinksByInput, LossSums, SgdStep, WeightedLinks } from './kernels';
+import type {
+  Kernels,
+  LayerGradients,
+  LayerParameters,
+  LinksByInput,
+  LossSums,
+  SgdStep,
+  WeightedLinks,
+} from './kernels';
 import { crossEntropy, likeliestClass } from './training/softmax';
 
 /**
@@ -13,6 +21,7 @@ export const plainKernels: Kernels = {
   softmaxCrossEntropy,
   inputGradient,
   update,
+  gradients,
   denseGradient,
 };
 
@@ -210,6 +219,22 @@ function update(
     for (; k < end; k++) {
       const gradient = dotInParts(input, indices[k] * batch, outputGradient, row, batch);
       descend(values, velocities, k, gradient, learningRate, momentum, weightDecay);
+    }
+  }
+}
+
+function gradients(
+  { outputs, indptr, indices }: LayerParameters,
+  input: Float32Array,
+  outputGradient: Float32Array,
+  batch: number,
+  { links, bias }: LayerGradients,
+): void {
+  for (let neuron = 0; neuron < outputs; neuron++) {
+    const row = neuron * batch;
+    bias[neuron] = sumInParts(outputGradient, row, batch);
+    for (let k = indptr[neuron]; k < indptr[neuron + 1]; k++) {
+      links[k] = dotInParts(input, indices[k] * batch, outputGradient, row, batch);
     }
   }
 }

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { ConfigError, describeValue, nearestName, type ConfigProblem } from './configError';
-import { atLeast, knownKeys, positive, section, text, wholeNumber, word } from './configSchema';
+import { knownKeys, section, text, wholeNumber, word } from './configSchema';
 import type { DataShape } from './data/dataFormat';
 import { dataSchema, mapPaths, shapeOf, type DataConfig } from './data/formats/registry';
 import { completeEarlyStopping, earlyStoppingSchema } from './earlyStopping';
-import { completeSchedule, scheduleSchema } from './learningRate';
 import { completeMethod, startOf, methodSchema, methodSummary } from './methods/registry';
+import { completeOptimizer, optimizerSchema } from './optimizer';
 import {
   resolveTopology,
   topologyProblems,
@@ -31,13 +31,7 @@ export const configSections = {
   }).prefault({}),
   topology: topologySchema.prefault({}),
   method: methodSchema.prefault({ kind: 'set' }),
-  optimizer: section({
-    learningRate: positive().default(0.01),
-    momentum: atLeast(0, { below: 1 }).default(0.9),
-    weightDecay: atLeast(0).default(0),
-    batchSize: wholeNumber(1, 65_536).default(128),
-    schedule: scheduleSchema.prefault({ kind: 'constant' }),
-  }).prefault({}),
+  optimizer: optimizerSchema.prefault({}),
   epochs: wholeNumber(1, 1_000_000).default(200),
   checkpointEvery: wholeNumber(1, 1_000_000).default(1),
   /** Which checkpoints stay; the first and the newest always do. */
@@ -54,8 +48,6 @@ export const configSections = {
 type Sections = typeof configSections;
 type SectionName = keyof Sections;
 type Parsed = { readonly [K in SectionName]: z.infer<Sections[K]> };
-
-export type OptimizerConfig = Readonly<Parsed['optimizer']>;
 
 /** A configuration with every default filled in. Given to `resolveConfig` again, it comes out the same. */
 export type ResolvedConfig = Readonly<Omit<Parsed, 'topology' | 'data'>> & {
@@ -86,11 +78,16 @@ export function resolveConfig(json: unknown, file: string): ResolvedConfig {
   }
   // The sections that did parse are checked against each other even if another did not.
   const { topology, network, data, epochs } = parsed as Partial<Parsed>;
-  let { method, earlyStopping } = parsed as Partial<Parsed>;
+  let { method, optimizer, earlyStopping } = parsed as Partial<Parsed>;
   if (method && epochs !== undefined) {
     const completed = completeMethod(method, epochs);
     if ('possible' in completed) problems.push(completed);
     else method = completed;
+  }
+  if (optimizer && epochs !== undefined) {
+    const completed = completeOptimizer(optimizer, epochs);
+    if ('possible' in completed) problems.push(completed);
+    else optimizer = completed;
   }
   if (earlyStopping && data) {
     const completed = completeEarlyStopping(earlyStopping, data.validationFraction);
@@ -113,7 +110,7 @@ export function resolveConfig(json: unknown, file: string): ResolvedConfig {
     ...all,
     method: method!,
     earlyStopping: earlyStopping ?? null,
-    optimizer: { ...all.optimizer, schedule: completeSchedule(all.optimizer.schedule, all.epochs) },
+    optimizer: optimizer!,
     topology: resolvedTopology as TopologyConfig,
     data: mapPaths(all.data, resolvePath),
   };

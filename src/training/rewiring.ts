@@ -12,8 +12,7 @@ export class InvalidExchangeError extends Error {
 }
 
 /**
- * The layer after an exchange of links: sorted, kept weights and their momentum with their links, grown ones with no
- * momentum. Throws `InvalidExchangeError` where a link would be there twice or out of range, or where there would not be
+ * The layer after an exchange of links: sorted, kept weights and their moments with their links, those of grown ones 0. Throws `InvalidExchangeError` where a link would be there twice or out of range, or where there would not be
  * `links` of them.
  */
 export function applyExchange(layer: LayerParameters, exchange: Exchange, links: number): LayerParameters {
@@ -30,6 +29,10 @@ export function applyExchange(layer: LayerParameters, exchange: Exchange, links:
     indices: new Uint32Array(after),
     values: new Float32Array(after),
     velocities: new Float32Array(after),
+  };
+  const second = layer.secondMoments && {
+    before: layer.secondMoments.links,
+    after: new Float32Array(after),
   };
   let at = 0;
   let nextDropped = 0;
@@ -48,6 +51,7 @@ export function applyExchange(layer: LayerParameters, exchange: Exchange, links:
       if (!hasGrown || (k < end && indices[k] < grown.inputs[nextGrown])) {
         next.indices[at] = indices[k];
         next.values[at] = layer.values[k];
+        if (second) second.after[at] = second.before[k];
         next.velocities[at++] = layer.velocities[k++];
       } else {
         next.indices[at] = grown.inputs[nextGrown];
@@ -63,10 +67,15 @@ export function applyExchange(layer: LayerParameters, exchange: Exchange, links:
   if (nextDropped !== dropped.length || nextGrown !== count) {
     throw new InvalidExchangeError('its links are not in order, or beyond the layer');
   }
-  return restart === undefined ? { ...layer, ...next } : restarted({ ...layer, ...next }, restart);
+  const changed = {
+    ...layer,
+    ...next,
+    ...(second && { secondMoments: { links: second.after, bias: layer.secondMoments!.bias } }),
+  };
+  return restart === undefined ? changed : restarted(changed, restart);
 }
 
-/** The layer with these weights and biases, and no momentum. */
+/** The layer with these weights and biases, and all moments 0. */
 function restarted(
   layer: LayerParameters,
   { values, bias }: NonNullable<Exchange['restart']>,
@@ -81,6 +90,9 @@ function restarted(
     bias: bias.slice(),
     velocities: new Float32Array(links),
     biasVelocities: new Float32Array(neurons),
+    ...(layer.secondMoments && {
+      secondMoments: { links: new Float32Array(links), bias: new Float32Array(neurons) },
+    }),
   };
 }
 

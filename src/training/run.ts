@@ -8,6 +8,7 @@ import type { TrainingEngine } from './engines/engine';
 import { startSparseEngine } from './engines/sparse';
 import type { TrainingMethod } from './methods/method';
 import { createMethod } from './methods/registry';
+import { keepsGradients } from './optimizer';
 import { Pace } from './pace';
 import { emptySums, restoreSnapshot, type Progress } from './snapshot';
 import { startingNetwork, startingPoint } from './startingNetwork';
@@ -45,7 +46,13 @@ export async function startRun(
     config,
     data,
     host,
-    engine: await startSparseEngine({ layers, batchSize, threads: config.threads, log: host.log }),
+    engine: await startSparseEngine({
+      layers,
+      batchSize,
+      keepsGradients: keepsGradients(config.optimizer),
+      threads: config.threads,
+      log: host.log,
+    }),
     method,
     batches: new BatchMaker(data, batchSize),
     pace: new Pace(host.turnMs),
@@ -59,6 +66,7 @@ function beginningOf(layers: readonly LayerParameters[]): Progress {
     epoch: 0,
     stepInEpoch: 0,
     step: 0,
+    momentSteps: 0,
     epochSums: emptySums(layers.length),
     improvement: noImprovementYet,
     explored: layers.map(({ inputs, outputs, indptr, indices }) => ({ inputs, outputs, indptr, indices })),

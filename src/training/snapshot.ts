@@ -19,6 +19,8 @@ export interface Progress {
   epoch: number;
   stepInEpoch: number;
   step: number;
+  /** See `TrainingSnapshot.momentSteps`. */
+  momentSteps: number;
   /** See `TrainingSnapshot.epochSums`. */
   epochSums: Float64Array;
   /** For early stopping. */
@@ -54,6 +56,7 @@ export function makeSnapshot(
     epoch: progress.epoch,
     stepInEpoch: progress.stepInEpoch,
     step: progress.step,
+    momentSteps: progress.momentSteps,
     topology: {
       layers: layers.map(({ inputs, outputs, indptr, indices, values }) => ({
         inputs,
@@ -66,6 +69,7 @@ export function makeSnapshot(
     biases: layers.map((layer) => layer.bias),
     velocities: layers.map((layer) => layer.velocities),
     biasVelocities: layers.map((layer) => layer.biasVelocities),
+    secondMoments: layers.flatMap(({ secondMoments }) => secondMoments ?? []),
     random: orderStream(config.seed, progress.epoch + 1).state(),
     explored: { layers: progress.explored },
     epochSums: progress.epochSums,
@@ -91,7 +95,7 @@ export function restoreSnapshot(
   const found = snapshot.topology.layers.map((layer) => `${layer.inputs} × ${layer.outputs}`).join(', ');
   const expected = plan.map((layer) => `${layer.inputs} × ${layer.outputs}`).join(', ');
   if (found !== expected) throw new ResumeError(`layers of ${expected}`, found);
-  const { epoch, stepInEpoch, step, epochSums } = snapshot;
+  const { epoch, stepInEpoch, step, momentSteps, epochSums } = snapshot;
   const stepsPerEpoch = batchCount(data.train, config.optimizer.batchSize);
   if (stepInEpoch >= stepsPerEpoch || step !== epoch * stepsPerEpoch + stepInEpoch) {
     throw new ResumeError(
@@ -110,11 +114,12 @@ export function restoreSnapshot(
     throw new ResumeError(`the random-number state of seed ${config.seed}`, 'another');
   }
   return {
-    layers: plan.map((_, k) => restoreLayer(snapshot, k, method.links(k, step))),
+    layers: plan.map((_, k) => restoreLayer(snapshot, k, method.links(k, step), config)),
     progress: {
       epoch,
       stepInEpoch,
       step,
+      momentSteps,
       epochSums: epochSums.slice(),
       improvement: restoreImprovement(snapshot, config),
       explored: snapshot.explored.layers.map((layer) => ({ ...layer })),
@@ -140,17 +145,30 @@ function sameNormalization(a: Normalization, b: Normalization): boolean {
   return a.means.join() === b.means.join() && a.deviations.join() === b.deviations.join();
 }
 
-function restoreLayer(snapshot: TrainingSnapshot, k: number, links: number): LayerParameters {
+function restoreLayer(
+  snapshot: TrainingSnapshot,
+  k: number,
+  links: number,
+  { optimizer }: ResolvedConfig,
+): LayerParameters {
   const { inputs, outputs, indptr, indices, values } = snapshot.topology.layers[k];
   const velocities = snapshot.velocities[k];
   const bias = snapshot.biases[k];
   const biasVelocities = snapshot.biasVelocities[k];
+  const secondMoments = snapshot.secondMoments[k];
+  const isAdam = optimizer.kind === 'adam';
   for (const [what, array, length] of [
     ['links', indices, links],
     ['weights', values, links],
     ['momentum values', velocities, links],
     ['biases', bias, outputs],
     ['momentum values of biases', biasVelocities, outputs],
+    ...(isAdam
+      ? ([
+          ['second moments', secondMoments?.links, links],
+          ['second moments of biases', secondMoments?.bias, outputs],
+        ] as const)
+      : []),
   ] as const) {
     if (array?.length !== length) {
       throw new ResumeError(`${length} ${what} in layer ${k}`, String(array?.length ?? 'none'));
@@ -165,6 +183,9 @@ function restoreLayer(snapshot: TrainingSnapshot, k: number, links: number): Lay
     velocities: velocities.slice(),
     bias: bias.slice(),
     biasVelocities: biasVelocities.slice(),
+    ...(isAdam && {
+      secondMoments: { links: secondMoments.links.slice(), bias: secondMoments.bias.slice() },
+    }),
   };
 }
 

@@ -12,6 +12,7 @@ import type { DataShape } from './data/dataFormat';
 import { isImpossible, planLayers, type LayerPlan } from './layerPlan';
 import type { TrainingMethod } from './methods/method';
 import { drawTopology, rewire, takeWeights, withInitialWeights } from './network';
+import { withOptimizerState } from './optimizer';
 import { isTaken, layerLinksProblems, topologyProblems, type TakenTopology } from './topologyConfig';
 
 /** The layers of a run as its `topology` gives them, and the checkpoint that they are from, if any. */
@@ -67,14 +68,14 @@ export function startingNetwork(
   { plan, source }: StartingPoint,
   method: TrainingMethod,
 ): LayerParameters[] {
-  const { topology, seed } = config;
+  const { topology, seed, optimizer } = config;
   const start = plan.map((layer, k) => ({ ...layer, links: method.links(k, 0) }));
   const problems = layerLinksProblems(start);
   if (problems.length > 0) throw new ConfigError('the configuration', problems);
   const topologySeed = topology.seed ?? seed;
   const drawn = source?.layers ?? drawTopology(start, topologySeed);
   const rewired = topology.rewired === null ? drawn : rewire(drawn, topology.rewired, topologySeed);
-  const layers = withInitialWeights(rewired, seed);
+  const layers = withInitialWeights(rewired, seed).map((layer) => withOptimizerState(layer, optimizer));
   layers.forEach((layer, k) => {
     if (source?.known) takeWeights(layer, source.known[k]);
     if (source?.biases) layer.bias.set(source.biases[k]);

@@ -2,6 +2,7 @@ import type { LossSums } from '../kernels/kernels';
 import { batchCount, type EpochOrder } from './data/batches';
 import type { Samples } from './data/samples';
 import { learningRateAt } from './learningRate';
+import { optimizerStep } from './optimizer';
 import { Pace } from './pace';
 import type { Run } from './run';
 import { sums } from './snapshot';
@@ -58,9 +59,13 @@ function trainSteps(run: Run, order: EpochOrder, count: number): void {
   const results = engine.trainSteps(count, (k) => {
     const batch = batches.make(data.train, first + k, order);
     sizes.push(batch.size);
-    return { batch, step: { ...config.optimizer, learningRate: learningRate(run, progress.step + k) } };
+    const rate = learningRate(run, progress.step + k);
+    return { batch, step: optimizerStep(config.optimizer, rate, progress.momentSteps + k + 1) };
   });
-  for (const [k, result] of results.entries()) stepDone(run, result, sizes[k], order.epoch);
+  for (const [k, result] of results.entries()) {
+    stepDone(run, result, sizes[k], order.epoch);
+    progress.momentSteps++;
+  }
 }
 
 function changeInPlaceOfStep(run: Run, order: EpochOrder): void {

@@ -40,6 +40,7 @@ function apply({ engine, method, progress }: Run, k: number, exchange: Exchange 
   // No further change comes before the next step is done.
   const changed = applyExchange(engine.layers()[k], exchange, method.links(k, progress.step + 1));
   engine.replaceLayer(k, changed);
+  if (exchange.restart) progress.momentSteps = 0;
   if (grown.values.length > 0) progress.explored[k] = unionOfLinks(progress.explored[k], changed);
   progress.epochSums[exchangeSums(k).grown] += grown.values.length;
   progress.epochSums[exchangeSums(k).dropped] += dropped.length;

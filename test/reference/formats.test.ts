@@ -131,6 +131,8 @@ print(json.dumps({"shape": w.shape, "rows": rows, "tensors": tensors, "metadata"
         layers: layers.map(({ inputs, outputs, indptr, indices }) => ({ inputs, outputs, indptr, indices })),
       },
       epochSums: Float64Array.of(0.5, 7, 60_000),
+      momentSteps: 300,
+      secondMoments: [],
       improvement: new Float64Array(0),
       methodState: {},
       normalization: { means: Float64Array.of(72.5), deviations: Float64Array.of(90.25) },

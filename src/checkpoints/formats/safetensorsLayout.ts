@@ -52,6 +52,7 @@ const metadataSchema = z.object({
   epoch: count.optional(),
   step_in_epoch: count.optional(),
   step: count.optional(),
+  moment_steps: count.optional(),
   config: z.string().optional(),
 });
 export type Metadata = z.infer<typeof metadataSchema>;

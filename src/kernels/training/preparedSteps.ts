@@ -1,8 +1,9 @@
-import type { LabelledBatch, LossSums, SgdStep } from '../kernels';
+import type { LabelledBatch, LossSums, OptimizerStep } from '../kernels';
+import { descentOf } from '../optimizerStep';
 import type { SharedMemory } from './sharedMemory';
 
 /** Bytes of a record; see `../assembly/training/records.ts`. */
-const recordBytes = 40;
+const recordBytes = 96;
 
 /** Batches of a call are prepared in this much memory, or one by one. */
 const preparedBytes = 8 * 2 ** 20;
@@ -32,16 +33,23 @@ export class PreparedSteps {
   }
 
   /** Copies the batch. */
-  set(k: number, { size, inputs, labels }: LabelledBatch, step: SgdStep | null): void {
+  set(k: number, { size, inputs, labels }: LabelledBatch, step: OptimizerStep | null): void {
     this.inputs[k].set(inputs.subarray(0, this.features * size));
     this.labels[k].set(labels.subarray(0, size));
     const at = k * recordBytes;
     this.records.setInt32(at + 12, size, true);
     this.records.setUint32(at + 16, this.inputs[k].byteOffset, true);
     this.records.setUint32(at + 20, this.labels[k].byteOffset, true);
-    this.records.setFloat32(at + 24, step?.learningRate ?? 0, true);
-    this.records.setFloat32(at + 28, step?.momentum ?? 0, true);
-    this.records.setFloat32(at + 32, step?.weightDecay ?? 0, true);
+    if (step !== null) this.setStep(at + 24, step);
+  }
+
+  private setStep(at: number, step: OptimizerStep): void {
+    const { kind, rate, momentum, weightDecay, limit, normLimit, beta2, epsilon, rootScale } =
+      descentOf(step);
+    this.records.setInt32(at, kind, true);
+    [rate, momentum, weightDecay, limit, normLimit, beta2, epsilon, rootScale].forEach((number, k) => {
+      this.records.setFloat64(at + 8 + 8 * k, number, true);
+    });
   }
 
   sums(k: number): LossSums {

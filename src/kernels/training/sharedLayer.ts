@@ -7,12 +7,14 @@ interface LinkRoom {
   readonly indices: Uint32Array;
   readonly values: Float32Array;
   readonly velocities: Float32Array;
+  readonly secondMoments: Float32Array | null;
+  readonly gradients: Float32Array | null;
   readonly byInput: { readonly neurons: Uint32Array; readonly positions: Uint32Array } | null;
 }
 
 /** A layer in the kernels' memory, with its record for them: see `../assembly/training/records.ts`. */
 export class SharedLayer {
-  static readonly recordWords = 13;
+  static readonly recordWords = 18;
   /** `[neuron][batch]`: what the layer put out last, and the gradient by it. */
   readonly output: Float32Array;
   readonly gradient: Float32Array;
@@ -22,16 +24,21 @@ export class SharedLayer {
   private readonly inputIndptr: Uint32Array | null;
   private readonly bias: Float32Array;
   private readonly biasVelocities: Float32Array;
+  private readonly biasSecondMoments: Float32Array | null;
+  private readonly biasGradients: Float32Array | null;
+  /** A number for each neuron. */
+  private readonly squares: Float64Array | null;
   private room: LinkRoom;
   private links = 0;
 
-  /** The arrays are copied. `record` has `recordWords`. Throws `TrainingMemoryError`, as `replace` does. */
+  /** The arrays are copied. `keepsGradients` where a step may be another than a fused one. `record` has `recordWords`. Throws `TrainingMemoryError`, as `replace` does. */
   constructor(
     private readonly memory: SharedMemory,
     private readonly record: Uint32Array,
     batchSize: number,
     layer: LayerParameters,
     byInput: LinksByInput | null,
+    private readonly keepsGradients: boolean,
   ) {
     const { inputs, outputs } = layer;
     this.inputs = inputs;
@@ -42,7 +49,10 @@ export class SharedLayer {
     this.inputIndptr = byInput === null ? null : memory.uint32s(inputs + 1);
     this.bias = memory.float32s(outputs);
     this.biasVelocities = memory.float32s(outputs);
-    this.room = roomFor(memory, layer.indices.length, byInput !== null);
+    this.biasSecondMoments = layer.secondMoments ? memory.float32s(outputs) : null;
+    this.biasGradients = keepsGradients ? memory.float32s(outputs) : null;
+    this.squares = keepsGradients ? memory.float64s(outputs) : null;
+    this.room = this.roomFor(layer.indices.length);
     this.replace(layer, byInput);
   }
 
@@ -52,20 +62,28 @@ export class SharedLayer {
     const indices = this.room.indices.subarray(0, links);
     const values = this.room.values.subarray(0, links);
     const velocities = this.room.velocities.subarray(0, links);
-    return { inputs, outputs, indptr, indices, values, velocities, bias, biasVelocities };
+    const parameters = { inputs, outputs, indptr, indices, values, velocities, bias, biasVelocities };
+    const secondMoments = this.room.secondMoments?.subarray(0, links);
+    return secondMoments
+      ? { ...parameters, secondMoments: { links: secondMoments, bias: this.biasSecondMoments! } }
+      : parameters;
   }
 
   /** Takes over the links of a layer of the same shape, with weights and momentum, and its biases. */
   replace(layer: LayerParameters, byInput: LinksByInput | null): void {
     this.links = layer.indices.length;
-    if (this.links > this.room.links) this.room = roomFor(this.memory, this.links, byInput !== null);
-    const { indices, values, velocities, byInput: roomByInput } = this.room;
+    if (this.links > this.room.links) this.room = this.roomFor(this.links);
+    const { indices, values, velocities, secondMoments, gradients, byInput: roomByInput } = this.room;
     this.indptr.set(layer.indptr);
     indices.set(layer.indices);
     values.set(layer.values);
     velocities.set(layer.velocities);
     this.bias.set(layer.bias);
     this.biasVelocities.set(layer.biasVelocities);
+    if (layer.secondMoments) {
+      secondMoments!.set(layer.secondMoments.links);
+      this.biasSecondMoments!.set(layer.secondMoments.bias);
+    }
     if (byInput !== null) {
       this.inputIndptr!.set(byInput.indptr);
       roomByInput!.neurons.set(byInput.neurons);
@@ -75,22 +93,28 @@ export class SharedLayer {
       this.inputs,
       this.outputs,
       ...[this.indptr, indices, values, velocities, this.bias, this.biasVelocities].map(addressOf),
+      ...[secondMoments, this.biasSecondMoments].map(addressOf),
+      ...[gradients, this.biasGradients, this.squares].map(addressOf),
       ...[this.inputIndptr, roomByInput?.neurons ?? null, roomByInput?.positions ?? null].map(addressOf),
       ...[this.output, this.gradient].map(addressOf),
     ]);
   }
+
+  private roomFor(links: number): LinkRoom {
+    const { memory } = this;
+    const hasInputs = this.inputIndptr !== null;
+    return {
+      links,
+      indices: memory.uint32s(links),
+      values: memory.float32s(links),
+      velocities: memory.float32s(links),
+      secondMoments: this.biasSecondMoments && memory.float32s(links),
+      gradients: this.keepsGradients ? memory.float32s(links) : null,
+      byInput: hasInputs ? { neurons: memory.uint32s(links), positions: memory.uint32s(links) } : null,
+    };
+  }
 }
 
-function addressOf(array: Uint32Array | Float32Array | null): number {
+function addressOf(array: Uint32Array | Float32Array | Float64Array | null): number {
   return array?.byteOffset ?? 0;
-}
-
-function roomFor(memory: SharedMemory, links: number, withInputs: boolean): LinkRoom {
-  return {
-    links,
-    indices: memory.uint32s(links),
-    values: memory.float32s(links),
-    velocities: memory.float32s(links),
-    byInput: withInputs ? { neurons: memory.uint32s(links), positions: memory.uint32s(links) } : null,
-  };
 }

@@ -1,4 +1,5 @@
-import type { LabelledBatch, LayerParameters, LinksByInput, LossSums, SgdStep } from '../kernels';
+import type { LabelledBatch, LayerParameters, LinksByInput, LossSums, OptimizerStep } from '../kernels';
+import { isFused } from '../optimizerStep';
 import { HelperThreads } from './helperThreads';
 import { PreparedSteps } from './preparedSteps';
 import { SharedLayer } from './sharedLayer';
@@ -43,6 +44,8 @@ export interface TrainerOptions {
   /** Of every layer but the first, where it is null. */
   readonly byInput: readonly (LinksByInput | null)[];
   readonly batchSize: number;
+  /** Whether there is room for steps that are not `isFused`. By default there is not. */
+  readonly keepsGradients?: boolean;
   /** The caller's own is one of them. */
   readonly threads: number;
   /** How long one thread waits for another; by default ample for the work. */
@@ -54,7 +57,7 @@ export interface TrainerOptions {
 export interface BatchWithStep {
   readonly batch: LabelledBatch;
   /** Null where none is taken. */
-  readonly step: SgdStep | null;
+  readonly step: OptimizerStep | null;
 }
 
 /**
@@ -68,18 +71,19 @@ export class Trainer {
     private readonly prepared: PreparedSteps,
     private readonly kernels: TrainingExports,
     private readonly helpers: HelperThreads,
+    private readonly keepsGradients: boolean,
   ) {}
 
   /** Throws `TrainingMemoryError`; rejects where a thread cannot be started. */
   static async start(options: TrainerOptions): Promise<Trainer> {
-    const { module, batchSize, threads } = options;
+    const { module, batchSize, threads, keepsGradients = false } = options;
     const memory = new SharedMemory();
     const run = memory.int32s(runWords);
     const { recordWords } = SharedLayer;
     const records = memory.uint32s(options.layers.length * recordWords);
     const layers = options.layers.map((layer, k) => {
       const record = records.subarray(k * recordWords, (k + 1) * recordWords);
-      return new SharedLayer(memory, record, batchSize, layer, options.byInput[k]);
+      return new SharedLayer(memory, record, batchSize, layer, options.byInput[k], keepsGradients);
     });
     const prepared = new PreparedSteps(memory, options.layers[0].inputs, batchSize);
     const links = options.layers.reduce((sum, { indices }) => sum + indices.length, 0);
@@ -98,7 +102,7 @@ export class Trainer {
       { module, memory: memory.memory, run: run.byteOffset },
       options.threadFile,
     );
-    return new Trainer(layers, run, prepared, kernels, helpers);
+    return new Trainer(layers, run, prepared, kernels, helpers, keepsGradients);
   }
 
   /**
@@ -115,6 +119,9 @@ export class Trainer {
       const steps = Math.min(prepared.count, count - first);
       for (let k = 0; k < steps; k++) {
         const { batch, step } = next(first + k);
+        if (step !== null && !isFused(step) && !this.keepsGradients) {
+          throw new Error('a trainer without room for gradients was given a step that needs them');
+        }
         prepared.set(k, batch, step);
       }
       run[word.task] = tasks[task];

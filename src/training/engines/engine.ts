@@ -1,4 +1,4 @@
-import type { LayerParameters, LossSums, SgdStep } from '../../kernels/kernels';
+import type { LayerParameters, LossSums, OptimizerStep } from '../../kernels/kernels';
 import type { Batch } from '../data/dataset';
 
 /**
@@ -14,7 +14,7 @@ export interface LayerSignals {
 /** A step to take: along the gradient of this batch. */
 export interface BatchStep {
   readonly batch: Batch;
-  readonly step: SgdStep;
+  readonly step: OptimizerStep;
 }
 
 /** What computes: holds a network and its optimiser state, and trains it batch by batch. */

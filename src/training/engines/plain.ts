@@ -1,4 +1,13 @@
-import type { Kernels, LayerParameters, LinksByInput, LossSums } from '../../kernels/kernels';
+import { descend } from '../../kernels/descend';
+import type {
+  Kernels,
+  LayerParameters,
+  LinksByInput,
+  LossSums,
+  OptimizerStep,
+  SgdStep,
+} from '../../kernels/kernels';
+import { descentOf, isFused } from '../../kernels/optimizerStep';
 import type { Batch } from '../data/dataset';
 import type { BatchStep, LayerSignals, TrainingEngine } from './engine';
 import { firstNonFinite } from './firstNonFinite';
@@ -33,9 +42,8 @@ export class PlainEngine implements TrainingEngine {
       const { batch, step } = next(k);
       const sums = this.signals(batch);
       if (!Number.isFinite(sums.loss)) return sums;
-      for (const [layer, parameters] of this.network.entries()) {
-        this.kernels.update(parameters, this.inputOf(layer, batch), this.gradients[layer], batch.size, step);
-      }
+      if (isFused(step)) this.update(batch, step);
+      else this.descend(batch, step);
       return sums;
     });
   }
@@ -83,6 +91,24 @@ export class PlainEngine implements TrainingEngine {
       kernels.inputGradient(network[k], this.byInput[k]!, above, this.outputs[k - 1], below, batch.size);
     }
     return sums;
+  }
+
+  private update(batch: Batch, step: SgdStep): void {
+    for (const [k, layer] of this.network.entries()) {
+      this.kernels.update(layer, this.inputOf(k, batch), this.gradients[k], batch.size, step);
+    }
+  }
+
+  private descend(batch: Batch, step: OptimizerStep): void {
+    const all = this.network.map((layer, k) => {
+      const gradients = {
+        links: new Float32Array(layer.indices.length),
+        bias: new Float32Array(layer.outputs),
+      };
+      this.kernels.gradients(layer, this.inputOf(k, batch), this.gradients[k], batch.size, gradients);
+      return gradients;
+    });
+    descend(this.network, all, descentOf(step));
   }
 
   private forward(batch: Batch): void {

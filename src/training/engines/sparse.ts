@@ -9,6 +9,8 @@ import { WasmEngine } from './wasm';
 export interface SparseEngineOptions {
   readonly layers: readonly LayerParameters[];
   readonly batchSize: number;
+  /** Whether any step will be another than an `isFused` one. */
+  readonly keepsGradients: boolean;
   /** Null: as many as fit. */
   readonly threads: number | null;
   /** Says which engine it is; a warning where it is not the one that was wanted. */
@@ -20,14 +22,14 @@ export interface SparseEngineOptions {
  * possible, otherwise in plain JavaScript; the results are the same to the bit.
  */
 export async function startSparseEngine(options: SparseEngineOptions): Promise<TrainingEngine> {
-  const { layers, batchSize, log } = options;
+  const { layers, batchSize, keepsGradients, log } = options;
   const links = layers.reduce((sum, { indices }) => sum + indices.length, 0);
   const threads = options.threads ?? fittingThreads(links, batchSize);
   const module = compiledKernel('training.wasm');
   let why = 'training.wasm is missing, or this Node has no WebAssembly with SIMD and threads';
   if (module !== undefined) {
     try {
-      const engine = await WasmEngine.start({ module, layers, batchSize, threads });
+      const engine = await WasmEngine.start({ module, layers, batchSize, keepsGradients, threads });
       log('info', `sparse engine: WebAssembly, ${threads} ${threads === 1 ? 'thread' : 'threads'}`);
       return engine;
     } catch (error) {

@@ -138,6 +138,22 @@ describe('plain kernels, to the bit against dense loops', () => {
     );
   });
 
+  it('gradients of weights and biases, as a step along them shows', () => {
+    fc.assert(
+      fc.property(shapes, (shape) => {
+        const { layer, input, gradient, batch } = build(shape);
+        const found = {
+          links: new Float32Array(layer.indices.length),
+          bias: new Float32Array(layer.outputs),
+        };
+        plainKernels.gradients(layer, input, gradient, batch, found);
+        plainKernels.update(layer, input, gradient, batch, { learningRate: 0, momentum: 0, weightDecay: 0 });
+        expect([...found.links]).toEqual([...layer.velocities]);
+        expect([...found.bias]).toEqual([...layer.biasVelocities]);
+      }),
+    );
+  });
+
   it('gradients of all weights of some neurons, links or not', () => {
     fc.assert(
       fc.property(shapes, fc.nat(9), fc.nat(9), (shape, a, b) => {

@@ -60,6 +60,8 @@ export function snapshotOf(epoch: number, stepInEpoch = 0): TrainingSnapshot {
     random: new Uint32Array(0),
     explored: { layers: [] },
     epochSums: new Float64Array(0),
+    momentSteps: 0,
+    secondMoments: [],
     improvement: new Float64Array(0),
     methodState: {},
     normalization: { means: Float64Array.of(0), deviations: Float64Array.of(1) },

@@ -143,27 +143,33 @@ describe('exactness', () => {
     expect(bitsOf(second.snapshots[0].topology)).not.toBe(bitsOf(first.snapshots[0].topology));
   });
 
-  it.each(methods.slice(0, -2))(
-    'stopped at any step and resumed, a run ends as if never interrupted: %j',
-    async (method) => {
-      const resolved = config({ method, checkpointEvery: 2 });
-      const whole = await run(resolved);
-      const steps = resolved.epochs * stepsPerEpoch;
-      for (let stop = 1; stop <= steps; stop++) {
-        const first = recordingHost((step) => (step === stop ? 'stop' : 'continue'));
-        const end = await train(resolved, data, null, first);
-        expect(end).toBe(stop === steps ? 'finished' : 'stopped');
-        const last = first.snapshots[first.snapshots.length - 1];
-        expect(last.step).toBe(stop);
-        const second = recordingHost();
-        expect(await train(resolved, data, last, second)).toBe('finished');
+  const adam = { kind: 'adam', clipping: { by: 'global-norm', threshold: 0.5 } };
+  const nesterov = { nesterov: true, weightDecay: 0.01 };
+  it.each([
+    ...methods.slice(0, -2).map((method) => ({ method })),
+    { method: methods[0], optimizer: { ...nesterov, batchSize: 16 } },
+    ...[methods[1], methods[2], methods[5]].map((method) => ({
+      method,
+      optimizer: { ...adam, batchSize: 16 },
+    })),
+  ])('stopped at any step and resumed, a run ends as if never interrupted: %j', async (changes) => {
+    const resolved = config({ ...changes, checkpointEvery: 2 });
+    const whole = await run(resolved);
+    const steps = resolved.epochs * stepsPerEpoch;
+    for (let stop = 1; stop <= steps; stop++) {
+      const first = recordingHost((step) => (step === stop ? 'stop' : 'continue'));
+      const end = await train(resolved, data, null, first);
+      expect(end).toBe(stop === steps ? 'finished' : 'stopped');
+      const last = first.snapshots[first.snapshots.length - 1];
+      expect(last.step).toBe(stop);
+      const second = recordingHost();
+      expect(await train(resolved, data, last, second)).toBe('finished');
 
-        expect(withoutTimes([...first.metrics, ...second.metrics])).toEqual(withoutTimes(whole.metrics));
-        const final = [...first.snapshots, ...second.snapshots].at(-1);
-        expect(bitsOf(final)).toBe(bitsOf(whole.snapshots.at(-1)));
-      }
-    },
-  );
+      expect(withoutTimes([...first.metrics, ...second.metrics])).toEqual(withoutTimes(whole.metrics));
+      const final = [...first.snapshots, ...second.snapshots].at(-1);
+      expect(bitsOf(final)).toBe(bitsOf(whole.snapshots.at(-1)));
+    }
+  });
 
   it('resumes from every checkpoint of an epoch, and from one asked for in mid-epoch', async () => {
     const resolved = config();
@@ -295,6 +301,11 @@ describe('what cannot go on', () => {
     await expect(resume({ ...snapshot, config: '{' })).rejects.toThrow(ResumeError);
     await expect(resume({ ...snapshot, epochSums: new Float64Array(2) })).rejects.toThrow(/9 sums/);
     await expect(resume({ ...snapshot, velocities: [] })).rejects.toThrow(/momentum/);
+    const adam = config({ optimizer: { kind: 'adam', batchSize: 16 } });
+    const withMoments = (await run(adam)).snapshots[1];
+    await expect(train(adam, data, { ...withMoments, secondMoments: [] }, recordingHost())).rejects.toThrow(
+      /second moments/,
+    );
     await expect(resume({ ...snapshot, random: Uint32Array.of(1, 2, 3, 4) })).rejects.toThrow(/random/);
   });
 

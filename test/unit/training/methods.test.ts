@@ -9,7 +9,14 @@ import { ConfigError } from '../../../src/training/configError';
 import { train } from '../../../src/training/loop';
 import { largestGradientPlaces } from '../../../src/training/methods/gradientGrowth';
 import { createMethod, methodSchema } from '../../../src/training/methods/registry';
-import { DenseTwin, exchangeLinks, removeLinks, smallestLinks, type TwinLayer } from './support/denseTwin';
+import {
+  DenseTwin,
+  exchangeLinks,
+  removeLinks,
+  smallestLinks,
+  type TwinLayer,
+  type TwinStep,
+} from './support/denseTwin';
 import { recordingHost } from './support/recordingHost';
 import { toyData } from './support/toyData';
 import { build, toys } from './support/toyLayers';
@@ -18,10 +25,23 @@ const data = toyData({ train: 50, features: 9 });
 const epochs = 8;
 const stepsPerEpoch = 4;
 const batchSize = 16;
-const step = { learningRate: 0.1, momentum: 0.9 };
+const momentum = { learningRate: 0.1, momentum: 0.9 };
+const adam = { kind: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-4 };
+const optimizers: readonly TwinStep[] = [
+  momentum,
+  { ...momentum, nesterov: true, weightDecay: 0.01 },
+  { ...momentum, weightDecay: 0.01, clipping: { by: 'global-norm', threshold: 0.3 } },
+  { ...momentum, clipping: { by: 'value', threshold: 0.05 } },
+  adam,
+  { ...adam, weightDecay: 0.01, clipping: { by: 'global-norm', threshold: 0.3 } },
+];
 
 /** Every checkpoint that there can be: one after each step. */
-async function snapshotsOf(method: object, topology: object = { density: 0.4 }): Promise<TrainingSnapshot[]> {
+async function snapshotsOf(
+  method: object,
+  topology: object = { density: 0.4 },
+  step: TwinStep = momentum,
+): Promise<TrainingSnapshot[]> {
   const config = resolveConfig(
     {
       network: { hidden: [8, 6] },
@@ -43,18 +63,23 @@ async function snapshotsOf(method: object, topology: object = { density: 0.4 }):
  */
 function follow(
   snapshots: readonly TrainingSnapshot[],
-  change: (twin: DenseTwin, step: number) => 'step' | 'no step',
+  change: (twin: DenseTwin, step: number) => 'step' | 'no step' | 'restarted',
+  step: TwinStep = momentum,
 ): number {
   const twin = new DenseTwin(snapshots[0], data, batchSize, 1);
   let changes = 0;
+  let count = 0;
   for (let done = 0; done < epochs * stepsPerEpoch; done++) {
     twin.findGradients(done);
-    if (change(twin, done) === 'step') {
+    const changed = change(twin, done);
+    if (changed === 'restarted') count = 0;
+    if (changed !== 'no step') {
       // The method may have changed the network that the gradients are of.
       twin.findGradients(done);
-      twin.descend(step);
+      twin.descend(step, ++count);
     }
-    const { topology, velocities, biases } = snapshots[done + 1];
+    const { topology, velocities, secondMoments, biases } = snapshots[done + 1];
+    expect(secondMoments).toHaveLength(step.beta1 === undefined ? 0 : topology.layers.length);
     topology.layers.forEach((layer, k) => {
       const links = twin.layers[k].cells.filter(({ isLink }) => isLink);
       const found = Array.from({ length: layer.outputs }, (_, neuron) =>
@@ -68,9 +93,10 @@ function follow(
       );
       const before = snapshots[done].topology.layers[k];
       if (before.indices.join() !== layer.indices.join()) changes++;
-      links.forEach(({ w, velocity }, place) => {
+      links.forEach(({ w, velocity, square }, place) => {
         expect(layer.values![place]).toBeCloseTo(w, 4);
         expect(velocities[k][place]).toBeCloseTo(velocity, 4);
+        expect(secondMoments[k]?.links[place] ?? 0).toBeCloseTo(square, 5);
       });
       twin.layers[k].bias.forEach((bias, j) => {
         expect(biases[k][j]).toBeCloseTo(bias, 4);
@@ -86,22 +112,23 @@ const cosine = (start: number, at: number, end: number): number =>
   (start / 2) * (1 + Math.cos((Math.PI * at) / end));
 
 describe('link for link as a masked dense network by sorting', () => {
-  it('static: never a change, momentum of its own for each link', async () => {
-    const snapshots = await snapshotsOf({ kind: 'static' });
-    expect(follow(snapshots, () => 'step')).toBe(0);
+  it.each(optimizers)('static: never a change, moments of its own for each link: %j', async (step) => {
+    const snapshots = await snapshotsOf({ kind: 'static' }, undefined, step);
+    expect(follow(snapshots, () => 'step', step)).toBe(0);
   });
 
-  it('RigL', async () => {
-    const snapshots = await snapshotsOf({ kind: 'rigl', dropFraction: 0.4, interval: 3, endEpoch: 6 });
-    const changes = follow(snapshots, (twin, done) => {
+  it.each(optimizers)('RigL, whose moments travel with their links: %j', async (step) => {
+    const method = { kind: 'rigl', dropFraction: 0.4, interval: 3, endEpoch: 6 };
+    const snapshots = await snapshotsOf(method, undefined, step);
+    const exchange = (twin: DenseTwin, done: number): 'step' | 'no step' => {
       if (done === 0 || done % 3 !== 0 || done >= 24) return 'step';
       for (const layer of twin.layers) {
         const count = Math.floor(cosine(0.4, done, 24) * linksIn(layer));
         exchangeLinks(layer, count, count);
       }
       return 'no step';
-    });
-    expect(changes).toBeGreaterThan(8);
+    };
+    expect(follow(snapshots, exchange, step)).toBeGreaterThan(8);
   });
 
   /** Links of a layer once the pruning at this step is done, from step 4 to step 24. */
@@ -143,13 +170,14 @@ describe('link for link as a masked dense network by sorting', () => {
     expect(changes).toBeGreaterThan(10);
   });
 
-  it('iterative magnitude pruning, rewound to an early step', async () => {
+  it.each([momentum, adam])('iterative magnitude pruning, rewound to an early step: %j', async (step) => {
     const snapshots = await snapshotsOf(
       { kind: 'imp', rounds: 3, roundEpochs: 2, rewindStep: 3 },
       { distribution: 'uniform', density: 0.2 ** 3 * 8 },
+      step,
     );
     let early: { w: Map<object, number>; bias: number[][] } | null = null;
-    const changes = follow(snapshots, (twin, done) => {
+    const rewind = (twin: DenseTwin, done: number): 'step' | 'restarted' => {
       const all = twin.layers.flatMap(({ cells }) => cells);
       if (done === 3) {
         early = {
@@ -165,14 +193,15 @@ describe('link for link as a masked dense network by sorting', () => {
         );
         removeLinks(smallestLinks(layer, linksIn(layer) - left));
         for (const cell of layer.cells) {
-          if (cell.isLink) Object.assign(cell, { w: early!.w.get(cell), velocity: 0 });
+          if (cell.isLink) Object.assign(cell, { w: early!.w.get(cell), velocity: 0, square: 0 });
         }
         layer.bias = [...early!.bias[k]];
         layer.biasVelocity = layer.bias.map(() => 0);
+        layer.biasSquare = layer.bias.map(() => 0);
       });
-      return 'step';
-    });
-    expect(changes).toBe(9);
+      return 'restarted';
+    };
+    expect(follow(snapshots, rewind, step)).toBe(9);
   });
 });
 

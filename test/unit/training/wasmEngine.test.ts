@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildKernels } from '../../../scripts/kernels.mjs';
 import { compiledKernel } from '../../../src/kernels/compiledKernel';
+import type { LayerParameters, OptimizerStep } from '../../../src/kernels/kernels';
 import { plainKernels } from '../../../src/kernels/plain';
 import { randomStream } from '../../../src/topology/random';
 import type { TrainingEngine } from '../../../src/training/engines/engine';
@@ -13,6 +14,20 @@ await buildKernels();
 const module = compiledKernel('training.wasm')!;
 
 const step = { learningRate: 0.02, momentum: 0.9, weightDecay: 1e-4 };
+const adam = { learningRate: 0.01, weightDecay: 1e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+/** The k-th step of other optimisers than the fused one. */
+const optimizers: Readonly<Record<string, (k: number) => OptimizerStep>> = {
+  nesterov: () => ({ ...step, nesterov: true }),
+  'clipped by value': () => ({ ...step, clipping: { by: 'value', threshold: 0.01 } }),
+  'clipped by norm': () => ({ ...step, clipping: { by: 'global-norm', threshold: 0.1 } }),
+  'in the limit of its norm': () => ({ ...step, clipping: { by: 'global-norm', threshold: 1e6 } }),
+  adam: (k) => ({ ...adam, count: k + 1 }),
+  'adam, clipped by norm': (k) => ({
+    ...adam,
+    count: k + 1,
+    clipping: { by: 'global-norm', threshold: 0.1 },
+  }),
+};
 
 function network(widths: readonly number[], fill: number, seed: number) {
   const random = randomStream(seed, 'engines');
@@ -24,12 +39,17 @@ function network(widths: readonly number[], fill: number, seed: number) {
 }
 
 /** Five steps and a look, with batches of this size and a smaller last one. */
-function train(engine: TrainingEngine, widths: readonly number[], size: number): string {
+function train(
+  engine: TrainingEngine,
+  widths: readonly number[],
+  size: number,
+  stepAt: (k: number) => OptimizerStep = () => step,
+): string {
   const random = randomStream(size, 'batches');
   const batches = [size, size, size, size, Math.max(1, size - 3)].map((length) =>
     randomBatch(length, widths[0], widths[widths.length - 1], random),
   );
-  const sums = engine.trainSteps(batches.length, (k) => ({ batch: batches[k], step }));
+  const sums = engine.trainSteps(batches.length, (k) => ({ batch: batches[k], step: stepAt(k) }));
   const seen = engine.evaluate(2, (k) => batches[3 + k]);
   return bitsOf({ sums, seen, layers: engine.layers() });
 }
@@ -63,5 +83,31 @@ describe('the WebAssembly engine gives the bits of the plain one', () => {
         }
       }
     });
+  }
+
+  for (const [name, stepAt] of Object.entries(optimizers)) {
+    it.each([1, 3, 16, 33, 128])(`${name}, batch %d`, async (size) => {
+      const widths = [33, 40, 17, 3];
+      const layers = network(widths, 0.2, 1).map(withSecondMoments);
+      const copies = structuredClone(layers);
+      const expected = train(new PlainEngine(layers, size, plainKernels), widths, size, stepAt);
+      for (const threads of [1, 2, 4]) {
+        const options = { module, layers: copies, batchSize: size, threads, keepsGradients: true };
+        const engine = await WasmEngine.start(options);
+        try {
+          expect(train(engine, widths, size, stepAt)).toBe(expected);
+        } finally {
+          await engine.close();
+        }
+      }
+    });
+  }
+
+  function withSecondMoments(layer: LayerParameters): LayerParameters {
+    const links = Float32Array.from(layer.velocities, (v) => v * v);
+    return {
+      ...layer,
+      secondMoments: { links, bias: Float32Array.from(layer.biasVelocities, (v) => v * v) },
+    };
   }
 });

@@ -12,6 +12,13 @@ export class Layer {
   velocities: usize;
   bias: usize;
   biasVelocities: usize;
+  /** Adam's second moments. Not there for other optimisers. */
+  secondMoments: usize;
+  biasSecondMoments: usize;
+  /** Gradients of links and biases, and a float64 for each neuron. Not there where every step is a fused one. */
+  linkGradients: usize;
+  biasGradients: usize;
+  squares: usize;
   /** The same links by input: `LinksByInput`. Not there in the first layer. */
   inputIndptr: usize;
   neurons: usize;
@@ -32,10 +39,17 @@ export class Step {
   size: i32;
   inputs: usize;
   labels: usize;
-  learningRate: f32;
-  momentum: f32;
-  weightDecay: f32;
+  /** As `descents` of `../../optimizerStep.ts` numbers them; the rest is its `Descent`. */
+  kind: i32;
   unused: i32;
+  rate: f64;
+  momentum: f64;
+  weightDecay: f64;
+  limit: f64;
+  normLimit: f64;
+  beta2: f64;
+  epsilon: f64;
+  rootScale: f64;
 }
 
 /** What all threads share. */

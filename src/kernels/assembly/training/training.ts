@@ -1,11 +1,12 @@
 // AssemblyScript: what the module exports to `../../training/`. All threads run these functions on one memory.
 import './memory';
 import { forward, inputGradient } from './kernels';
+import { FUSED, clippingScale, descendOwn, squaresOwn } from './descendOwn';
 import { Run, Step, element, layerAt, stepAt } from './records';
 import { firstNeuron, firstSample } from './share';
 import { crossEntropy, likeliestClass } from './softmax';
 import { call, fail, meet, nextCall } from './threads';
-import { update } from './update';
+import { gradients, update } from './update';
 
 export { fail, forward, inputGradient, update };
 
@@ -46,7 +47,7 @@ function work(run: Run, thread: i32): bool {
       run.stepsDone = k + 1;
     }
     const isFinite = loss - loss === 0;
-    if (run.task === TRAIN && isFinite) updateOwn(run, step, thread);
+    if (run.task === TRAIN && isFinite && !stepOwn(run, step, thread)) return false;
     // Nobody goes on to the next batch before all have read this one's loss.
     if (!meet(run, thread)) return false;
     if (!isFinite) break;
@@ -98,6 +99,24 @@ function signalsByNeuron(run: Run, step: Step, thread: i32): bool {
   return true;
 }
 
+/** The step for the thread's own neurons; false where a thread has failed. */
+function stepOwn(run: Run, step: Step, thread: i32): bool {
+  if (step.kind === FUSED) {
+    updateOwn(run, step, thread);
+    return true;
+  }
+  for (let k = 0; k < run.layerCount; k++) gradientsOwn(run, step, k, thread);
+  let scale: f64 = 1;
+  if (step.normLimit < Infinity) {
+    for (let k = 0; k < run.layerCount; k++) squaresOwn(run, k, thread);
+    if (!meet(run, thread)) return false;
+    // Every thread comes to the same sum.
+    scale = clippingScale(run, step.normLimit);
+  }
+  for (let k = 0; k < run.layerCount; k++) descendOwn(run, step, k, thread, scale);
+  return true;
+}
+
 function updateOwn(run: Run, step: Step, thread: i32): void {
   for (let k = 0; k < run.layerCount; k++) {
     const layer = layerAt(run, k);
@@ -105,13 +124,20 @@ function updateOwn(run: Run, step: Step, thread: i32): void {
       layer,
       inputOf(run, step, k),
       step.size,
-      step.learningRate,
-      step.momentum,
-      step.weightDecay,
+      <f32>step.rate,
+      <f32>step.momentum,
+      <f32>step.weightDecay,
       firstNeuron(layer.indptr, layer.outputs, thread, run.threads),
       firstNeuron(layer.indptr, layer.outputs, thread + 1, run.threads),
     );
   }
+}
+
+function gradientsOwn(run: Run, step: Step, k: i32, thread: i32): void {
+  const layer = layerAt(run, k);
+  const from = firstNeuron(layer.indptr, layer.outputs, thread, run.threads);
+  const to = firstNeuron(layer.indptr, layer.outputs, thread + 1, run.threads);
+  gradients(layer, inputOf(run, step, k), step.size, from, to);
 }
 
 /** Loss of each sample from `first` to before `last`, whether it is right, and the gradient where one is wanted. */

@@ -29,14 +29,7 @@ export function update(
     let k = element(layer.indices, load<i32>(element(layer.indptr, neuron)));
     const end = element(layer.indices, load<i32>(element(layer.indptr, neuron), 4));
     for (; k + 16 <= end; k += 16) {
-      const g = fourProducts(
-        input + <usize>load<u32>(k) * rowBytes,
-        input + <usize>load<u32>(k, 4) * rowBytes,
-        input + <usize>load<u32>(k, 8) * rowBytes,
-        input + <usize>load<u32>(k, 12) * rowBytes,
-        gradient,
-        rowBytes,
-      );
+      const g = fourGradients(k, input, gradient, rowBytes);
       const w = v128.load(k + toValues);
       const v = f32x4.add(
         f32x4.mul(f32x4.splat(momentum), v128.load(k + toVelocities)),
@@ -46,9 +39,25 @@ export function update(
       v128.store(k + toValues, f32x4.sub(w, f32x4.mul(f32x4.splat(learningRate), v)));
     }
     for (; k < end; k += 4) {
-      const g = product(input + <usize>load<u32>(k) * rowBytes, gradient, rowBytes);
+      const g = gradientOf(k, input, gradient, rowBytes);
       descend(k + toValues, k + toVelocities, g, learningRate, momentum, weightDecay);
     }
+  }
+}
+
+/** The same gradients, into `linkGradients` and `biasGradients`. */
+export function gradients(layer: Layer, input: usize, batch: i32, from: i32, to: i32): void {
+  const rowBytes = (<usize>batch) << 2;
+  const toGradients = layer.linkGradients - layer.indices;
+  for (let neuron = from; neuron < to; neuron++) {
+    const gradient = layer.gradient + <usize>neuron * rowBytes;
+    store<f32>(element(layer.biasGradients, neuron), sum(gradient, rowBytes));
+    let k = element(layer.indices, load<i32>(element(layer.indptr, neuron)));
+    const end = element(layer.indices, load<i32>(element(layer.indptr, neuron), 4));
+    for (; k + 16 <= end; k += 16) {
+      v128.store(k + toGradients, fourGradients(k, input, gradient, rowBytes));
+    }
+    for (; k < end; k += 4) store<f32>(k + toGradients, gradientOf(k, input, gradient, rowBytes));
   }
 }
 
@@ -65,6 +74,23 @@ function descend(
   const v: f32 = momentum * load<f32>(velocity) + (gradient + weightDecay * w);
   store<f32>(velocity, v);
   store<f32>(value, w - learningRate * v);
+}
+
+@inline
+function fourGradients(k: usize, input: usize, gradient: usize, rowBytes: usize): v128 {
+  return fourProducts(
+    input + <usize>load<u32>(k) * rowBytes,
+    input + <usize>load<u32>(k, 4) * rowBytes,
+    input + <usize>load<u32>(k, 8) * rowBytes,
+    input + <usize>load<u32>(k, 12) * rowBytes,
+    gradient,
+    rowBytes,
+  );
+}
+
+@inline
+function gradientOf(k: usize, input: usize, gradient: usize, rowBytes: usize): f32 {
+  return product(input + <usize>load<u32>(k) * rowBytes, gradient, rowBytes);
 }
 
 @inline

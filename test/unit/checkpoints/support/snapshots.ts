@@ -23,6 +23,8 @@ interface LayerParts {
   readonly bias: Float32Array;
   readonly velocity: Float32Array;
   readonly biasVelocity: Float32Array;
+  readonly secondMoment: Float32Array;
+  readonly biasSecondMoment: Float32Array;
 }
 
 function layerParts(inputs: number, outputs: number): fc.Arbitrary<LayerParts> {
@@ -46,6 +48,8 @@ function layerParts(inputs: number, outputs: number): fc.Arbitrary<LayerParts> {
       bias: floats(outputs),
       velocity: floats(links),
       biasVelocity: floats(outputs),
+      secondMoment: floats(links),
+      biasSecondMoment: floats(outputs),
     });
   });
 }
@@ -59,10 +63,15 @@ export const snapshots: fc.Arbitrary<TrainingSnapshot> = fc
       epoch: fc.nat(1e6),
       stepInEpoch: fc.nat(1e6),
       step: fc.nat(1e9),
+      momentSteps: fc.nat(1e9),
       topology: fc.constant<Topology>({ layers: layers.map(({ layer }) => layer) }),
       biases: fc.constant(layers.map(({ bias }) => bias)),
       velocities: fc.constant(layers.map(({ velocity }) => velocity)),
       biasVelocities: fc.constant(layers.map(({ biasVelocity }) => biasVelocity)),
+      secondMoments: fc.constantFrom(
+        [],
+        layers.map(({ secondMoment, biasSecondMoment }) => ({ links: secondMoment, bias: biasSecondMoment })),
+      ),
       random: fc.uint32Array({ minLength: 0, maxLength: 8 }),
       explored: fc.constant<Topology>({ layers: layers.map(({ explored }) => explored) }),
       epochSums: fc.float64Array({ minLength: 0, maxLength: 4 }),
@@ -96,10 +105,15 @@ export function exampleSnapshot(): TrainingSnapshot {
     epoch: 3,
     stepInEpoch: 12,
     step: 312,
+    momentSteps: 300,
     topology: { layers },
     biases: [Float32Array.of(1, 2, 3), Float32Array.of(4, 5)],
     velocities: layers.map(({ indices }) => Float32Array.from(indices, (_, k) => -k)),
     biasVelocities: [Float32Array.of(0, 0, 0.5), Float32Array.of(0, 1)],
+    secondMoments: layers.map(({ indices, outputs }) => ({
+      links: Float32Array.from(indices, (_, k) => k / 8),
+      bias: new Float32Array(outputs).fill(0.25),
+    })),
     random: Uint32Array.of(1, 2, 3, 0xffffffff),
     explored: { layers: [first, layerOf(3, 2, [true, true, true, true, true, true])] },
     epochSums: Float64Array.of(0.1, 20, 64),

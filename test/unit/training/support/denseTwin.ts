@@ -9,6 +9,8 @@ export interface Cell {
   isLink: boolean;
   w: number;
   velocity: number;
+  /** Mean of squared gradients, of Adam. */
+  square: number;
   /** By the last batch, whether it is a link or not. */
   gradient: number;
 }
@@ -20,12 +22,20 @@ export interface TwinLayer {
   readonly cells: Cell[];
   bias: number[];
   biasVelocity: number[];
+  biasSquare: number[];
   biasGradient: number[];
 }
 
+/** What an optimiser does with the gradient of one parameter, as its paper has it. */
 export interface TwinStep {
   readonly learningRate: number;
-  readonly momentum: number;
+  readonly momentum?: number;
+  readonly nesterov?: boolean;
+  readonly weightDecay?: number;
+  readonly clipping?: { readonly by: string; readonly threshold: number };
+  readonly beta1?: number;
+  readonly beta2?: number;
+  readonly epsilon?: number;
 }
 
 /**
@@ -47,10 +57,18 @@ export class DenseTwin {
         const [neuron, input] = [Math.floor(at / inputs), at % inputs];
         const place = indices.subarray(indptr[neuron], indptr[neuron + 1]).indexOf(input);
         const w = place < 0 ? 0 : values![indptr[neuron] + place];
-        return { neuron, input, isLink: place >= 0, w, velocity: 0, gradient: 0 };
+        return { neuron, input, isLink: place >= 0, w, velocity: 0, square: 0, gradient: 0 };
       });
       const zeros = new Array<number>(outputs).fill(0);
-      return { inputs, outputs, cells, bias: [...start.biases[k]], biasVelocity: zeros, biasGradient: zeros };
+      return {
+        inputs,
+        outputs,
+        cells,
+        bias: [...start.biases[k]],
+        biasVelocity: zeros,
+        biasSquare: zeros,
+        biasGradient: zeros,
+      };
     });
   }
 
@@ -71,15 +89,29 @@ export class DenseTwin {
     for (const sample of samples) this.addGradients(sample, samples.length);
   }
 
-  descend({ learningRate, momentum }: TwinStep): void {
+  /** `count`: steps since momentum was 0 everywhere, this one among them. */
+  descend(step: TwinStep, count: number): void {
+    const links = this.layers.flatMap(({ cells }) => cells).filter(({ isLink }) => isLink);
+    const biases = this.layers.flatMap(({ biasGradient }) => biasGradient);
+    const norm = Math.hypot(...links.map(({ gradient }) => gradient), ...biases);
+    const clipped = (gradient: number): number => {
+      const { by, threshold } = step.clipping ?? { by: 'not', threshold: 0 };
+      if (by === 'value') return Math.max(-threshold, Math.min(threshold, gradient));
+      return by === 'global-norm' ? gradient * Math.min(1, threshold / norm) : gradient;
+    };
+    for (const cell of links) {
+      const gradient = clipped(cell.gradient) + (step.weightDecay ?? 0) * cell.w;
+      const moved = stepOf(step, gradient, cell, count);
+      Object.assign(cell, { velocity: moved.velocity, square: moved.square, w: cell.w + moved.change });
+    }
     for (const layer of this.layers) {
-      for (const cell of layer.cells) {
-        if (!cell.isLink) continue;
-        cell.velocity = momentum * cell.velocity + cell.gradient;
-        cell.w -= learningRate * cell.velocity;
-      }
-      layer.biasVelocity = layer.biasVelocity.map((v, j) => momentum * v + layer.biasGradient[j]);
-      layer.bias = layer.bias.map((b, j) => b - learningRate * layer.biasVelocity[j]);
+      const moved = layer.bias.map((_, j) => {
+        const before = { velocity: layer.biasVelocity[j], square: layer.biasSquare[j] };
+        return stepOf(step, clipped(layer.biasGradient[j]), before, count);
+      });
+      layer.bias = layer.bias.map((b, j) => b + moved[j].change);
+      layer.biasVelocity = moved.map(({ velocity }) => velocity);
+      layer.biasSquare = moved.map(({ square }) => square);
     }
   }
 
@@ -124,6 +156,23 @@ export class DenseTwin {
   }
 }
 
+function stepOf(
+  { learningRate, momentum = 0, nesterov, beta1, beta2 = 0, epsilon = 0 }: TwinStep,
+  gradient: number,
+  before: { readonly velocity: number; readonly square: number },
+  count: number,
+): { readonly velocity: number; readonly square: number; readonly change: number } {
+  if (beta1 === undefined) {
+    const velocity = momentum * before.velocity + gradient;
+    const along = nesterov ? gradient + momentum * velocity : velocity;
+    return { velocity, square: 0, change: -learningRate * along };
+  }
+  const velocity = beta1 * before.velocity + (1 - beta1) * gradient;
+  const square = beta2 * before.square + (1 - beta2) * gradient ** 2;
+  const [mean, root] = [velocity / (1 - beta1 ** count), Math.sqrt(square / (1 - beta2 ** count))];
+  return { velocity, square, change: (-learningRate * mean) / (root + epsilon) };
+}
+
 /** The `count` cells of smallest |w| among the links of a layer. */
 export function smallestLinks(layer: TwinLayer, count: number): Cell[] {
   return layer.cells
@@ -133,7 +182,7 @@ export function smallestLinks(layer: TwinLayer, count: number): Cell[] {
 }
 
 export function removeLinks(cells: readonly Cell[]): void {
-  for (const cell of cells) Object.assign(cell, { isLink: false, w: 0, velocity: 0 });
+  for (const cell of cells) Object.assign(cell, { isLink: false, w: 0, velocity: 0, square: 0 });
 }
 
 /**
