@@ -99,7 +99,7 @@ describe('SET, followed by a masked dense network through a whole run', () => {
           expect(links).toBe(snapshots[0].topology.layers[k].indices.length);
         });
         twin.findGradients(done);
-        twin.descend(step);
+        twin.descend(step, done + 1);
         twin.layers.forEach(({ cells }, k) => {
           cells.forEach((cell, at) => {
             const its = after.layers[k].cells[at];
