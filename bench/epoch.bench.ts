@@ -1,18 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import path from 'node:path';
-import { createInterface, type Interface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
-import type { ensurePeers } from '../scripts/peers.mjs';
 import { compiledKernel } from '../src/kernels/compiledKernel';
 import type { LayerParameters } from '../src/kernels/kernels';
-import { randomStream } from '../src/topology/random';
 import { BatchMaker } from '../src/training/data/batches';
-import { makeDataset } from '../src/training/data/dataset';
-import type { Samples } from '../src/training/data/samples';
 import { WasmEngine } from '../src/training/engines/wasm';
 import { planLayers, type LayerPlan } from '../src/training/layerPlan';
 import { drawTopology, withInitialWeights } from '../src/training/network';
+import { findPeers, Peer } from './peer';
+import { randomDataset } from './randomData';
 import { describeMachine, median, print, printTable } from './table';
 
 const WIDTHS = [784, 1000, 1000, 1000, 10];
@@ -44,11 +38,8 @@ interface Contender {
 export async function run(root: string): Promise<void> {
   print(`Epoch of ${WIDTHS.join('-')}, ε = 20, batch ${BATCH}, ${SAMPLES} samples; ${describeMachine()}`);
   const contenders: Contender[] = [await ours(1), await ours(2)];
-  // Loaded where it stands, not bundled: it finds the repository by its own place.
-  const script = pathToFileURL(path.join(root, 'scripts/peers.mjs')).href;
-  const peers = await ((await import(script)) as { ensurePeers: typeof ensurePeers }).ensurePeers();
-  if (peers.python === null) print(`ABSENT: every peer (${peers.reason}).`);
-  else contenders.push(...peerContenders(root, peers.python));
+  const python = await findPeers(root);
+  if (python !== null) contenders.push(...peerContenders(root, python));
   try {
     for (const contender of contenders) await contender.train(10);
     // By turns, so that whatever else the machine does meets all alike.
@@ -91,22 +82,7 @@ export async function run(root: string): Promise<void> {
 async function ours(threads: number): Promise<Contender> {
   const module = compiledKernel('training.wasm');
   if (module === undefined) throw new Error('training.wasm is missing');
-  const data = makeDataset(
-    {
-      train: randomSamples(SAMPLES),
-      test: randomSamples(1),
-      classes: 10,
-      classNames: null,
-      image: null,
-      notes: [],
-    },
-    {
-      normalization: 'global',
-      validationFraction: 0,
-      splitSeed: 1,
-      augmentation: { flip: false, shift: 0 },
-    },
-  );
+  const data = randomDataset({ features: WIDTHS[0], classes: 10, train: SAMPLES });
   const batches = new BatchMaker(data, BATCH);
   const engine = await WasmEngine.start({ module, layers: network(), batchSize: BATCH, threads });
   const order = Uint32Array.from({ length: SAMPLES }, (_, k) => (k * 7919) % SAMPLES);
@@ -137,13 +113,6 @@ function network(): LayerParameters[] {
   return withInitialWeights(drawTopology(planLayers(WIDTHS, topology) as readonly LayerPlan[], 1), 1);
 }
 
-function randomSamples(count: number): Samples {
-  const random = randomStream(1, 'bench', count);
-  const values = Uint8Array.from({ length: count * WIDTHS[0] }, () => random.below(256));
-  const labels = Uint8Array.from({ length: count }, () => random.below(10));
-  return { count, features: WIDTHS[0], values, labels };
-}
-
 function peerContenders(root: string, python: string): Contender[] {
   const kinds = ['sparselab', 'csr', 'masked gradients', 'mask in forward'] as const;
   const names = {
@@ -170,41 +139,19 @@ function peer(
   threads: number,
   environment: Readonly<Record<string, string>>,
 ): Contender {
-  let started: { child: ChildProcess; lines: Interface } | null = null;
+  const script = path.join(root, 'bench/epoch.py');
+  const process = new Peer(python, script, [kind], { OMP_NUM_THREADS: String(threads), ...environment });
   const contender: Contender = {
     name,
     threads,
     times: [],
     peakMb: 0,
     async train(steps) {
-      started ??= startPeer(root, python, kind, { OMP_NUM_THREADS: String(threads), ...environment });
-      const { child, lines } = started;
-      child.stdin!.write(`${steps}\n`);
-      const ended = once(child, 'exit').then(() => null);
-      const line = await Promise.race([once(lines, 'line').then(([text]) => text as string), ended]);
-      if (line === null) throw new Error(`${name} ended`);
-      const figures = JSON.parse(line) as Seconds & { peakMb: number };
+      const figures = await process.ask<Seconds & { peakMb: number }>(String(steps));
       contender.peakMb = figures.peakMb;
       return figures;
     },
-    async close() {
-      if (started === null || started.child.exitCode !== null) return;
-      started.child.stdin!.end();
-      await once(started.child, 'exit');
-    },
+    close: () => process.close(),
   };
   return contender;
-}
-
-function startPeer(
-  root: string,
-  python: string,
-  kind: string,
-  environment: Readonly<Record<string, string>>,
-) {
-  const child = spawn(python, [path.join(root, 'bench/epoch.py'), kind], {
-    env: { ...process.env, ...environment },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  return { child, lines: createInterface({ input: child.stdout }) };
 }

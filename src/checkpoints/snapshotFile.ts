@@ -1,9 +1,10 @@
 import path from 'node:path';
-import type { Topology } from '../topology/topology';
-import { validateTopology } from '../topology/validate';
+import { byteCount, isBits, type LinkSet } from '../topology/linkSet';
+import type { LayerShape, Topology } from '../topology/topology';
+import { validateLayer, validateTopology } from '../topology/validate';
 import { writeFileAtomic } from './atomicWrite';
 import { checkFreeSpace } from './freeSpace';
-import { addExplored, readExplored } from './formats/exploredLinks';
+import { addExplored, hasBitsBeyond, readExplored } from './formats/exploredLinks';
 import { readingFile, type Fail } from './formats/fail';
 import {
   encodeSafetensors,
@@ -51,7 +52,7 @@ export async function readSnapshot(file: string): Promise<TrainingSnapshot> {
       const velocities: Float32Array[] = [];
       const biasVelocities: Float32Array[] = [];
       const secondMoments: TrainingSnapshot['secondMoments'][number][] = [];
-      const explored: Topology['layers'][number][] = [];
+      const explored: LinkSet[] = [];
       for (const [k, layer] of topology.layers.entries()) {
         if (layer.values === undefined) throw fail(`values in layer ${k}`, 'a topology alone');
         biases.push(await readFloats(tensors, layerTensor(k, 'bias'), layer.outputs, fail));
@@ -73,7 +74,7 @@ export async function readSnapshot(file: string): Promise<TrainingSnapshot> {
         biasVelocities,
         secondMoments,
         random: new Uint32Array(await readTensor(tensors, 'random', 'U32', null, fail)),
-        explored: { layers: explored },
+        explored,
         epochSums: new Float64Array(await readTensor(tensors, 'epoch_sums', 'F64', null, fail)),
         improvement: new Float64Array(await readOptional(tensors, 'improvement', 'F64', fail)),
         methodState: await readMethodState(tensors, fail),
@@ -92,20 +93,16 @@ export async function readSnapshot(file: string): Promise<TrainingSnapshot> {
  */
 export function encodeSnapshot(snapshot: TrainingSnapshot): Uint8Array[] {
   validateTopology(snapshot.topology);
-  validateTopology(snapshot.explored);
   const { layers } = snapshot.topology;
   const list = new TensorList();
   list.addTopology(snapshot.topology);
   for (const [k, layer] of layers.entries()) {
     const links = layer.indices.length;
-    const explored = snapshot.explored.layers[k];
+    const explored = checkExplored(k, snapshot.explored[k], layer);
     if (layer.values === undefined) throw new SnapshotError(`layer ${k} has no values`);
     checkLength(`biases of layer ${k}`, snapshot.biases[k], layer.outputs);
     checkLength(`velocities of layer ${k}`, snapshot.velocities[k], links);
     checkLength(`bias velocities of layer ${k}`, snapshot.biasVelocities[k], layer.outputs);
-    if (explored?.inputs !== layer.inputs || explored.outputs !== layer.outputs) {
-      throw new SnapshotError(`the explored links of layer ${k} are of another shape`);
-    }
     list.add(layerTensor(k, 'bias'), 'F32', snapshot.biases[k]);
     list.add(layerTensor(k, 'velocity'), 'F32', snapshot.velocities[k]);
     list.add(layerTensor(k, 'bias_velocity'), 'F32', snapshot.biasVelocities[k]);
@@ -181,6 +178,18 @@ async function readOptional(
   fail: Fail,
 ): Promise<ArrayBuffer> {
   return file.tensors.has(name) ? readTensor(file, name, dtype, null, fail) : new ArrayBuffer(0);
+}
+
+/** Throws `SnapshotError` or `TopologyError`. */
+function checkExplored(k: number, explored: LinkSet | undefined, layer: LayerShape): LinkSet {
+  if (explored?.inputs !== layer.inputs || explored.outputs !== layer.outputs) {
+    throw new SnapshotError(`the explored links of layer ${k} are of another shape`);
+  }
+  if (!isBits(explored)) return validateLayer(explored, k);
+  if (explored.bits.length !== byteCount(layer) || hasBitsBeyond(explored)) {
+    throw new SnapshotError(`the explored links of layer ${k} are not a bit for each possible one`);
+  }
+  return explored;
 }
 
 function checkLength(what: string, array: Float32Array | undefined, length: number): void {

@@ -1,3 +1,4 @@
+import type { LinkSet } from '../topology/linkSet';
 import type { Topology } from '../topology/topology';
 
 /**
@@ -23,8 +24,8 @@ export interface TrainingSnapshot {
   readonly secondMoments: readonly { readonly links: Float32Array; readonly bias: Float32Array }[];
   /** State of the random-number generator. */
   readonly random: Uint32Array;
-  /** Links ever active: for each layer a topology-like adjacency that contains the active ones. */
-  readonly explored: Topology;
+  /** Links ever active in each layer, the present ones among them. */
+  readonly explored: readonly LinkSet[];
   /**
    * Of the epoch under way: sums over its steps of loss, correct answers and samples; then, for each layer, links grown
    * and links dropped in the rewiring that began it.

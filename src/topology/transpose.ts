@@ -16,19 +16,35 @@ export interface Regrouped {
  */
 export function regroup(indptr: Uint32Array, indices: Uint32Array, members: number): Regrouped {
   const starts = new Uint32Array(members + 1);
-  for (const member of indices) starts[member + 1]++;
-  for (let member = 0; member < members; member++) starts[member + 1] += starts[member];
+  countMembers(indices, starts);
   const next = starts.slice(0, members);
   const groupsOf = new Uint32Array(indices.length);
   const positions = new Uint32Array(indices.length);
   for (let group = 0; group + 1 < indptr.length; group++) {
-    for (let k = indptr[group]; k < indptr[group + 1]; k++) {
-      const place = next[indices[k]]++;
-      groupsOf[place] = group;
-      positions[place] = k;
-    }
+    placeGroup(group, indptr[group], indptr[group + 1], indices, next, groupsOf, positions);
   }
   return { indptr: starts, indices: groupsOf, positions };
+}
+
+function countMembers(indices: Uint32Array, starts: Uint32Array): void {
+  for (const member of indices) starts[member + 1]++;
+  for (let member = 1; member < starts.length; member++) starts[member] += starts[member - 1];
+}
+
+function placeGroup(
+  group: number,
+  begin: number,
+  end: number,
+  indices: Uint32Array,
+  next: Uint32Array,
+  groupsOf: Uint32Array,
+  positions: Uint32Array,
+): void {
+  for (let k = begin; k < end; k++) {
+    const place = next[indices[k]]++;
+    groupsOf[place] = group;
+    positions[place] = k;
+  }
 }
 
 /** A layer seen from its inputs: `layer` lists for each input the neurons it feeds. */

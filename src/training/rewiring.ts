@@ -1,5 +1,6 @@
 import type { LayerParameters } from '../kernels/kernels';
-import type { SparseLayer } from '../topology/topology';
+import { isBelow } from '../topology/branchless';
+import { roomForKept, takeKept } from './keptLinks';
 import type { Exchange } from './methods/method';
 
 /** A method handed over links that cannot be exchanged so. */
@@ -12,67 +13,131 @@ export class InvalidExchangeError extends Error {
 }
 
 /**
- * The layer after an exchange of links: sorted, kept weights and their moments with their links, those of grown ones 0. Throws `InvalidExchangeError` where a link would be there twice or out of range, or where there would not be
- * `links` of them.
+ * The layer after an exchange of links: sorted, kept weights and their moments with their links, those of grown ones 0.
+ * Throws `InvalidExchangeError` where a link would be there twice or out of range, or where there would not be `links` of
+ * them.
  */
 export function applyExchange(layer: LayerParameters, exchange: Exchange, links: number): LayerParameters {
   const { dropped, grown, restart } = exchange;
-  const { inputs, outputs, indptr, indices } = layer;
+  const { inputs, outputs } = layer;
   const count = grown.values.length;
-  const after = indices.length - dropped.length + count;
+  const after = layer.indices.length - dropped.length + count;
   if (after !== links) throw new InvalidExchangeError(`${after} links instead of ${links}`);
   if (grown.neurons.length !== count || grown.inputs.length !== count) {
     throw new InvalidExchangeError(`${count} weights for ${grown.neurons.length} grown links`);
   }
-  const next = {
+  const next: LayerParameters = {
+    ...layer,
     indptr: new Uint32Array(outputs + 1),
     indices: new Uint32Array(after),
     values: new Float32Array(after),
     velocities: new Float32Array(after),
+    ...(layer.secondMoments && {
+      secondMoments: { links: new Float32Array(after), bias: layer.secondMoments.bias },
+    }),
   };
-  const second = layer.secondMoments && {
-    before: layer.secondMoments.links,
-    after: new Float32Array(after),
-  };
-  let at = 0;
+  const from = linkBits(layer);
+  const to = linkBits(next);
+  const places = { neurons: grown.neurons, inputs: grown.inputs, values: bitsOf(grown.values) };
+  const kept = roomForKept(layer);
   let nextDropped = 0;
   let nextGrown = 0;
+  let at = 0;
   for (let neuron = 0; neuron < outputs; neuron++) {
-    let k = indptr[neuron];
-    const end = indptr[neuron + 1];
-    for (;;) {
-      while (k < end && nextDropped < dropped.length && dropped[nextDropped] === k) {
-        nextDropped++;
-        k++;
-      }
-      const hasGrown = nextGrown < count && grown.neurons[nextGrown] === neuron;
-      if (k >= end && !hasGrown) break;
-      if (at === after) throw new InvalidExchangeError('the dropped links are not ascending');
-      if (!hasGrown || (k < end && indices[k] < grown.inputs[nextGrown])) {
-        next.indices[at] = indices[k];
-        next.values[at] = layer.values[k];
-        if (second) second.after[at] = second.before[k];
-        next.velocities[at++] = layer.velocities[k++];
-      } else {
-        next.indices[at] = grown.inputs[nextGrown];
-        next.values[at++] = grown.values[nextGrown++];
-      }
-      const isFirst = at - 1 === next.indptr[neuron];
-      if (next.indices[at - 1] >= inputs || (!isFirst && next.indices[at - 1] <= next.indices[at - 2])) {
-        throw new InvalidExchangeError(`neuron ${neuron} would not have distinct inputs in order`);
-      }
+    const [begin, end] = [layer.indptr[neuron], layer.indptr[neuron + 1]];
+    const keptCount = takeKept(begin, end, dropped, nextDropped, kept);
+    const endGrown = endOfRow(grown.neurons, nextGrown, neuron);
+    const first = at;
+    at += keptCount + endGrown - nextGrown;
+    if (at > after) throw new InvalidExchangeError('the dropped links are not ascending');
+    mergeRow(from, kept, keptCount, places, nextGrown, endGrown, to, first);
+    if (!isAscending(next.indices, first, at, inputs)) {
+      throw new InvalidExchangeError(`neuron ${neuron} would not have distinct inputs in order`);
     }
     next.indptr[neuron + 1] = at;
+    nextDropped += end - begin - keptCount;
+    nextGrown = endGrown;
   }
   if (nextDropped !== dropped.length || nextGrown !== count) {
     throw new InvalidExchangeError('its links are not in order, or beyond the layer');
   }
-  const changed = {
-    ...layer,
-    ...next,
-    ...(second && { secondMoments: { links: second.after, bias: layer.secondMoments!.bias } }),
+  return restart === undefined ? next : restarted(next, restart);
+}
+
+/** Links with the bits of their numbers, which can be chosen without a branch. */
+interface LinkBits {
+  readonly inputs: Uint32Array;
+  readonly values: Uint32Array;
+  readonly velocities: Uint32Array;
+  readonly secondMoments: Uint32Array | null;
+}
+
+function linkBits({ indices, values, velocities, secondMoments }: LayerParameters): LinkBits {
+  return {
+    inputs: indices,
+    values: bitsOf(values),
+    velocities: bitsOf(velocities),
+    secondMoments: secondMoments ? bitsOf(secondMoments.links) : null,
   };
-  return restart === undefined ? changed : restarted(changed, restart);
+}
+
+function bitsOf(values: Float32Array): Uint32Array {
+  return new Uint32Array(values.buffer, values.byteOffset, values.length);
+}
+
+function endOfRow(neurons: Uint32Array, begin: number, neuron: number): number {
+  let end = begin;
+  while (end < neurons.length && neurons[end] === neuron) end++;
+  return end;
+}
+
+/** The kept links of a neuron and its grown ones, by input. Grown ones begin with moments of 0. */
+function mergeRow(
+  from: LinkBits,
+  kept: Uint32Array,
+  keptCount: number,
+  grown: Pick<LinkBits, 'inputs' | 'values'>,
+  firstGrown: number,
+  endGrown: number,
+  to: LinkBits,
+  first: number,
+): void {
+  const { inputs, values, velocities, secondMoments: second } = from;
+  const { inputs: grownInputs, values: grownValues } = grown;
+  const { inputs: toInputs, values: toValues, velocities: toVelocities, secondMoments: toSecond } = to;
+  let k = 0;
+  let g = firstGrown;
+  let at = first;
+  while (k < keptCount && g < endGrown) {
+    const old = kept[k];
+    const isGrown = isBelow(grownInputs[g], inputs[old]);
+    const ofGrown = -isGrown;
+    toInputs[at] = (grownInputs[g] & ofGrown) | (inputs[old] & ~ofGrown);
+    toValues[at] = (grownValues[g] & ofGrown) | (values[old] & ~ofGrown);
+    toVelocities[at] = velocities[old] & ~ofGrown;
+    if (second !== null) toSecond![at] = second[old] & ~ofGrown;
+    at++;
+    g += isGrown;
+    k += 1 - isGrown;
+  }
+  for (; k < keptCount; k++, at++) {
+    const old = kept[k];
+    toInputs[at] = inputs[old];
+    toValues[at] = values[old];
+    toVelocities[at] = velocities[old];
+    if (second !== null) toSecond![at] = second[old];
+  }
+  for (; g < endGrown; g++) {
+    toInputs[at] = grownInputs[g];
+    toValues[at++] = grownValues[g];
+  }
+}
+
+/** Whether these inputs are distinct, in order and below `inputs`. */
+function isAscending(indices: Uint32Array, begin: number, end: number, inputs: number): boolean {
+  if (end > begin && indices[end - 1] >= inputs) return false;
+  for (let k = begin + 1; k < end; k++) if (indices[k] <= indices[k - 1]) return false;
+  return true;
 }
 
 /** The layer with these weights and biases, and all moments 0. */
@@ -94,27 +159,4 @@ function restarted(
       secondMoments: { links: new Float32Array(links), bias: new Float32Array(neurons) },
     }),
   };
-}
-
-/** Links that are in one of the two layers, or both; shapes alike. Without values. */
-export function unionOfLinks(a: SparseLayer, b: SparseLayer): SparseLayer {
-  const { inputs, outputs } = a;
-  const indptr = new Uint32Array(outputs + 1);
-  const indices = new Uint32Array(a.indices.length + b.indices.length);
-  let at = 0;
-  for (let neuron = 0; neuron < outputs; neuron++) {
-    let i = a.indptr[neuron];
-    let j = b.indptr[neuron];
-    const endA = a.indptr[neuron + 1];
-    const endB = b.indptr[neuron + 1];
-    while (i < endA || j < endB) {
-      const fromA = i < endA ? a.indices[i] : Infinity;
-      const fromB = j < endB ? b.indices[j] : Infinity;
-      indices[at++] = Math.min(fromA, fromB);
-      if (fromA <= fromB) i++;
-      if (fromB <= fromA) j++;
-    }
-    indptr[neuron + 1] = at;
-  }
-  return { inputs, outputs, indptr, indices: indices.slice(0, at) };
 }

@@ -1,5 +1,6 @@
 import type { TrainingSnapshot } from '../checkpoints/trainingSnapshot';
 import type { LayerParameters } from '../kernels/kernels';
+import { linkSetOf } from '../topology/linkSet';
 import type { ResolvedConfig } from './config';
 import { BatchMaker, batchCount } from './data/batches';
 import type { Dataset } from './data/dataset';
@@ -69,6 +70,6 @@ function beginningOf(layers: readonly LayerParameters[]): Progress {
     momentSteps: 0,
     epochSums: emptySums(layers.length),
     improvement: noImprovementYet,
-    explored: layers.map(({ inputs, outputs, indptr, indices }) => ({ inputs, outputs, indptr, indices })),
+    explored: layers.map(linkSetOf),
   };
 }

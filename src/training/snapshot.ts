@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { TrainingSnapshot } from '../checkpoints/trainingSnapshot';
 import type { LayerParameters } from '../kernels/kernels';
+import { copyOf, type LinkSet } from '../topology/linkSet';
 import { randomStream } from '../topology/random';
-import type { SparseLayer } from '../topology/topology';
 import { canonicalConfig, type ResolvedConfig } from './config';
 import { batchCount } from './data/batches';
 import type { Dataset } from './data/dataset';
@@ -25,7 +25,8 @@ export interface Progress {
   epochSums: Float64Array;
   /** For early stopping. */
   improvement: Improvement;
-  explored: SparseLayer[];
+  /** Links ever active. Lists are never changed where they are, bits are. */
+  explored: LinkSet[];
 }
 
 /** The order of the samples in an epoch comes from this stream. */
@@ -71,7 +72,7 @@ export function makeSnapshot(
     biasVelocities: layers.map((layer) => layer.biasVelocities),
     secondMoments: layers.flatMap(({ secondMoments }) => secondMoments ?? []),
     random: orderStream(config.seed, progress.epoch + 1).state(),
-    explored: { layers: progress.explored },
+    explored: progress.explored,
     epochSums: progress.epochSums,
     improvement: improvementNumbers(progress.improvement),
     methodState,
@@ -122,7 +123,7 @@ export function restoreSnapshot(
       momentSteps,
       epochSums: epochSums.slice(),
       improvement: restoreImprovement(snapshot, config),
-      explored: snapshot.explored.layers.map((layer) => ({ ...layer })),
+      explored: snapshot.explored.map(copyOf),
     },
   };
 }

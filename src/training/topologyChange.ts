@@ -1,9 +1,10 @@
 import type { LayerParameters } from '../kernels/kernels';
+import { withLinks } from '../topology/linkSet';
 import { randomStream } from '../topology/random';
 import type { Batch } from './data/dataset';
 import type { LayerSignals } from './engines/engine';
 import type { Exchange } from './methods/method';
-import { applyExchange, unionOfLinks } from './rewiring';
+import { applyExchange } from './rewiring';
 import type { Run } from './run';
 import { exchangeSums } from './snapshot';
 
@@ -41,7 +42,7 @@ function apply({ engine, method, progress }: Run, k: number, exchange: Exchange 
   const changed = applyExchange(engine.layers()[k], exchange, method.links(k, progress.step + 1));
   engine.replaceLayer(k, changed);
   if (exchange.restart) progress.momentSteps = 0;
-  if (grown.values.length > 0) progress.explored[k] = unionOfLinks(progress.explored[k], changed);
+  if (grown.values.length > 0) progress.explored[k] = withLinks(progress.explored[k], grown);
   progress.epochSums[exchangeSums(k).grown] += grown.values.length;
   progress.epochSums[exchangeSums(k).dropped] += dropped.length;
 }

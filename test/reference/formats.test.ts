@@ -10,6 +10,7 @@ import { readCheckpoint } from '../../src/checkpoints/readCheckpoint';
 import { encodeTopology, writeSnapshot } from '../../src/checkpoints/snapshotFile';
 import type { TrainingSnapshot } from '../../src/checkpoints/trainingSnapshot';
 import { linksForDensity, randomLayer } from '../../src/topology/initial';
+import { linkSetOf } from '../../src/topology/linkSet';
 import { randomStream } from '../../src/topology/random';
 import type { SparseLayer } from '../../src/topology/topology';
 import { titled } from '../support/titled';
@@ -127,9 +128,7 @@ print(json.dumps({"shape": w.shape, "rows": rows, "tensors": tensors, "metadata"
       velocities: layers.map(({ indices }) => floats(indices.length, -0.125)),
       biasVelocities: layers.map(({ outputs }) => floats(outputs, 2)),
       random: random.state(),
-      explored: {
-        layers: layers.map(({ inputs, outputs, indptr, indices }) => ({ inputs, outputs, indptr, indices })),
-      },
+      explored: layers.map(linkSetOf),
       epochSums: Float64Array.of(0.5, 7, 60_000),
       momentSteps: 300,
       secondMoments: [],

@@ -1,20 +1,17 @@
-import { linkCount, type SparseLayer } from '../../topology/topology';
+import { byteCount, hasLink, isBits, type LinkBits, type LinkSet } from '../../topology/linkSet';
+import type { SparseLayer } from '../../topology/topology';
 import { validateLayer } from '../../topology/validate';
 import type { Fail } from './fail';
 import { layerTensor, readTensor, type TensorList } from './safetensorsLayout';
 import type { SafetensorsFile } from './safetensorsFile';
 
-/**
- * Links ever active, written as a list or, where that is smaller, as a set of bits: one for each possible link, in the
- * order neuron · inputs + input, least significant bit first (`numpy.unpackbits(…, bitorder='little')`).
- */
-export function addExplored(list: TensorList, k: number, layer: SparseLayer): void {
-  const possible = layer.inputs * layer.outputs;
-  if (4 * (layer.outputs + 1 + linkCount(layer)) > Math.ceil(possible / 8)) {
-    list.add(layerTensor(k, 'explored_bits'), 'U8', toBits(layer));
+/** Links ever active, as a list or a set of bits: `numpy.unpackbits(…, bitorder='little')`. */
+export function addExplored(list: TensorList, k: number, explored: LinkSet): void {
+  if (isBits(explored)) {
+    list.add(layerTensor(k, 'explored_bits'), 'U8', explored.bits);
   } else {
-    list.add(layerTensor(k, 'explored_indptr'), 'I32', layer.indptr);
-    list.add(layerTensor(k, 'explored_indices'), 'I32', layer.indices);
+    list.add(layerTensor(k, 'explored_indptr'), 'I32', explored.indptr);
+    list.add(layerTensor(k, 'explored_indices'), 'I32', explored.indices);
   }
 }
 
@@ -24,13 +21,14 @@ export async function readExplored(
   k: number,
   active: SparseLayer,
   fail: Fail,
-): Promise<SparseLayer> {
+): Promise<LinkSet> {
   const { inputs, outputs } = active;
   const bitsName = layerTensor(k, 'explored_bits');
-  let explored: SparseLayer;
+  let explored: LinkSet;
   if (file.tensors.has(bitsName)) {
-    const bytes = await readTensor(file, bitsName, 'U8', Math.ceil((inputs * outputs) / 8), fail);
-    explored = fromBits(inputs, outputs, new Uint8Array(bytes), fail);
+    const bytes = await readTensor(file, bitsName, 'U8', byteCount(active), fail);
+    explored = { inputs, outputs, bits: new Uint8Array(bytes) };
+    if (hasBitsBeyond(explored)) throw fail('no explored links beyond the last possible one', 'some');
   } else {
     const indptr = await readTensor(file, layerTensor(k, 'explored_indptr'), 'I32', outputs + 1, fail);
     const indices = await readTensor(file, layerTensor(k, 'explored_indices'), 'I32', null, fail);
@@ -44,45 +42,27 @@ export async function readExplored(
   return explored;
 }
 
-function toBits(layer: SparseLayer): Uint8Array {
-  const bits = new Uint8Array(Math.ceil((layer.inputs * layer.outputs) / 8));
-  for (let neuron = 0; neuron < layer.outputs; neuron++) {
-    for (let k = layer.indptr[neuron]; k < layer.indptr[neuron + 1]; k++) {
-      const position = neuron * layer.inputs + layer.indices[k];
-      bits[Math.floor(position / 8)] |= 1 << (position % 8);
-    }
-  }
-  return bits;
-}
-
-function fromBits(inputs: number, outputs: number, bits: Uint8Array, fail: Fail): SparseLayer {
+/** Whether the last byte has bits that stand for no possible link. */
+export function hasBitsBeyond({ inputs, outputs, bits }: LinkBits): boolean {
   const spare = bits.length * 8 - inputs * outputs;
-  if (spare > 0 && bits[bits.length - 1] >> (8 - spare) !== 0) {
-    throw fail('no explored links beyond the last possible one', 'some');
-  }
-  let links = 0;
-  for (let rest of bits) for (; rest !== 0; rest &= rest - 1) links++;
-  const indptr = new Uint32Array(outputs + 1);
-  const indices = new Uint32Array(links);
-  for (let neuron = 0, k = 0; neuron < outputs; neuron++) {
-    for (let input = 0; input < inputs; input++) {
-      const position = neuron * inputs + input;
-      if (bits[Math.floor(position / 8)] & (1 << (position % 8))) indices[k++] = input;
-    }
-    indptr[neuron + 1] = k;
-  }
-  return { inputs, outputs, indptr, indices };
+  return spare > 0 && bits[bits.length - 1] >> (8 - spare) !== 0;
 }
 
 /** The first link of `active` that `explored` lacks, in words. */
-function firstMissing(explored: SparseLayer, active: SparseLayer): string | null {
+function firstMissing(explored: LinkSet, active: SparseLayer): string | null {
   for (let neuron = 0; neuron < active.outputs; neuron++) {
-    let e = explored.indptr[neuron];
+    let e = isBits(explored) ? 0 : explored.indptr[neuron];
     for (let a = active.indptr[neuron]; a < active.indptr[neuron + 1]; a++) {
-      while (e < explored.indptr[neuron + 1] && explored.indices[e] < active.indices[a]) e++;
-      if (e === explored.indptr[neuron + 1] || explored.indices[e] !== active.indices[a]) {
-        return `none from input ${active.indices[a]} to neuron ${neuron}`;
+      const input = active.indices[a];
+      let isExplored: boolean;
+      if (isBits(explored)) {
+        isExplored = hasLink(explored, neuron, input);
+      } else {
+        const end = explored.indptr[neuron + 1];
+        while (e < end && explored.indices[e] < input) e++;
+        isExplored = e < end && explored.indices[e] === input;
       }
+      if (!isExplored) return `none from input ${input} to neuron ${neuron}`;
     }
   }
   return null;

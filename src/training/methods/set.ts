@@ -4,7 +4,7 @@ import { isFull } from '../../topology/topology';
 import { properFraction, section, word } from '../configSchema';
 import { chooseAbsentLinks } from './growth';
 import { defineMethod, keepsPlan, nextMultiple } from './method';
-import { smallestMagnitudes } from './selection';
+import { smallestMagnitudes, smallestOfEachSign } from './selection';
 
 /** Standard deviation of the weights of grown links in the published code of SET. */
 const grownDeviation = 0.1;
@@ -36,7 +36,7 @@ export const setMethod = defineMethod({
       if (isFull(layer)) return null;
       const dropped =
         variant === 'sign'
-          ? dropBySign(layer.values, dropFraction)
+          ? smallestOfEachSign(layer.values, dropFraction)
           : smallestMagnitudes(layer.values, Math.floor(dropFraction * layer.values.length));
       if (dropped.length === 0) return null;
       const places = chooseAbsentLinks(layer, dropped, dropped.length, random);
@@ -46,20 +46,6 @@ export const setMethod = defineMethod({
     },
   }),
 });
-
-function dropBySign(values: Float32Array, fraction: number): Uint32Array {
-  const negative = values.reduce((count, value) => count + (value < 0 ? 1 : 0), 0);
-  const ofNegative = smallestMagnitudes(values, Math.floor(fraction * negative), (value) => value < 0);
-  const ofOthers = smallestMagnitudes(
-    values,
-    Math.floor(fraction * (values.length - negative)),
-    (value) => !(value < 0),
-  );
-  const dropped = new Uint32Array(ofNegative.length + ofOthers.length);
-  dropped.set(ofNegative);
-  dropped.set(ofOthers, ofNegative.length);
-  return dropped.sort();
-}
 
 function fillNormal(values: Float32Array, deviation: number, random: RandomSource): void {
   for (let k = 0; k < values.length; k++) values[k] = deviation * random.normal();

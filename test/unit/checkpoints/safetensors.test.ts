@@ -121,8 +121,10 @@ describe('snapshots', () => {
       { velocities: [good.velocities[1], good.velocities[0]] },
       { biasVelocities: [] },
       { topology: { layers: [bare, layers[1]] } },
-      { explored: { layers: [good.explored.layers[0]] } },
-      { explored: good.topology, topology: { layers: [layers[1]] } },
+      { explored: [good.explored[0]] },
+      { explored: good.topology.layers, topology: { layers: [layers[1]] } },
+      { explored: [good.explored[0], { inputs: 3, outputs: 2, bits: Uint8Array.of(0x7f) }] },
+      { explored: [good.explored[0], { inputs: 3, outputs: 2, bits: Uint8Array.of(0x3f, 0) }] },
     ];
     for (const change of bad) expect(() => encodeSnapshot({ ...good, ...change })).toThrow(SnapshotError);
     expect(() => encodeSnapshot({ ...good, topology: { layers: [layers[1], layers[0]] } })).toThrow(

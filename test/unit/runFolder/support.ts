@@ -58,7 +58,7 @@ export function snapshotOf(epoch: number, stepInEpoch = 0): TrainingSnapshot {
     velocities: [],
     biasVelocities: [],
     random: new Uint32Array(0),
-    explored: { layers: [] },
+    explored: [],
     epochSums: new Float64Array(0),
     momentSteps: 0,
     secondMoments: [],

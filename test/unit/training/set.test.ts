@@ -5,8 +5,8 @@ import { randomLayer } from '../../../src/topology/initial';
 import { drawDistinct } from '../../../src/topology/drawDistinct';
 import { randomStream, type RandomSource } from '../../../src/topology/random';
 import { chooseAbsentLinks } from '../../../src/training/methods/growth';
-import { kthSmallest, smallestMagnitudes } from '../../../src/training/methods/selection';
-import { applyExchange, InvalidExchangeError, unionOfLinks } from '../../../src/training/rewiring';
+import { kthSmallest, smallestMagnitudes, smallestOfEachSign } from '../../../src/training/methods/selection';
+import { applyExchange, InvalidExchangeError } from '../../../src/training/rewiring';
 import { build, exchangeOf, linksOf, toys, type Link } from './support/toyLayers';
 
 /** SET over a list of links and a matrix of cells, by sorting. */
@@ -119,6 +119,23 @@ describe('selection', () => {
   it('takes the earlier of equal magnitudes', () => {
     expect([...smallestMagnitudes(Float32Array.of(1, -1, 1, 0.5, -1), 3)]).toEqual([0, 1, 3]);
   });
+
+  it('finds the smallest magnitudes of any values, as sorting does', () => {
+    fc.assert(
+      fc.property(fc.float32Array({ noNaN: true, maxLength: 60 }), fc.nat(), (values, n) => {
+        const count = n % (values.length + 1);
+        // Array.prototype.sort is stable.
+        const sorted = [...values.keys()].sort((a, b) => Math.abs(values[a]) - Math.abs(values[b]));
+        const expected = sorted.slice(0, count).sort((a, b) => a - b);
+        expect([...smallestMagnitudes(values, count)]).toEqual(expected);
+      }),
+    );
+  });
+
+  it('counts −0 among the values that are not negative, and refuses more than there are', () => {
+    expect([...smallestOfEachSign(Float32Array.of(-0, -1, 0.5, -2), 0.5)]).toEqual([0, 1]);
+    expect(() => smallestMagnitudes(Float32Array.of(1, 2), 3)).toThrow(RangeError);
+  });
 });
 
 describe('growth', () => {
@@ -138,6 +155,25 @@ describe('growth', () => {
       // The 99.99 % point for 9 degrees of freedom is 33.7.
       expect(chiSquared).toBeLessThan(33.7);
     }
+  });
+
+  it('draws the set of the first different draws, ascending', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 2 ** 53 })),
+        fc.nat({ max: 400 }),
+        fc.nat(),
+        (n, wanted, seed) => {
+          const count = Math.min(wanted, Math.floor(n / 2));
+          const random = randomStream(seed, 'first');
+          const expected = new Set<number>();
+          while (expected.size < count) expected.add(random.below(n));
+          const after = randomStream(seed, 'first');
+          expect([...drawDistinct(n, count, after)]).toEqual([...expected].sort((a, b) => a - b));
+          expect(after.state()).toEqual(random.state());
+        },
+      ),
+    );
   });
 
   it('fills a nearly full layer without stalling', () => {
@@ -181,12 +217,6 @@ describe('applyExchange', () => {
         expect(linksOf(after)).toEqual(
           [...before, ...grown].sort((a, b) => a.neuron - b.neuron || a.input - b.input),
         );
-        const union = unionOfLinks(layer, after);
-        const cells = new Set([...linksOf(layer), ...linksOf(after)].map((l) => l.neuron * 100 + l.input));
-        const unionCells = Array.from({ length: union.outputs }, (_, j) =>
-          [...union.indices.subarray(union.indptr[j], union.indptr[j + 1])].map((i) => j * 100 + i),
-        ).flat();
-        expect(unionCells).toEqual([...cells].sort((a, b) => a - b));
       }),
     );
   });

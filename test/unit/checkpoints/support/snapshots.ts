@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { TrainingSnapshot } from '../../../../src/checkpoints/trainingSnapshot';
 import { layerFromLinks } from '../../../../src/topology/construct';
+import { linkSetOf } from '../../../../src/topology/linkSet';
 import type { SparseLayer, Topology } from '../../../../src/topology/topology';
 
 /** A layer of these widths whose link i → j exists where `cells[j * inputs + i]`. */
@@ -73,7 +74,7 @@ export const snapshots: fc.Arbitrary<TrainingSnapshot> = fc
         layers.map(({ secondMoment, biasSecondMoment }) => ({ links: secondMoment, bias: biasSecondMoment })),
       ),
       random: fc.uint32Array({ minLength: 0, maxLength: 8 }),
-      explored: fc.constant<Topology>({ layers: layers.map(({ explored }) => explored) }),
+      explored: fc.constant(layers.map(({ explored }) => linkSetOf(explored))),
       epochSums: fc.float64Array({ minLength: 0, maxLength: 4 }),
       improvement: fc.float64Array({ minLength: 0, maxLength: 2 }),
       methodState: fc.dictionary(
@@ -115,7 +116,7 @@ export function exampleSnapshot(): TrainingSnapshot {
       bias: new Float32Array(outputs).fill(0.25),
     })),
     random: Uint32Array.of(1, 2, 3, 0xffffffff),
-    explored: { layers: [first, layerOf(3, 2, [true, true, true, true, true, true])] },
+    explored: [first, layerOf(3, 2, [true, true, true, true, true, true])].map(linkSetOf),
     epochSums: Float64Array.of(0.1, 20, 64),
     improvement: Float64Array.of(0.75, 2),
     methodState: { 'layers.0.rewind': Float32Array.of(0.5, -2) },
