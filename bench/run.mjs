@@ -30,7 +30,7 @@ await esbuild.build({
   // Where the product's bundles stand, and the kernels beside them.
   define: { __dirname: JSON.stringify(path.join(root, 'dist')) },
   banner: {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
   },
 });
 try {

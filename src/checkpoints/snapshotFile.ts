@@ -129,6 +129,7 @@ export function encodeSnapshot(snapshot: TrainingSnapshot): Uint8Array[] {
     step_in_epoch: String(snapshot.stepInEpoch),
     step: String(snapshot.step),
     moment_steps: String(snapshot.momentSteps),
+    engine: snapshot.engine,
     config: snapshot.config,
   });
 }
@@ -146,14 +147,22 @@ export function encodeTopology(topology: Topology, epoch: number | null): Uint8A
 function snapshotMoments(
   metadata: Metadata,
   fail: Fail,
-): Pick<TrainingSnapshot, 'epoch' | 'stepInEpoch' | 'step' | 'momentSteps' | 'config'> {
-  const { kind, epoch, step_in_epoch: stepInEpoch, step, moment_steps: momentSteps, config } = metadata;
+): Pick<TrainingSnapshot, 'epoch' | 'stepInEpoch' | 'step' | 'momentSteps' | 'engine' | 'config'> {
+  const {
+    kind,
+    epoch,
+    step_in_epoch: stepInEpoch,
+    step,
+    moment_steps: momentSteps,
+    engine,
+    config,
+  } = metadata;
   if (kind !== 'snapshot') throw fail('a snapshot of a training run', 'a topology alone');
   if (epoch === undefined || stepInEpoch === undefined || step === undefined || config === undefined) {
     throw fail('metadata epoch, step_in_epoch, step and config', 'not all of them');
   }
   // Files from before there was Adam do not say it, and need it for nothing.
-  return { epoch, stepInEpoch, step, momentSteps: momentSteps ?? step, config };
+  return { epoch, stepInEpoch, step, momentSteps: momentSteps ?? step, engine, config };
 }
 
 async function readMethodState(

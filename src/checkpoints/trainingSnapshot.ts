@@ -1,6 +1,9 @@
 import type { LinkSet } from '../topology/linkSet';
 import type { Topology } from '../topology/topology';
 
+/** What computed: links alone, or dense matrices. */
+export type EngineKind = 'sparse' | 'tensorflow';
+
 /**
  * Everything a run needs to continue bit for bit. `checkpoints/formats/` writes it as one safetensors file and reads it
  * back whole, or refuses.
@@ -37,6 +40,8 @@ export interface TrainingSnapshot {
   readonly methodState: Readonly<Record<string, Float32Array>>;
   /** How a stored value becomes an input of the network, (value − mean) / deviation: one pair, or one an input. */
   readonly normalization: { readonly means: Float64Array; readonly deviations: Float64Array };
+  /** What trained the network: another engine's numbers differ in their last digits. */
+  readonly engine: EngineKind;
   /** The resolved configuration, as canonical JSON. */
   readonly config: string;
 }

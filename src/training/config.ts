@@ -41,7 +41,8 @@ export const configSections = {
     best: z.boolean({ error: 'true or false' }).default(true),
   }).prefault({}),
   earlyStopping: earlyStoppingSchema,
-  engine: word(['sparse']).default('sparse'),
+  /** What computes; `auto`: the engine that is likely to be faster. */
+  engine: word(['auto', 'sparse', 'tensorflow']).default('auto'),
   /** Null: as many as the machine has physical cores. The results are the same with any number. */
   threads: wholeNumber(1, 256).nullable().default(null),
 } as const;

@@ -128,7 +128,7 @@ async function epochMetrics(run: Run, elapsedMs: number): Promise<EpochMetrics> 
 }
 
 function snapshotOf({ config, data, engine, method, progress }: Run): TrainingSnapshot {
-  return makeSnapshot(config, engine.layers(), progress, method.state(), data.normalization);
+  return makeSnapshot(config, engine.layers(), progress, method.state(), data.normalization, engine.kind);
 }
 
 /** The samples' order in an epoch: every one equally likely (Fisher–Yates). */

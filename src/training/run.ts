@@ -6,7 +6,8 @@ import { BatchMaker, batchCount } from './data/batches';
 import type { Dataset } from './data/dataset';
 import { noImprovementYet } from './earlyStopping';
 import type { TrainingEngine } from './engines/engine';
-import { startSparseEngine } from './engines/sparse';
+import { startEngine } from './engines/start';
+import { expectedWork } from './expectedWork';
 import type { TrainingMethod } from './methods/method';
 import { createMethod } from './methods/registry';
 import { keepsGradients } from './optimizer';
@@ -47,7 +48,10 @@ export async function startRun(
     config,
     data,
     host,
-    engine: await startSparseEngine({
+    engine: await startEngine({
+      wanted: config.engine,
+      before: from?.engine ?? null,
+      work: expectedWork(plan, method, config.epochs * stepsPerEpoch),
       layers,
       batchSize,
       keepsGradients: keepsGradients(config.optimizer),

@@ -52,6 +52,7 @@ export function makeSnapshot(
   progress: Progress,
   methodState: TrainingSnapshot['methodState'],
   normalization: Normalization,
+  engine: TrainingSnapshot['engine'],
 ): TrainingSnapshot {
   return {
     epoch: progress.epoch,
@@ -77,6 +78,7 @@ export function makeSnapshot(
     improvement: improvementNumbers(progress.improvement),
     methodState,
     normalization,
+    engine,
     config: canonicalConfig(config),
   };
 }

@@ -135,6 +135,7 @@ print(json.dumps({"shape": w.shape, "rows": rows, "tensors": tensors, "metadata"
       improvement: new Float64Array(0),
       methodState: {},
       normalization: { means: Float64Array.of(72.5), deviations: Float64Array.of(90.25) },
+      engine: 'sparse',
       config: '{"epochs":5}',
     };
   }
@@ -163,6 +164,7 @@ print(json.dumps({"shape": w.shape, "rows": rows, "tensors": tensors, "metadata"
     });
     expect(shown.metadata).toEqual({
       sparse_topology: '1',
+      engine: 'sparse',
       kind: 'snapshot',
       widths: '[30,12,5]',
       epoch: '3',

@@ -54,6 +54,7 @@ const metadataSchema = z.object({
   step: count.optional(),
   moment_steps: count.optional(),
   config: z.string().optional(),
+  engine: z.enum(['sparse', 'tensorflow']).default('sparse'),
 });
 export type Metadata = z.infer<typeof metadataSchema>;
 

@@ -1,3 +1,4 @@
+import type { EngineKind } from '../../checkpoints/trainingSnapshot';
 import type { LayerParameters, LossSums, OptimizerStep } from '../../kernels/kernels';
 import type { Batch } from '../data/dataset';
 
@@ -19,6 +20,7 @@ export interface BatchStep {
 
 /** What computes: holds a network and its optimiser state, and trains it batch by batch. */
 export interface TrainingEngine {
+  readonly kind: EngineKind;
   /**
    * `count` optimiser steps in one go, which `next` (k from 0) gives in order; a batch need not last longer than until the
    * next one is asked for. Returns the sums of each batch before its step. A step whose loss is not finite is the last one,
@@ -27,7 +29,7 @@ export interface TrainingEngine {
   trainSteps(count: number, next: (k: number) => BatchStep): LossSums[];
   /**
    * A batch without a step: hands over the signals of each layer, from the last to the first. Their arrays are the
-   * engine's own and hold still for the time of the call only.
+   * engine's own and hold still for the time of the call only. Where the loss is not finite there may be no signals.
    */
   backward(batch: Batch, visit: (k: number, signals: LayerSignals) => void): LossSums;
   /** Sums of `count` batches, given as in `trainSteps`; a batch whose loss is not finite is the last one. */

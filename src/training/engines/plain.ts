@@ -12,12 +12,14 @@ import type { Batch } from '../data/dataset';
 import type { BatchStep, LayerSignals, TrainingEngine } from './engine';
 import { firstNonFinite } from './firstNonFinite';
 import { linksByInput } from './linksByInput';
+import { untilNotFinite } from './untilNotFinite';
 
 /**
  * The sparse engine on one thread, each operation a call of `kernels`: oracle of the WebAssembly one, and its stand-in. It
  * takes over the arrays of `layers`. Batches have at most `batchSize` samples.
  */
 export class PlainEngine implements TrainingEngine {
+  readonly kind = 'sparse';
   private readonly network: LayerParameters[];
   private readonly byInput: (LinksByInput | null)[];
   /** Output of each layer, `[neuron][batch]`; the last holds logits. */
@@ -134,14 +136,4 @@ export class PlainEngine implements TrainingEngine {
   private inputOf(k: number, batch: Batch): Float32Array {
     return k === 0 ? batch.inputs : this.outputs[k - 1];
   }
-}
-
-function untilNotFinite(count: number, sumsOf: (k: number) => LossSums): LossSums[] {
-  const all: LossSums[] = [];
-  while (all.length < count) {
-    const sums = sumsOf(all.length);
-    all.push(sums);
-    if (!Number.isFinite(sums.loss)) break;
-  }
-  return all;
 }

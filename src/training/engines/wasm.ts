@@ -7,6 +7,8 @@ import { linksByInput } from './linksByInput';
 
 /** The sparse engine in WebAssembly, on one thread or several. It copies the arrays of the layers that it is given. */
 export class WasmEngine implements TrainingEngine {
+  readonly kind = 'sparse';
+
   private constructor(private readonly trainer: Trainer) {}
 
   /** As `Trainer.start`. */

@@ -65,6 +65,7 @@ export function snapshotOf(epoch: number, stepInEpoch = 0): TrainingSnapshot {
     improvement: new Float64Array(0),
     methodState: {},
     normalization: { means: Float64Array.of(0), deviations: Float64Array.of(1) },
+    engine: 'sparse',
     config: '{}',
   };
 }

@@ -51,7 +51,7 @@ describe('resolveConfig', () => {
       checkpointEvery: 1,
       keep: { every: 1, last: 1, best: true },
       earlyStopping: null,
-      engine: 'sparse',
+      engine: 'auto',
       threads: null,
     });
   });

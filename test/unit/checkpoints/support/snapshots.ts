@@ -86,6 +86,7 @@ export const snapshots: fc.Arbitrary<TrainingSnapshot> = fc
         means: fc.float64Array({ minLength: 1, maxLength: 4 }),
         deviations: fc.float64Array({ minLength: 1, maxLength: 4 }),
       }),
+      engine: fc.constantFrom('sparse', 'tensorflow'),
       config: fc.json(),
     }),
   );
@@ -121,6 +122,7 @@ export function exampleSnapshot(): TrainingSnapshot {
     improvement: Float64Array.of(0.75, 2),
     methodState: { 'layers.0.rewind': Float32Array.of(0.5, -2) },
     normalization: { means: Float64Array.of(72.9), deviations: Float64Array.of(90.1) },
+    engine: 'sparse',
     config: '{"epochs":5}',
   };
 }
