@@ -5,7 +5,7 @@ import { knownKeys, section, text, wholeNumber, word } from './configSchema';
 import type { DataShape } from './data/dataFormat';
 import { dataSchema, mapPaths, shapeOf, type DataConfig } from './data/formats/registry';
 import { completeEarlyStopping, earlyStoppingSchema } from './earlyStopping';
-import { completeMethod, startOf, methodSchema, methodSummary } from './methods/registry';
+import { completeMethod, startOf, methodSchema, methodSummary, scheduleEpochs } from './methods/registry';
 import { completeOptimizer, optimizerSchema } from './optimizer';
 import {
   resolveTopology,
@@ -86,7 +86,7 @@ export function resolveConfig(json: unknown, file: string): ResolvedConfig {
     else method = completed;
   }
   if (optimizer && epochs !== undefined) {
-    const completed = completeOptimizer(optimizer, epochs);
+    const completed = completeOptimizer(optimizer, method ? scheduleEpochs(method, epochs) : epochs);
     if ('possible' in completed) problems.push(completed);
     else optimizer = completed;
   }

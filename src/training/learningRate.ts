@@ -19,7 +19,7 @@ export const scheduleSchema = z.discriminatedUnion(
     section({
       kind: z.literal('cosine'),
       warmupEpochs,
-      /** When it is 0; null for the end of the run. */
+      /** When it is 0; null for the end of the run, or of a round where training is rewound. */
       endEpoch: positive().nullable().default(null),
     }),
   ],

@@ -84,9 +84,10 @@ function stepDone(run: Run, result: LossSums, samples: number, epoch: number): v
   progress.epochSums[sums.samples] += samples;
 }
 
-function learningRate({ config, data, batches }: Run, step: number): number {
+function learningRate({ config, data, batches, method }: Run, step: number): number {
   const { learningRate, schedule } = config.optimizer;
-  return learningRateAt(step, batchCount(data.train, batches.batchSize), learningRate, schedule);
+  const at = method.scheduleStep?.(step) ?? step;
+  return learningRateAt(at, batchCount(data.train, batches.batchSize), learningRate, schedule);
 }
 
 function checkFinite(run: Run, { loss }: LossSums, epoch: number): void {

@@ -8,9 +8,10 @@ import { smallestMagnitudes } from './selection';
 
 /**
  * Iterative magnitude pruning with rewinding (the lottery ticket; Frankle and Carbin 2019, Frankle et al. 2020). The
- * network starts with every link. After each round of training the links of smallest |w| go and the others get the weights
- * back that they had after `rewindStep` steps; after the last pruning each layer has the links that the topology plans for
- * it. Each round keeps the same share of a layer's links.
+ * network starts with every link. After each round of training the links of smallest |w| go, and the others get the
+ * weights back that they had after `rewindStep` steps, as the learning rate goes back to that step (Renda et al. 2020);
+ * after the last pruning each layer has the links that the topology plans for it. Each round keeps the same share of a
+ * layer's links.
  */
 export const impMethod = defineMethod({
   schema: section({
@@ -29,6 +30,7 @@ export const impMethod = defineMethod({
       ? { key: 'method.rounds', possible, found: String(rounds) }
       : { ...config, roundEpochs };
   },
+  scheduleEpochs: ({ roundEpochs }) => roundEpochs!,
   summary: ({ rounds, roundEpochs }) => `IMP, ${rounds} rounds of ${roundEpochs} epochs`,
   create({ rounds, roundEpochs, rewindStep }, setup) {
     const roundSteps = roundEpochs! * setup.stepsPerEpoch;
@@ -48,6 +50,10 @@ export const impMethod = defineMethod({
       links,
       nextChange(step) {
         return step <= rewindStep ? rewindStep : nextMultiple(step, roundSteps, rounds * roundSteps + 1);
+      },
+      scheduleStep(step) {
+        const round = Math.min(rounds, Math.floor(step / roundSteps));
+        return round === 0 ? step : rewindStep + step - round * roundSteps;
       },
       usesGradients: false,
       exchange(layer, { k, step }) {

@@ -50,6 +50,11 @@ export interface TrainingMethod {
   links(k: number, step: number): number;
   /** The least number of steps done, `step` or more, at which layers are to be asked; Infinity for never again. */
   nextChange(step: number): number;
+  /**
+   * The step that the schedule of the learning rate is at when so many steps are done, for a method that sets it back; by
+   * default that number itself.
+   */
+  scheduleStep?(step: number): number;
   /** True where an exchange needs the gradients of the next batch; that batch then makes no optimiser step. */
   readonly usesGradients: boolean;
   /** The exchange for this layer, or null where nothing changes. `layer` is only read. */
@@ -83,6 +88,8 @@ export interface MethodDefinition<S extends z.ZodType = z.ZodType> {
    * on as it began. Found impossible, a problem is returned. By default nothing.
    */
   complete?(config: z.infer<S>, epochs: number): z.infer<S> | ConfigProblem;
+  /** Epochs that the schedule of the learning rate is to go through where it ends by itself; by default all. */
+  scheduleEpochs?(config: z.infer<S>): number;
   /** As part of a run's summary: "SET ζ 0.3". */
   summary(config: z.infer<S>): string;
   create(config: z.infer<S>, setup: MethodSetup): TrainingMethod;

@@ -49,6 +49,11 @@ export function completeMethod(config: MethodConfig, epochs: number): MethodConf
   return definition(config).complete?.(config, epochs) ?? config;
 }
 
+/** Epochs that the schedule of the learning rate is to go through, of a configuration that is completed. */
+export function scheduleEpochs(config: MethodConfig, epochs: number): number {
+  return definition(config).scheduleEpochs?.(config) ?? epochs;
+}
+
 export function methodSummary(config: MethodConfig): string {
   return definition(config).summary(config);
 }

@@ -56,4 +56,45 @@ describe('the learning rate', () => {
     expect(bitsOf(ended.snapshots[3].topology)).toBe(bitsOf(ended.snapshots[2].topology));
     expect(bitsOf(ended.snapshots[2].topology)).not.toBe(bitsOf(ended.snapshots[1].topology));
   });
+
+  it.each([
+    // After two epochs every weight and the rate are as at the start: one epoch moves the weights again.
+    { rewindStep: 0, moving: [1, 3, 5] },
+    // Rewound to the end of the first epoch, where the rate went down.
+    { rewindStep: 3, moving: [1] },
+  ])(
+    'is rewound with the weights to step $rewindStep by iterative pruning',
+    async ({ rewindStep, moving }) => {
+      const host = recordingHost();
+      const config = resolveConfig(
+        {
+          network: { hidden: [7] },
+          topology: { density: 0.5 },
+          method: { kind: 'imp', rounds: 2, roundEpochs: 2, rewindStep },
+          // After an epoch 0 in float32.
+          optimizer: { batchSize: 16, schedule: { kind: 'step', everyEpochs: 1, factor: 1e-60 } },
+          epochs: 6,
+        },
+        path.resolve('/test/config.json'),
+      );
+      await train(config, toyData(), null, host);
+      const { snapshots } = host;
+      const moved = [1, 2, 3, 4, 5, 6].filter((epoch) => {
+        const isRewound = epoch === 3 || epoch === 5;
+        const before = snapshots[isRewound ? rewindStep / 3 : epoch - 1];
+        return bitsOf(snapshots[epoch].biases) !== bitsOf(before.biases);
+      });
+      expect(moved).toEqual(moving);
+    },
+  );
+
+  it('ends with a round where training is rewound, if it is not said when', () => {
+    const ended = (method: object): unknown =>
+      resolveConfig(
+        { method, optimizer: { schedule: { kind: 'cosine' } }, epochs: 12 },
+        path.resolve('/test/config.json'),
+      ).optimizer.schedule;
+    expect(ended({ kind: 'imp', rounds: 3 })).toMatchObject({ endEpoch: 3 });
+    expect(ended({ kind: 'gmp' })).toMatchObject({ endEpoch: 12 });
+  });
 });
