@@ -148,9 +148,9 @@ export interface Kernels {
   ): void;
 
   /**
-   * Gradient of every weight and bias, and the step along it, in one pass. A gradient is a sum over the batch of
-   * in[i]·outputGradient[j] (a bias's of outputGradient[j]) in four parts, samples b with equal b mod 4 each ascending
-   * from 0, added as (part 0 + part 1) + (part 2 + part 3).
+   * Gradient of every weight and bias, and the step along it. A gradient is a sum over the batch of in[i]·outputGradient[j]
+   * (a bias's of outputGradient[j]): of each tile (`training/tiles.ts`) in four parts, samples with equal place in the tile
+   * mod 4 each ascending from 0, added as (part 0 + part 1) + (part 2 + part 3); and then of the tiles in their order.
    */
   update(
     layer: LayerParameters,

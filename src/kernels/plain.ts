@@ -9,6 +9,7 @@ import type {
   WeightedLinks,
 } from './kernels';
 import { crossEntropy, likeliestClass } from './training/softmax';
+import { tileCount, tileSize, tileStart } from './training/tiles';
 
 /**
  * The kernels in plain TypeScript: the fallback where WebAssembly SIMD is missing, and the oracle of the faster ones.
@@ -100,7 +101,17 @@ function softmaxCrossEntropy(
   for (let b = 0; b < batch; b++) {
     const label = labels[b];
     const best = likeliestClass(logits, classes, batch, b);
-    loss += crossEntropy(logits, gradient ?? logits, gradient !== null, classes, batch, b, best, label);
+    loss += crossEntropy(
+      logits,
+      gradient ?? logits,
+      gradient !== null,
+      classes,
+      batch,
+      batch,
+      b,
+      best,
+      label,
+    );
     if (best === label) correct++;
   }
   return { loss, correct };
@@ -179,45 +190,19 @@ function update(
   const learningRate = f(step.learningRate);
   const momentum = f(step.momentum);
   const weightDecay = f(step.weightDecay);
-  const zero = f(0);
-  const inPairs = batch % 4 === 0;
   for (let neuron = 0; neuron < outputs; neuron++) {
     const row = neuron * batch;
-    const biasGradient = sumInParts(outputGradient, row, batch);
-    descend(bias, biasVelocities, neuron, biasGradient, learningRate, momentum, 0);
-    const end = indptr[neuron + 1];
-    let k = indptr[neuron];
-    // Two links at a time share the loads of the gradient.
-    for (; inPairs && k + 2 <= end; k += 2) {
-      const first = indices[k] * batch;
-      const second = indices[k + 1] * batch;
-      let s0 = zero;
-      let s1 = zero;
-      let s2 = zero;
-      let s3 = zero;
-      let t0 = zero;
-      let t1 = zero;
-      let t2 = zero;
-      let t3 = zero;
-      for (let b = 0; b < batch; b += 4) {
-        const g0 = outputGradient[row + b];
-        const g1 = outputGradient[row + b + 1];
-        const g2 = outputGradient[row + b + 2];
-        const g3 = outputGradient[row + b + 3];
-        s0 = f(s0 + f(input[first + b] * g0));
-        s1 = f(s1 + f(input[first + b + 1] * g1));
-        s2 = f(s2 + f(input[first + b + 2] * g2));
-        s3 = f(s3 + f(input[first + b + 3] * g3));
-        t0 = f(t0 + f(input[second + b] * g0));
-        t1 = f(t1 + f(input[second + b + 1] * g1));
-        t2 = f(t2 + f(input[second + b + 2] * g2));
-        t3 = f(t3 + f(input[second + b + 3] * g3));
-      }
-      descend(values, velocities, k, f(f(s0 + s1) + f(s2 + s3)), learningRate, momentum, weightDecay);
-      descend(values, velocities, k + 1, f(f(t0 + t1) + f(t2 + t3)), learningRate, momentum, weightDecay);
-    }
-    for (; k < end; k++) {
-      const gradient = dotInParts(input, indices[k] * batch, outputGradient, row, batch);
+    descend(
+      bias,
+      biasVelocities,
+      neuron,
+      biasGradient(outputGradient, row, batch),
+      learningRate,
+      momentum,
+      0,
+    );
+    for (let k = indptr[neuron]; k < indptr[neuron + 1]; k++) {
+      const gradient = weightGradient(input, indices[k] * batch, outputGradient, row, batch);
       descend(values, velocities, k, gradient, learningRate, momentum, weightDecay);
     }
   }
@@ -232,9 +217,9 @@ function gradients(
 ): void {
   for (let neuron = 0; neuron < outputs; neuron++) {
     const row = neuron * batch;
-    bias[neuron] = sumInParts(outputGradient, row, batch);
+    bias[neuron] = biasGradient(outputGradient, row, batch);
     for (let k = indptr[neuron]; k < indptr[neuron + 1]; k++) {
-      links[k] = dotInParts(input, indices[k] * batch, outputGradient, row, batch);
+      links[k] = weightGradient(input, indices[k] * batch, outputGradient, row, batch);
     }
   }
 }
@@ -250,9 +235,39 @@ function denseGradient(
 ): void {
   for (let neuron = begin, at = 0; neuron < end; neuron++) {
     for (let i = 0; i < inputs; i++) {
-      gradient[at++] = dotInParts(input, i * batch, outputGradient, neuron * batch, batch);
+      gradient[at++] = weightGradient(input, i * batch, outputGradient, neuron * batch, batch);
     }
   }
+}
+
+/** Σ outputGradient[b] over the batch, as `update` sums it. */
+function biasGradient(outputGradient: Float32Array, begin: number, batch: number): number {
+  let sum = f(0);
+  for (let tile = 0; tile < tileCount(batch); tile++) {
+    const start = tileStart(batch, tile);
+    const ofTile = sumInParts(outputGradient, begin + start, tileSize(batch, tile));
+    sum = tile === 0 ? ofTile : f(sum + ofTile);
+  }
+  return sum;
+}
+
+/** Σ input[b]·outputGradient[b] over the batch, as `update` sums it. */
+function weightGradient(
+  input: Float32Array,
+  beginInput: number,
+  outputGradient: Float32Array,
+  beginGradient: number,
+  batch: number,
+): number {
+  const tiles = tileCount(batch);
+  let sum = f(0);
+  for (let tile = 0; tile < tiles; tile++) {
+    const start = tileStart(batch, tile);
+    const length = tileSize(batch, tile);
+    const ofTile = dotInParts(input, beginInput + start, outputGradient, beginGradient + start, length);
+    sum = tile === 0 ? ofTile : f(sum + ofTile);
+  }
+  return sum;
 }
 
 /** Σ w·source[row] of sample b over the links from `begin` to before `end`, in four parts. */

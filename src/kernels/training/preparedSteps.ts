@@ -1,6 +1,7 @@
 import type { LabelledBatch, LossSums, OptimizerStep } from '../kernels';
 import { descentOf } from '../optimizerStep';
 import type { SharedMemory } from './sharedMemory';
+import { intoTiles } from './tileOrder';
 
 /** Bytes of a record; see `../assembly/training/records.ts`. */
 const recordBytes = 96;
@@ -34,7 +35,7 @@ export class PreparedSteps {
 
   /** Copies the batch. */
   set(k: number, { size, inputs, labels }: LabelledBatch, step: OptimizerStep | null): void {
-    this.inputs[k].set(inputs.subarray(0, this.features * size));
+    intoTiles(inputs, this.features, size, this.inputs[k]);
     this.labels[k].set(labels.subarray(0, size));
     const at = k * recordBytes;
     this.records.setInt32(at + 12, size, true);
@@ -57,6 +58,7 @@ export class PreparedSteps {
     return { loss: this.records.getFloat64(at, true), correct: this.records.getInt32(at + 8, true) };
   }
 
+  /** Its inputs tile after tile. */
   batch(k: number): Pick<LabelledBatch, 'size' | 'inputs'> {
     return { size: this.records.getInt32(k * recordBytes + 12, true), inputs: this.inputs[k] };
   }

@@ -1,5 +1,6 @@
 import type { LayerParameters, LinksByInput } from '../kernels';
 import type { SharedMemory } from './sharedMemory';
+import { tileCount } from './tiles';
 
 /** Room for the links of a layer; `byInput` is null in the first one. */
 interface LinkRoom {
@@ -15,7 +16,7 @@ interface LinkRoom {
 /** A layer in the kernels' memory, with its record for them: see `../assembly/training/records.ts`. */
 export class SharedLayer {
   static readonly recordWords = 18;
-  /** `[neuron][batch]`: what the layer put out last, and the gradient by it. */
+  /** Tile after tile `[neuron][samples]`: what the layer put out last, and the gradient by it. */
   readonly output: Float32Array;
   readonly gradient: Float32Array;
   readonly inputs: number;
@@ -31,14 +32,17 @@ export class SharedLayer {
   private room: LinkRoom;
   private links = 0;
 
-  /** The arrays are copied. `keepsGradients` where a step may be another than a fused one. `record` has `recordWords`. Throws `TrainingMemoryError`, as `replace` does. */
+  /**
+   * The arrays are copied. `keepsGradients` where a step may be another than a fused one. `record` has `recordWords`. Throws
+   * `TrainingMemoryError`, as `replace` does.
+   */
   constructor(
     private readonly memory: SharedMemory,
     private readonly record: Uint32Array,
     batchSize: number,
     layer: LayerParameters,
     byInput: LinksByInput | null,
-    private readonly keepsGradients: boolean,
+    keepsGradients: boolean,
   ) {
     const { inputs, outputs } = layer;
     this.inputs = inputs;
@@ -50,7 +54,7 @@ export class SharedLayer {
     this.bias = memory.float32s(outputs);
     this.biasVelocities = memory.float32s(outputs);
     this.biasSecondMoments = layer.secondMoments ? memory.float32s(outputs) : null;
-    this.biasGradients = keepsGradients ? memory.float32s(outputs) : null;
+    this.biasGradients = keepsGradients || tileCount(batchSize) > 1 ? memory.float32s(outputs) : null;
     this.squares = keepsGradients ? memory.float64s(outputs) : null;
     this.room = this.roomFor(layer.indices.length);
     this.replace(layer, byInput);
@@ -109,7 +113,7 @@ export class SharedLayer {
       values: memory.float32s(links),
       velocities: memory.float32s(links),
       secondMoments: this.biasSecondMoments && memory.float32s(links),
-      gradients: this.keepsGradients ? memory.float32s(links) : null,
+      gradients: this.biasGradients && memory.float32s(links),
       byInput: hasInputs ? { neurons: memory.uint32s(links), positions: memory.uint32s(links) } : null,
     };
   }

@@ -4,6 +4,7 @@ import { HelperThreads } from './helperThreads';
 import { PreparedSteps } from './preparedSteps';
 import { SharedLayer } from './sharedLayer';
 import { SharedMemory } from './sharedMemory';
+import { outOfTiles } from './tileOrder';
 import { startTrainingModule, type TrainingExports } from './trainingModule';
 
 /** 32-bit words of the run's record; see `../assembly/training/records.ts`. */
@@ -18,8 +19,10 @@ const word = {
   losses: 12,
   hits: 13,
   stepsDone: 14,
+  weights: 15,
+  weightBytes: 16,
 } as const;
-const runWords = 15;
+const runWords = 17;
 
 /** What is done with each batch: a step; outputs and gradients only; outputs only. */
 const tasks = { train: 0, signals: 1, evaluate: 2 } as const;
@@ -95,6 +98,10 @@ export class Trainer {
     run[word.steps] = prepared.address;
     run[word.losses] = memory.float64s(batchSize).byteOffset;
     run[word.hits] = memory.int32s(batchSize).byteOffset;
+    const mostLinksOfInput = Math.max(0, ...options.layers.slice(1).map(({ outputs }) => outputs));
+    const weights = memory.float32s(threads * mostLinksOfInput);
+    run[word.weights] = weights.byteOffset;
+    run[word.weightBytes] = 4 * mostLinksOfInput;
 
     const kernels = startTrainingModule(module, memory.memory);
     const helpers = await HelperThreads.start(
@@ -134,9 +141,20 @@ export class Trainer {
     return results;
   }
 
-  /** The last batch that was worked on. */
-  lastBatch(): Pick<LabelledBatch, 'size' | 'inputs'> {
-    return this.prepared.batch(this.run[word.stepsDone] - 1);
+  /** Of the last batch that was worked on, `[row][batch]`: what layer k was given, and the gradient by its outputs. */
+  lastSignals(k: number): { readonly input: Float32Array; readonly outputGradient: Float32Array } {
+    const { inputs, outputs, gradient } = this.layers[k];
+    const batch = this.prepared.batch(this.run[word.stepsDone] - 1);
+    const tiled = k === 0 ? batch.inputs : this.layers[k - 1].output;
+    const input = new Float32Array(inputs * batch.size);
+    const outputGradient = new Float32Array(outputs * batch.size);
+    outOfTiles(tiled, inputs, batch.size, input);
+    outOfTiles(gradient, outputs, batch.size, outputGradient);
+    return { input, outputGradient };
+  }
+
+  get lastSize(): number {
+    return this.prepared.batch(this.run[word.stepsDone] - 1).size;
   }
 
   /** Ends the other threads. */

@@ -9,7 +9,8 @@ export interface TrainingExports {
   forward(
     layer: number,
     input: number,
-    batch: number,
+    output: number,
+    size: number,
     relu: number,
     fromNeuron: number,
     toNeuron: number,
@@ -18,9 +19,11 @@ export interface TrainingExports {
   ): void;
   inputGradient(
     layer: number,
+    outputGradient: number,
     activations: number,
     gradient: number,
-    batch: number,
+    weights: number,
+    size: number,
     fromInput: number,
     toInput: number,
     firstSample: number,

@@ -25,8 +25,7 @@ export class WasmEngine implements TrainingEngine {
     const { trainer } = this;
     const [sums] = trainer.work('signals', 1, () => ({ batch, step: null }));
     for (let k = trainer.layers.length - 1; k >= 0; k--) {
-      const input = k === 0 ? trainer.lastBatch().inputs : trainer.layers[k - 1].output;
-      visit(k, { input, outputGradient: trainer.layers[k].gradient, batch: batch.size });
+      visit(k, { ...trainer.lastSignals(k), batch: batch.size });
     }
     return sums;
   }
@@ -48,7 +47,7 @@ export class WasmEngine implements TrainingEngine {
     return firstNonFinite(
       layers.map(({ output }) => output),
       layers,
-      this.trainer.lastBatch().size,
+      this.trainer.lastSize,
     );
   }
 

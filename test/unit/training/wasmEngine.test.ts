@@ -54,7 +54,7 @@ function train(
   return bitsOf({ sums, seen, layers: engine.layers() });
 }
 
-const sizes = [1, 2, 3, 4, 5, 8, 16, 31, 64, 127, 128, 129];
+const sizes = [1, 2, 3, 4, 5, 8, 16, 31, 64, 127, 128, 129, 207];
 const cases: {
   widths: readonly number[];
   fill: number;

@@ -1,64 +1,67 @@
-// AssemblyScript: the operations of `../../kernels.ts`, each for a part of the neurons and of the batch, so that threads
-// can share them. `first` to before `last` are samples, `from` to before `to` neurons or inputs.
-import { BY_POSITION, IN_ORDER } from './links';
+// AssemblyScript: the operations of `../../kernels.ts` on one tile of the batch, each for a part of the neurons and of the
+// tile's samples, so that threads can share them. `first` to before `last` are samples, `from` to before `to` neurons or
+// inputs; values are `[neuron][size]`.
 import { Layer, element } from './records';
 import { weightedSums } from './weightedSums';
 
 export function forward(
   layer: Layer,
   input: usize,
-  batch: i32,
+  output: usize,
+  size: i32,
   relu: bool,
   from: i32,
   to: i32,
   first: i32,
   last: i32,
 ): void {
-  const rowBytes = (<usize>batch) << 2;
+  const rowBytes = (<usize>size) << 2;
   const begin = (<usize>first) << 2;
   const end = (<usize>last) << 2;
   for (let neuron = from; neuron < to; neuron++) {
-    const output = layer.output + <usize>neuron * rowBytes;
+    const row = output + <usize>neuron * rowBytes;
     weightedSums(
-      IN_ORDER,
       element(layer.indices, load<i32>(element(layer.indptr, neuron))),
       element(layer.indices, load<i32>(element(layer.indptr, neuron), 4)),
       layer.values - layer.indices,
-      0,
       input,
       rowBytes,
       load<f32>(element(layer.bias, neuron)),
-      output,
+      row,
       begin,
       end,
     );
-    if (relu) rectify(output + begin, output + end);
+    if (relu) rectify(row + begin, row + end);
   }
 }
 
-/** Where `activations` are not above 0 the gradient is 0. */
+/** Where `activations` are not above 0 the gradient is 0. `weights` has room for those of one input's links. */
 export function inputGradient(
   layer: Layer,
+  outputGradient: usize,
   activations: usize,
   gradient: usize,
-  batch: i32,
+  weights: usize,
+  size: i32,
   from: i32,
   to: i32,
   first: i32,
   last: i32,
 ): void {
-  const rowBytes = (<usize>batch) << 2;
+  const rowBytes = (<usize>size) << 2;
   const begin = (<usize>first) << 2;
   const end = (<usize>last) << 2;
   for (let input = from; input < to; input++) {
     const row = <usize>input * rowBytes;
+    const link = load<i32>(element(layer.inputIndptr, input));
+    const links = load<i32>(element(layer.inputIndptr, input), 4) - link;
+    gather(layer.values, element(layer.positions, link), links, weights);
+    const neurons = element(layer.neurons, link);
     weightedSums(
-      BY_POSITION,
-      element(layer.neurons, load<i32>(element(layer.inputIndptr, input))),
-      element(layer.neurons, load<i32>(element(layer.inputIndptr, input), 4)),
-      layer.positions - layer.neurons,
-      layer.values,
-      layer.gradient,
+      neurons,
+      element(neurons, links),
+      weights - neurons,
+      outputGradient,
       rowBytes,
       0,
       gradient + row,
@@ -66,6 +69,14 @@ export function inputGradient(
       end,
     );
     keepWhereActive(gradient + row + begin, activations + row + begin, end - begin);
+  }
+}
+
+/** Side by side, they need not be looked up for every few samples anew. */
+@inline
+function gather(values: usize, positions: usize, links: i32, target: usize): void {
+  for (let k = 0; k < links; k++) {
+    store<f32>(element(target, k), load<f32>(element(values, load<i32>(element(positions, k)))));
   }
 }
 

@@ -15,15 +15,16 @@ export class Layer {
   /** Adam's second moments. Not there for other optimisers. */
   secondMoments: usize;
   biasSecondMoments: usize;
-  /** Gradients of links and biases, and a float64 for each neuron. Not there where every step is a fused one. */
+  /** Gradients of links and biases. Not there where every step is a fused one and every batch of one tile. */
   linkGradients: usize;
   biasGradients: usize;
+  /** A float64 for each neuron. Not there where every step is a fused one. */
   squares: usize;
   /** The same links by input: `LinksByInput`. Not there in the first layer. */
   inputIndptr: usize;
   neurons: usize;
   positions: usize;
-  /** `[neuron][batch]`: what the layer puts out, and the gradient by it. */
+  /** Tile after tile, `[neuron][samples]`: what the layer puts out, and the gradient by it. */
   output: usize;
   gradient: usize;
 }
@@ -35,7 +36,7 @@ export class Step {
   /** Sum over the batch, and how many samples were right; results. */
   loss: f64;
   correct: i32;
-  /** Samples; below, `[feature][size]` and a 32-bit class each. */
+  /** Samples; below, tile after tile `[feature][samples]`, and a 32-bit class each. */
   size: i32;
   inputs: usize;
   labels: usize;
@@ -75,6 +76,9 @@ export class Run {
   hits: usize;
   /** Steps done in this call; a result. */
   stepsDone: i32;
+  /** Room for the weights of one input's links, for each thread so many bytes. */
+  weights: usize;
+  weightBytes: i32;
 }
 
 @inline

@@ -1,13 +1,11 @@
 // AssemblyScript: `weightedSums` for small batches, in four parts over the links.
-import { row, weight } from './links';
+import { row } from './links';
 
 @inline
 export function sumsOfFew(
-  byPosition: bool,
   links: usize,
   end: usize,
-  toOther: usize,
-  weights: usize,
+  toWeight: usize,
   source: usize,
   rowBytes: usize,
   start: f32,
@@ -17,16 +15,16 @@ export function sumsOfFew(
 ): void {
   let b = first;
   for (; b + 16 <= last; b += 16) {
-    v128.store(target + b, lanes(4, byPosition, links, end, toOther, weights, source + b, rowBytes, start));
+    v128.store(target + b, lanes(4, links, end, toWeight, source + b, rowBytes, start));
   }
   const at = target + b;
   if (last - b === 4) {
-    store<f32>(at, sumOfOne(byPosition, links, end, toOther, weights, source + b, rowBytes, start));
+    store<f32>(at, sumOfOne(links, end, toWeight, source + b, rowBytes, start));
   } else if (last - b === 8) {
-    const sums = lanes(2, byPosition, links, end, toOther, weights, source + b, rowBytes, start);
+    const sums = lanes(2, links, end, toWeight, source + b, rowBytes, start);
     v128.store64_lane(at, sums, 0);
   } else if (last - b === 12) {
-    const sums = lanes(3, byPosition, links, end, toOther, weights, source + b, rowBytes, start);
+    const sums = lanes(3, links, end, toWeight, source + b, rowBytes, start);
     v128.store64_lane(at, sums, 0);
     v128.store32_lane(at, sums, 2, 8);
   }
@@ -36,11 +34,9 @@ export function sumsOfFew(
 @inline
 function lanes(
   count: i32,
-  byPosition: bool,
   links: usize,
   end: usize,
-  toOther: usize,
-  weights: usize,
+  toWeight: usize,
   source: usize,
   rowBytes: usize,
   start: f32,
@@ -51,29 +47,27 @@ function lanes(
   let s3 = s0;
   let k = links;
   for (; k + 16 <= end; k += 16) {
-    s0 = f32x4.add(s0, product(count, byPosition, k, toOther, weights, source, rowBytes));
-    s1 = f32x4.add(s1, product(count, byPosition, k + 4, toOther, weights, source, rowBytes));
-    s2 = f32x4.add(s2, product(count, byPosition, k + 8, toOther, weights, source, rowBytes));
-    s3 = f32x4.add(s3, product(count, byPosition, k + 12, toOther, weights, source, rowBytes));
+    s0 = f32x4.add(s0, product(count, k, toWeight, source, rowBytes));
+    s1 = f32x4.add(s1, product(count, k + 4, toWeight, source, rowBytes));
+    s2 = f32x4.add(s2, product(count, k + 8, toWeight, source, rowBytes));
+    s3 = f32x4.add(s3, product(count, k + 12, toWeight, source, rowBytes));
   }
-  if (k < end) s0 = f32x4.add(s0, product(count, byPosition, k, toOther, weights, source, rowBytes));
-  if (k + 4 < end) s1 = f32x4.add(s1, product(count, byPosition, k + 4, toOther, weights, source, rowBytes));
-  if (k + 8 < end) s2 = f32x4.add(s2, product(count, byPosition, k + 8, toOther, weights, source, rowBytes));
+  if (k < end) s0 = f32x4.add(s0, product(count, k, toWeight, source, rowBytes));
+  if (k + 4 < end) s1 = f32x4.add(s1, product(count, k + 4, toWeight, source, rowBytes));
+  if (k + 8 < end) s2 = f32x4.add(s2, product(count, k + 8, toWeight, source, rowBytes));
   return f32x4.add(f32x4.splat(start), f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3)));
 }
 
 @inline
 function product(
   count: i32,
-  byPosition: bool,
   link: usize,
-  toOther: usize,
-  weights: usize,
+  toWeight: usize,
   source: usize,
   rowBytes: usize,
 ): v128 {
   const at = source + row(link, rowBytes);
-  const w = f32x4.splat(weight(byPosition, link, toOther, weights));
+  const w = v128.load32_splat(link + toWeight);
   if (count === 4) return f32x4.mul(w, v128.load(at));
   const two = v128.load64_zero(at);
   return f32x4.mul(w, count === 2 ? two : v128.load32_lane(at, two, 2, 8));
@@ -82,11 +76,9 @@ function product(
 /** One sample: its four parts stand in the lanes of one vector. */
 @inline
 function sumOfOne(
-  byPosition: bool,
   links: usize,
   end: usize,
-  toOther: usize,
-  weights: usize,
+  toWeight: usize,
   source: usize,
   rowBytes: usize,
   start: f32,
@@ -98,35 +90,24 @@ function sumOfOne(
     x = v128.load32_lane(source + row(k + 4, rowBytes), x, 1);
     x = v128.load32_lane(source + row(k + 8, rowBytes), x, 2);
     x = v128.load32_lane(source + row(k + 12, rowBytes), x, 3);
-    s = f32x4.add(s, f32x4.mul(fourWeights(byPosition, k, toOther, weights), x));
+    s = f32x4.add(s, f32x4.mul(v128.load(k + toWeight), x));
   }
   let s0 = f32x4.extract_lane(s, 0);
   let s1 = f32x4.extract_lane(s, 1);
   let s2 = f32x4.extract_lane(s, 2);
   const s3 = f32x4.extract_lane(s, 3);
-  if (k < end) s0 += one(byPosition, k, toOther, weights, source, rowBytes);
-  if (k + 4 < end) s1 += one(byPosition, k + 4, toOther, weights, source, rowBytes);
-  if (k + 8 < end) s2 += one(byPosition, k + 8, toOther, weights, source, rowBytes);
+  if (k < end) s0 += one(k, toWeight, source, rowBytes);
+  if (k + 4 < end) s1 += one(k + 4, toWeight, source, rowBytes);
+  if (k + 8 < end) s2 += one(k + 8, toWeight, source, rowBytes);
   return start + (s0 + s1 + (s2 + s3));
 }
 
 @inline
-function fourWeights(byPosition: bool, link: usize, toOther: usize, weights: usize): v128 {
-  if (!byPosition) return v128.load(link + toOther);
-  const w = f32x4.splat(weight(true, link, toOther, weights));
-  const w1 = f32x4.replace_lane(w, 1, weight(true, link + 4, toOther, weights));
-  const w2 = f32x4.replace_lane(w1, 2, weight(true, link + 8, toOther, weights));
-  return f32x4.replace_lane(w2, 3, weight(true, link + 12, toOther, weights));
-}
-
-@inline
 function one(
-  byPosition: bool,
   link: usize,
-  toOther: usize,
-  weights: usize,
+  toWeight: usize,
   source: usize,
   rowBytes: usize,
 ): f32 {
-  return weight(byPosition, link, toOther, weights) * load<f32>(source + row(link, rowBytes));
+  return load<f32>(link + toWeight) * load<f32>(source + row(link, rowBytes));
 }

@@ -5,6 +5,8 @@ import { FUSED, clippingScale, descendOwn, squaresOwn } from './descendOwn';
 import { Run, Step, element, layerAt, stepAt } from './records';
 import { firstNeuron, firstSample } from './share';
 import { crossEntropy, likeliestClass } from './softmax';
+import { ofTile } from './tileMemory';
+import { tileCount, tileSize, tileStart } from './tiles';
 import { call, fail, meet, nextCall } from './threads';
 import { gradients, update } from './update';
 
@@ -57,46 +59,107 @@ function work(run: Run, thread: i32): bool {
 
 /** Outputs and gradients of all layers for the thread's own samples, which no other thread's depend on. */
 function signalsBySample(run: Run, step: Step, thread: i32): bool {
-  const size = step.size;
-  const first = firstSample(size, thread, run.threads);
-  const last = firstSample(size, thread + 1, run.threads);
-  if (first === last) return true;
-  for (let k = 0; k < run.layerCount; k++) {
-    const layer = layerAt(run, k);
-    forward(layer, inputOf(run, step, k), size, isHidden(run, k), 0, layer.outputs, first, last);
-  }
-  losses(run, step, first, last);
-  if (run.task === EVALUATE) return true;
-  for (let k = run.layerCount - 1; k > 0; k--) {
-    const layer = layerAt(run, k);
-    const below = layerAt(run, k - 1);
-    inputGradient(layer, below.output, below.gradient, size, 0, layer.inputs, first, last);
+  const firstOwn = firstSample(step.size, thread, run.threads);
+  const lastOwn = firstSample(step.size, thread + 1, run.threads);
+  const tiles = tileCount(step.size);
+  for (let tile = 0; tile < tiles; tile++) {
+    const start = tileStart(step.size, tile);
+    const first = max(firstOwn - start, 0);
+    const last = min(lastOwn - start, tileSize(step.size, tile));
+    if (first >= last) continue;
+    for (let k = 0; k < run.layerCount; k++) {
+      forwardTile(run, step, k, tile, 0, layerAt(run, k).outputs, first, last);
+    }
+    losses(run, step, tile, first, last);
+    if (run.task === EVALUATE) continue;
+    for (let k = run.layerCount - 1; k > 0; k--) {
+      backwardTile(run, step, thread, k, tile, 0, layerAt(run, k).inputs, first, last);
+    }
   }
   return true;
 }
 
 /** The same, neurons shared instead of samples: each layer waits for the one before it. */
 function signalsByNeuron(run: Run, step: Step, thread: i32): bool {
-  const size = step.size;
   const threads = run.threads;
+  const tiles = tileCount(step.size);
   for (let k = 0; k < run.layerCount; k++) {
     const layer = layerAt(run, k);
     const from = firstNeuron(layer.indptr, layer.outputs, thread, threads);
     const to = firstNeuron(layer.indptr, layer.outputs, thread + 1, threads);
-    forward(layer, inputOf(run, step, k), size, isHidden(run, k), from, to, 0, size);
+    for (let tile = 0; tile < tiles; tile++) {
+      forwardTile(run, step, k, tile, from, to, 0, tileSize(step.size, tile));
+    }
     if (!meet(run, thread)) return false;
   }
-  if (thread === 0) losses(run, step, 0, size);
+  if (thread === 0) {
+    for (let tile = 0; tile < tiles; tile++) losses(run, step, tile, 0, tileSize(step.size, tile));
+  }
   if (run.task === EVALUATE) return true;
   for (let k = run.layerCount - 1; k > 0; k--) {
     if (!meet(run, thread)) return false;
     const layer = layerAt(run, k);
-    const below = layerAt(run, k - 1);
     const from = firstNeuron(layer.inputIndptr, layer.inputs, thread, threads);
     const to = firstNeuron(layer.inputIndptr, layer.inputs, thread + 1, threads);
-    inputGradient(layer, below.output, below.gradient, size, from, to, 0, size);
+    for (let tile = 0; tile < tiles; tile++) {
+      backwardTile(run, step, thread, k, tile, from, to, 0, tileSize(step.size, tile));
+    }
   }
   return true;
+}
+
+function forwardTile(
+  run: Run,
+  step: Step,
+  k: i32,
+  tile: i32,
+  from: i32,
+  to: i32,
+  first: i32,
+  last: i32,
+): void {
+  const batch = step.size;
+  const layer = layerAt(run, k);
+  forward(
+    layer,
+    ofTile(inputOf(run, step, k), layer.inputs, batch, tile),
+    ofTile(layer.output, layer.outputs, batch, tile),
+    tileSize(batch, tile),
+    isHidden(run, k),
+    from,
+    to,
+    first,
+    last,
+  );
+}
+
+/** From the gradient by the outputs of layer k to that by the outputs of the layer below. */
+function backwardTile(
+  run: Run,
+  step: Step,
+  thread: i32,
+  k: i32,
+  tile: i32,
+  from: i32,
+  to: i32,
+  first: i32,
+  last: i32,
+): void {
+  const batch = step.size;
+  const layer = layerAt(run, k);
+  const below = layerAt(run, k - 1);
+  inputGradient(
+    layer,
+    ofTile(layer.gradient, layer.outputs, batch, tile),
+    ofTile(below.output, layer.inputs, batch, tile),
+    ofTile(below.gradient, layer.inputs, batch, tile),
+    run.weights + <usize>thread * <usize>run.weightBytes,
+    tileSize(batch, tile),
+    from,
+    to,
+    first,
+    last,
+  );
 }
 
 /** The step for the thread's own neurons; false where a thread has failed. */
@@ -115,6 +178,34 @@ function stepOwn(run: Run, step: Step, thread: i32): bool {
   }
   for (let k = 0; k < run.layerCount; k++) descendOwn(run, step, k, thread, scale);
   return true;
+}
+
+/** From the gradient by the outputs of layer k to that by the outputs of the layer below. */
+function inputGradientOfTile(
+  run: Run,
+  thread: i32,
+  k: i32,
+  start: i32,
+  size: i32,
+  from: i32,
+  to: i32,
+  first: i32,
+  last: i32,
+): void {
+  const layer = layerAt(run, k);
+  const below = layerAt(run, k - 1);
+  inputGradient(
+    layer,
+    ofTile(layer.gradient, layer.outputs, start),
+    ofTile(below.output, layer.inputs, start),
+    ofTile(below.gradient, layer.inputs, start),
+    run.weights + <usize>thread * <usize>run.weightBytes,
+    size,
+    from,
+    to,
+    first,
+    last,
+  );
 }
 
 function updateOwn(run: Run, step: Step, thread: i32): void {
@@ -140,26 +231,24 @@ function gradientsOwn(run: Run, step: Step, k: i32, thread: i32): void {
   gradients(layer, inputOf(run, step, k), step.size, from, to);
 }
 
-/** Loss of each sample from `first` to before `last`, whether it is right, and the gradient where one is wanted. */
-function losses(run: Run, step: Step, first: i32, last: i32): void {
+/**
+ * Loss of each sample from `first` to before `last` of a tile, whether it is right, and the gradient where one is wanted.
+ */
+function losses(run: Run, step: Step, tile: i32, first: i32, last: i32): void {
+  const batch = step.size;
   const layer = layerAt(run, run.layerCount - 1);
-  const logits = changetype<F32s>(layer.output);
   const classes = layer.outputs;
+  const logits = changetype<F32s>(ofTile(layer.output, classes, batch, tile));
+  const gradient = changetype<F32s>(ofTile(layer.gradient, classes, batch, tile));
+  const wanted = run.task !== EVALUATE;
+  const size = tileSize(batch, tile);
+  const start = tileStart(batch, tile);
   for (let b = first; b < last; b++) {
-    const label = load<i32>(element(step.labels, b));
-    const best = likeliestClass(logits, classes, step.size, b);
-    const loss = crossEntropy(
-      logits,
-      changetype<F32s>(layer.gradient),
-      run.task !== EVALUATE,
-      classes,
-      step.size,
-      b,
-      best,
-      label,
-    );
-    store<f64>(run.losses + ((<usize>b) << 3), loss);
-    store<i32>(element(run.hits, b), i32(best === label));
+    const label = load<i32>(element(step.labels, start + b));
+    const best = likeliestClass(logits, classes, size, b);
+    const loss = crossEntropy(logits, gradient, wanted, classes, size, batch, b, best, label);
+    store<f64>(run.losses + ((<usize>(start + b)) << 3), loss);
+    store<i32>(element(run.hits, start + b), i32(best === label));
   }
 }
 

@@ -1,8 +1,10 @@
 // AssemblyScript: gradients of weights and biases with the optimiser's step fused in; `Kernels.update` says in which
 // order they are summed.
 import { Layer, element } from './records';
+import { ofTile } from './tileMemory';
+import { tileCount, tileSize } from './tiles';
 
-/** For the neurons from `from` to before `to`. */
+/** For the neurons from `from` to before `to`. The step follows the last tile; the others leave their gradients for it. */
 export function update(
   layer: Layer,
   input: usize,
@@ -13,23 +15,26 @@ export function update(
   from: i32,
   to: i32,
 ): void {
-  const rowBytes = (<usize>batch) << 2;
+  const last = tileCount(batch) - 1;
+  for (let tile = 0; tile < last; tile++) addGradients(layer, input, batch, tile, from, to);
+
+  const rowBytes = (<usize>tileSize(batch, last)) << 2;
+  const tileInput = ofTile(input, layer.inputs, batch, last);
+  const tileGradient = ofTile(layer.gradient, layer.outputs, batch, last);
   const toValues = layer.values - layer.indices;
   const toVelocities = layer.velocities - layer.indices;
+  const toGradients = layer.linkGradients - layer.indices;
   for (let neuron = from; neuron < to; neuron++) {
-    const gradient = layer.gradient + <usize>neuron * rowBytes;
-    descend(
-      element(layer.bias, neuron),
-      element(layer.biasVelocities, neuron),
-      sum(gradient, rowBytes),
-      learningRate,
-      momentum,
-      0,
-    );
+    const gradient = tileGradient + <usize>neuron * rowBytes;
+    let biasGradient = sum(gradient, rowBytes);
+    if (last > 0) biasGradient = load<f32>(element(layer.biasGradients, neuron)) + biasGradient;
+    const bias = element(layer.bias, neuron);
+    descend(bias, element(layer.biasVelocities, neuron), biasGradient, learningRate, momentum, 0);
     let k = element(layer.indices, load<i32>(element(layer.indptr, neuron)));
     const end = element(layer.indices, load<i32>(element(layer.indptr, neuron), 4));
     for (; k + 16 <= end; k += 16) {
-      const g = fourGradients(k, input, gradient, rowBytes);
+      let g = fourGradients(k, tileInput, gradient, rowBytes);
+      if (last > 0) g = f32x4.add(v128.load(k + toGradients), g);
       const w = v128.load(k + toValues);
       const v = f32x4.add(
         f32x4.mul(f32x4.splat(momentum), v128.load(k + toVelocities)),
@@ -39,7 +44,8 @@ export function update(
       v128.store(k + toValues, f32x4.sub(w, f32x4.mul(f32x4.splat(learningRate), v)));
     }
     for (; k < end; k += 4) {
-      const g = gradientOf(k, input, gradient, rowBytes);
+      let g = gradientOf(k, tileInput, gradient, rowBytes);
+      if (last > 0) g = load<f32>(k + toGradients) + g;
       descend(k + toValues, k + toVelocities, g, learningRate, momentum, weightDecay);
     }
   }
@@ -47,17 +53,31 @@ export function update(
 
 /** The same gradients, into `linkGradients` and `biasGradients`. */
 export function gradients(layer: Layer, input: usize, batch: i32, from: i32, to: i32): void {
-  const rowBytes = (<usize>batch) << 2;
+  const tiles = tileCount(batch);
+  for (let tile = 0; tile < tiles; tile++) addGradients(layer, input, batch, tile, from, to);
+}
+
+/** Adds the gradients of a tile to those of the tiles before it. */
+function addGradients(layer: Layer, input: usize, batch: i32, tile: i32, from: i32, to: i32): void {
+  const rowBytes = (<usize>tileSize(batch, tile)) << 2;
+  const tileInput = ofTile(input, layer.inputs, batch, tile);
+  const tileGradient = ofTile(layer.gradient, layer.outputs, batch, tile);
   const toGradients = layer.linkGradients - layer.indices;
   for (let neuron = from; neuron < to; neuron++) {
-    const gradient = layer.gradient + <usize>neuron * rowBytes;
-    store<f32>(element(layer.biasGradients, neuron), sum(gradient, rowBytes));
+    const gradient = tileGradient + <usize>neuron * rowBytes;
+    const biasGradient = element(layer.biasGradients, neuron);
+    const ofBias = sum(gradient, rowBytes);
+    store<f32>(biasGradient, tile === 0 ? ofBias : load<f32>(biasGradient) + ofBias);
     let k = element(layer.indices, load<i32>(element(layer.indptr, neuron)));
     const end = element(layer.indices, load<i32>(element(layer.indptr, neuron), 4));
     for (; k + 16 <= end; k += 16) {
-      v128.store(k + toGradients, fourGradients(k, input, gradient, rowBytes));
+      const g = fourGradients(k, tileInput, gradient, rowBytes);
+      v128.store(k + toGradients, tile === 0 ? g : f32x4.add(v128.load(k + toGradients), g));
     }
-    for (; k < end; k += 4) store<f32>(k + toGradients, gradientOf(k, input, gradient, rowBytes));
+    for (; k < end; k += 4) {
+      const g = gradientOf(k, tileInput, gradient, rowBytes);
+      store<f32>(k + toGradients, tile === 0 ? g : load<f32>(k + toGradients) + g);
+    }
   }
 }
 

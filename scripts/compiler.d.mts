@@ -1,0 +1,3 @@
+export function ensureCompiler(): Promise<
+  { readonly python: string; readonly reason: null } | { readonly python: null; readonly reason: string }
+>;
