@@ -63,7 +63,7 @@ async function askForConfig(runs: string): Promise<string | undefined> {
   );
   if (pick === undefined) return undefined;
   if (pick.template === undefined) return pickConfigFile();
-  const epochs = await askForEpochs();
+  const epochs = await askForEpochs(pick.template.leastEpochs ?? 1);
   return epochs === undefined ? undefined : writeConfig(runs, pick.template, epochs);
 }
 
@@ -77,13 +77,15 @@ async function pickConfigFile(): Promise<string | undefined> {
   return picked?.fsPath;
 }
 
-async function askForEpochs(): Promise<number | undefined> {
+async function askForEpochs(least: number): Promise<number | undefined> {
   const text = await vscode.window.showInputBox({
     title: 'Start Training',
     prompt: 'How many epochs? One takes a few seconds; the run can be stopped and resumed at any time.',
     value: '50',
     validateInput: (value) =>
-      /^[1-9]\d{0,5}$/.test(value.trim()) ? undefined : 'A whole number from 1 to 999999.',
+      /^[1-9]\d{0,5}$/.test(value.trim()) && Number(value) >= least
+        ? undefined
+        : `A whole number from ${least} to 999999.`,
   });
   return text === undefined ? undefined : Number(text);
 }
