@@ -82,6 +82,7 @@ export default tseslint.config(
       '.vscode-test/',
       '.cache/',
       '.venv/',
+      '.tensorflow/',
       'sample-workspace/',
       'coverage/',
       'test-results/',

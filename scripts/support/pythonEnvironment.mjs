@@ -57,7 +57,7 @@ export function noPython(reason) {
   return { python: null, reason };
 }
 
-async function findPython() {
+export async function findPython() {
   for (const command of process.platform === 'win32' ? ['python', 'py'] : ['python3', 'python']) {
     try {
       const { stdout } = await run(command, ['-c', 'import sys; print(*sys.version_info[:2])']);
@@ -70,13 +70,13 @@ async function findPython() {
   return null;
 }
 
-function interpreterIn(folder) {
+export function interpreterIn(folder) {
   return process.platform === 'win32'
     ? path.join(folder, 'Scripts', 'python.exe')
     : path.join(folder, 'bin', 'python');
 }
 
-function lastLine(error) {
+export function lastLine(error) {
   const text = String(error.stderr ?? '').trim() || String(error.message);
   return text.split('\n').at(-1);
 }

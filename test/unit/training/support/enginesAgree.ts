@@ -1,7 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TrainingSnapshot } from '../../../../src/checkpoints/trainingSnapshot';
 import { resolveConfig } from '../../../../src/training/config';
-import { folderVariable, loadTensorflow } from '../../../../src/training/engines/tensorflow/library';
+import {
+  folderVariable,
+  loadTensorflow,
+  type Tensorflow,
+} from '../../../../src/training/engines/tensorflow/library';
 import { train } from '../../../../src/training/loop';
 import { bitsOf, recordingHost, withoutTimes, type Recording } from './recordingHost';
 import { toyData } from './toyData';
@@ -99,12 +103,16 @@ function numbersOf(snapshot: TrainingSnapshot): number[] {
     .flatMap((all) => [...all]);
 }
 
-/** Tests that hold TensorFlow, of the package in this folder, to the sparse engine and to itself. */
-export function describeAgreement(folder: string, backend: string): void {
-  const { tf } = loadTensorflow({ threads: null, folders: [folder] });
+/**
+ * Tests that hold TensorFlow, of the package in this folder, to the sparse engine and to itself. Without a folder they are
+ * there, to be skipped.
+ */
+export function describeAgreement(folder: string | null, backend: string): void {
+  let tf: Tensorflow;
 
   beforeAll(() => {
-    process.env[folderVariable] = folder;
+    process.env[folderVariable] = folder!;
+    ({ tf } = loadTensorflow({ threads: null }));
   });
 
   describe(`the TensorFlow engine on the backend ${backend}`, () => {

@@ -1,0 +1,3 @@
+export function ensureTensorflow(): Promise<
+  { readonly folder: string; readonly reason: null } | { readonly folder: null; readonly reason: string }
+>;
