@@ -1,5 +1,5 @@
 /**
- * Compiles the WebAssembly kernels into dist/, and the script of the threads that run one. The sources of the assignment
+ * Compiles the WebAssembly kernels into dist/, and the scripts of the threads that train and write. The sources of the assignment
  * and the search, src/kernels/assignment/ and src/kernels/search/, are TypeScript that AssemblyScript understands too;
  * src/kernels/assembly/ adds the modules' exports and takes the place of memory.ts and arithmetic.ts. The training kernels
  * are AssemblyScript alone, in src/kernels/assembly/training/.
@@ -26,6 +26,13 @@ const outputs = [
   { file: 'search.wasm', make: () => compile('search.ts', ['--use', 'WIDE=0']) },
   { file: 'training.wasm', make: () => compile('training.ts', ['--use', 'WIDE=0', ...training]) },
   { file: 'trainingThread.js', make: () => bundle('src/kernels/training/helperThread.ts') },
+  {
+    file: 'checkpointThread.js',
+    make: () => bundle('src/checkpoints/writingThread.ts'),
+    sources: ['checkpoints', 'checkpoints/formats', 'topology'].map((folder) =>
+      path.join(root, 'src', folder),
+    ),
+  },
 ];
 
 /**
@@ -34,10 +41,9 @@ const outputs = [
  */
 export async function buildKernels() {
   await mkdir(dist, { recursive: true });
-  const newest = await newestSourceMs();
-  for (const { file, make } of outputs) {
+  for (const { file, make, sources: own = sources } of outputs) {
     const target = path.join(dist, file);
-    if (existsSync(target) && (await stat(target)).mtimeMs > newest) continue;
+    if (existsSync(target) && (await stat(target)).mtimeMs > (await newestSourceMs(own))) continue;
     const making = `${target}.${process.pid}.making`;
     await writeFile(making, await make());
     await rename(making, target);
@@ -86,9 +92,9 @@ async function readSource(name) {
   return null;
 }
 
-async function newestSourceMs() {
+async function newestSourceMs(folders) {
   const files = [fileURLToPath(import.meta.url)];
-  for (const folder of sources) {
+  for (const folder of folders) {
     for (const name of await readdir(folder)) files.push(path.join(folder, name));
   }
   return Math.max(...(await Promise.all(files.map(async (file) => (await stat(file)).mtimeMs))));

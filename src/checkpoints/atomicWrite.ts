@@ -5,6 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** How long a rename is tried again where another program holds the file open for a moment (Windows). */
 const RENAME_PATIENCE_MS = 5_000;
+/** A call takes less than 2³¹ bytes. */
+const mostAtOnce = 2 ** 30;
 const TEMPORARY_NAME = /^\..+\.[0-9a-f]{12}\.tmp$/;
 
 /**
@@ -50,7 +52,8 @@ function chunksOf(content: string | Uint8Array | readonly Uint8Array[]): readonl
 
 async function writeAll(handle: FileHandle, chunk: Uint8Array): Promise<void> {
   for (let written = 0; written < chunk.length;) {
-    written += (await handle.write(chunk, written, chunk.length - written)).bytesWritten;
+    const length = Math.min(chunk.length - written, mostAtOnce);
+    written += (await handle.write(chunk, written, length)).bytesWritten;
   }
 }
 

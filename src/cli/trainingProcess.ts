@@ -4,8 +4,9 @@ import { runPaths } from '../checkpoints/runFolder/layout';
 import { resumeRun } from '../checkpoints/runFolder/resumeRun';
 import { readRunConfig } from '../checkpoints/runFolder/runFiles';
 import { RunFolderError, runFolderProblem } from '../checkpoints/runFolder/runFolderErrors';
-import type { RunWriter, SnapshotFiles } from '../checkpoints/runFolder/runWriter';
-import { readSnapshot, writeSnapshot } from '../checkpoints/snapshotFile';
+import type { RunWriter } from '../checkpoints/runFolder/runWriter';
+import { snapshotFiles } from '../checkpoints/snapshotThread';
+import { builtFile } from '../kernels/compiledKernel';
 import { canonicalConfig, resolveConfig, type ResolvedConfig } from '../training/config';
 import { loadDataset } from '../training/data/dataset';
 import { train } from '../training/loop';
@@ -18,7 +19,7 @@ import { onStopSignal } from './signals';
 import { jsonReport, reportingHost, terminalReport } from './trainingReport';
 import { sparseTopologyVersion } from './version';
 
-const snapshotFiles: SnapshotFiles = { write: writeSnapshot, read: readSnapshot };
+const snapshots = snapshotFiles(builtFile('checkpointThread.js'));
 
 export interface NewTraining {
   /** Absolute path of the configuration file. */
@@ -42,7 +43,7 @@ export async function startTraining(training: NewTraining, console: Console): Pr
     config: canonicalConfig(config),
     epochs: config.epochs,
     version: sparseTopologyVersion,
-    snapshots: snapshotFiles,
+    snapshots,
     keep: config.keep,
     echo: console.log,
   });
@@ -61,7 +62,7 @@ export async function resumeTraining(folder: string, console: Console, json: boo
     folder,
     epochs: config.epochs,
     version: sparseTopologyVersion,
-    snapshots: snapshotFiles,
+    snapshots,
     keep: config.keep,
     echo: console.log,
   });
@@ -85,10 +86,12 @@ async function trainToEnd(
   try {
     const data = await loadDataset(config.data);
     const end = await train(config, data, writer.from, reportingHost(writer, report));
+    await writer.settled();
     await writer.finish(end);
     report.ended(writer.record);
     if (signal !== null && end === 'stopped') process.exitCode = signalExitCodes[signal as StopSignal];
   } catch (error) {
+    await writer.settledOnce();
     const problem =
       error instanceof DivergedError
         ? new CliError(`${error.message}. ${lastGoodCheckpoint(writer)}`, exitCodes.failed)

@@ -24,12 +24,12 @@ export function isBits(set: LinkSet): set is LinkBits {
   return 'bits' in set;
 }
 
-/** The links of a layer in the smaller form. A list shares the arrays of the layer. */
+/** The links of a layer in the smaller form, apart from the layer. A list lies in memory that all threads share. */
 export function linkSetOf({ inputs, outputs, indptr, indices }: SparseLayer): LinkSet {
-  const list = { inputs, outputs, indptr, indices };
-  return 4 * (outputs + 1 + linkCount(list)) > byteCount(list)
-    ? { inputs, outputs, bits: toBits(list) }
-    : list;
+  if (areBitsSmaller(inputs, outputs, indices.length)) return toBits({ inputs, outputs, indptr, indices });
+  const list = { inputs, outputs, indptr: indptr.slice(), indices: sharedIndices(indices.length) };
+  list.indices.set(indices);
+  return list;
 }
 
 /**
@@ -37,7 +37,10 @@ export function linkSetOf({ inputs, outputs, indptr, indices }: SparseLayer): Li
  * new links; a list is made anew.
  */
 export function withLinks(set: LinkSet, places: LinkPlaces): LinkSet {
-  if (!isBits(set)) return linkSetOf(unionOfLinks(set, places));
+  if (!isBits(set)) {
+    const union = unionOfLinks(set, places);
+    return areBitsSmaller(union.inputs, union.outputs, linkCount(union)) ? toBits(union) : union;
+  }
   const { neurons, inputs } = places;
   for (let k = 0; k < neurons.length; k++) setBit(set.bits, neurons[k] * set.inputs + inputs[k]);
   return set;
@@ -58,13 +61,20 @@ export function byteCount({ inputs, outputs }: Pick<LinkBits, 'inputs' | 'output
   return Math.ceil((inputs * outputs) / 8);
 }
 
-function toBits(layer: SparseLayer): Uint8Array {
-  const bits = new Uint8Array(byteCount(layer));
-  const { inputs, outputs, indptr, indices } = layer;
+function areBitsSmaller(inputs: number, outputs: number, links: number): boolean {
+  return 4 * (outputs + 1 + links) > byteCount({ inputs, outputs });
+}
+
+function toBits({ inputs, outputs, indptr, indices }: SparseLayer): LinkBits {
+  const bits = new Uint8Array(byteCount({ inputs, outputs }));
   for (let neuron = 0; neuron < outputs; neuron++) {
     for (let k = indptr[neuron]; k < indptr[neuron + 1]; k++) setBit(bits, neuron * inputs + indices[k]);
   }
-  return bits;
+  return { inputs, outputs, bits };
+}
+
+function sharedIndices(length: number): Uint32Array {
+  return new Uint32Array(new SharedArrayBuffer(4 * length));
 }
 
 function setBit(bits: Uint8Array, place: number): void {
@@ -74,7 +84,7 @@ function setBit(bits: Uint8Array, place: number): void {
 function unionOfLinks(layer: SparseLayer, places: LinkPlaces): SparseLayer {
   const { inputs, outputs } = layer;
   const indptr = new Uint32Array(outputs + 1);
-  const indices = new Uint32Array(layer.indices.length + places.inputs.length);
+  const indices = sharedIndices(layer.indices.length + places.inputs.length);
   let at = 0;
   let next = 0;
   for (let neuron = 0; neuron < outputs; neuron++) {

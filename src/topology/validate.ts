@@ -32,25 +32,38 @@ export function validateLayer(layer: SparseLayer, index: number | null = null): 
     throw new TopologyError(`a value for each of ${indices.length} links`, `${values.length} values`, index);
   }
   for (let neuron = 0; neuron < outputs; neuron++) {
-    let previous = -1;
-    for (let k = indptr[neuron]; k < indptr[neuron + 1]; k++) {
-      const input = indices[k];
-      if (input >= inputs) {
-        throw new TopologyError(`inputs below ${inputs}`, `input ${input} at neuron ${neuron}`, index);
-      }
-      if (input <= previous) {
-        throw new TopologyError(
-          'each neuron to list its inputs once and in ascending order',
-          input === previous
-            ? `input ${input} twice at neuron ${neuron}`
-            : `input ${input} after ${previous} at neuron ${neuron}`,
-          index,
-        );
-      }
-      previous = input;
-    }
+    const [begin, end] = [indptr[neuron], indptr[neuron + 1]];
+    if (!areInputs(indices, begin, end, inputs)) throw inputsError(layer, neuron, index);
   }
   return layer;
+}
+
+/** Whether the inputs from `begin` to before `end` are in ascending order, each once, and below `inputs`. */
+export function areInputs(indices: Uint32Array, begin: number, end: number, inputs: number): boolean {
+  if (end > begin && indices[end - 1] >= inputs) return false;
+  for (let k = begin + 1; k < end; k++) if (indices[k] <= indices[k - 1]) return false;
+  return true;
+}
+
+/** The first thing that is wrong with the inputs of a neuron. */
+function inputsError(
+  { inputs, indptr, indices }: SparseLayer,
+  neuron: number,
+  index: number | null,
+): TopologyError {
+  let previous = -1;
+  for (const input of indices.subarray(indptr[neuron], indptr[neuron + 1])) {
+    if (input >= inputs) {
+      return new TopologyError(`inputs below ${inputs}`, `input ${input} at neuron ${neuron}`, index);
+    }
+    if (input <= previous) {
+      const found = input === previous ? `input ${input} twice` : `input ${input} after ${previous}`;
+      const expected = 'each neuron to list its inputs once and in ascending order';
+      return new TopologyError(expected, `${found} at neuron ${neuron}`, index);
+    }
+    previous = input;
+  }
+  throw new Error('areInputs refuses what has nothing wrong');
 }
 
 /** Returns the topology, or throws `TopologyError`: each layer valid, and each unit with its inputs in the next. */

@@ -1,5 +1,6 @@
 import type { LayerParameters } from '../kernels/kernels';
 import { isBelow } from '../topology/branchless';
+import { areInputs } from '../topology/validate';
 import { roomForKept, takeKept } from './keptLinks';
 import type { Exchange } from './methods/method';
 
@@ -51,7 +52,7 @@ export function applyExchange(layer: LayerParameters, exchange: Exchange, links:
     at += keptCount + endGrown - nextGrown;
     if (at > after) throw new InvalidExchangeError('the dropped links are not ascending');
     mergeRow(from, kept, keptCount, places, nextGrown, endGrown, to, first);
-    if (!isAscending(next.indices, first, at, inputs)) {
+    if (!areInputs(next.indices, first, at, inputs)) {
       throw new InvalidExchangeError(`neuron ${neuron} would not have distinct inputs in order`);
     }
     next.indptr[neuron + 1] = at;
@@ -131,13 +132,6 @@ function mergeRow(
     toInputs[at] = grownInputs[g];
     toValues[at++] = grownValues[g];
   }
-}
-
-/** Whether these inputs are distinct, in order and below `inputs`. */
-function isAscending(indices: Uint32Array, begin: number, end: number, inputs: number): boolean {
-  if (end > begin && indices[end - 1] >= inputs) return false;
-  for (let k = begin + 1; k < end; k++) if (indices[k] <= indices[k - 1]) return false;
-  return true;
 }
 
 /** The layer with these weights and biases, and all moments 0. */

@@ -35,7 +35,7 @@ describe('the package', () => {
   it('holds what the extension runs: every bundle, its kernels, the embedded data, the manifest', () => {
     const main = path.posix.normalize(manifest.main);
     const bundles = [
-      ...['cli', 'trainingThread', 'analysis', 'analysisWorker'],
+      ...['cli', 'trainingThread', 'checkpointThread', 'analysis', 'analysisWorker'],
       ...['webview/evolution', 'webview/comparison'],
     ];
     for (const wanted of [main, ...bundles.map((name) => `dist/${name}.js`)]) expect(names).toContain(wanted);

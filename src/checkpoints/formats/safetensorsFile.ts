@@ -7,6 +7,9 @@ import { withRegularFile } from './regularFile';
 /** Longest header that is read; ours take about 1 KiB a layer. */
 const MAX_HEADER_BYTES = 16 * 2 ** 20;
 
+/** A call reads less than 2³¹ bytes. */
+const mostAtOnce = 2 ** 30;
+
 /** The element types of the format, and their bytes. */
 const ITEM_BYTES = {
   BOOL: 1,
@@ -192,7 +195,12 @@ async function readExactly(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(length);
   for (let done = 0; done < length;) {
-    const { bytesRead } = await handle.read(bytes, done, length - done, position + done);
+    const { bytesRead } = await handle.read(
+      bytes,
+      done,
+      Math.min(length - done, mostAtOnce),
+      position + done,
+    );
     if (bytesRead === 0) throw fail(`${length} bytes at ${position}`, `${done}`, true);
     done += bytesRead;
   }

@@ -12,7 +12,8 @@ import { writeRunRecord } from './runFiles';
 import { runFolderProblem } from './runFolderErrors';
 import { fileLog, type RunLog } from './runLog';
 import type { RunRecord } from './runRecord';
-import { RunWriter, type SnapshotFiles } from './runWriter';
+import { RunWriter } from './runWriter';
+import type { SnapshotFiles } from './snapshotFiles';
 
 export interface NewRun {
   /** Folder that the run folder is made in. */

@@ -13,7 +13,8 @@ import { readRunConfig, readRunRecord, writeRunRecord } from './runFiles';
 import { errorCode, RunFolderError, runFolderProblem } from './runFolderErrors';
 import { fileLog, type RunLog } from './runLog';
 import type { EpochMetrics, RunRecord } from './runRecord';
-import { RunWriter, type SnapshotFiles } from './runWriter';
+import { RunWriter } from './runWriter';
+import type { SnapshotFiles } from './snapshotFiles';
 
 export interface ResumedRun {
   readonly folder: string;

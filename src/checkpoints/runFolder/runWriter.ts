@@ -11,12 +11,8 @@ import { isMendable, LockLostError, runFolderProblem } from './runFolderErrors';
 import { writeRunRecord } from './runFiles';
 import type { RunLog } from './runLog';
 import type { ControlRequest, EpochMetrics, RunRecord } from './runRecord';
-
-/** How snapshots get to the disk and back; `read` refuses what is not whole. */
-export interface SnapshotFiles {
-  write(file: string, snapshot: TrainingSnapshot): Promise<void>;
-  read(file: string): Promise<TrainingSnapshot>;
-}
+import type { SnapshotFiles } from './snapshotFiles';
+import { WriteAside } from './writeAside';
 
 export interface RunWriterParts {
   readonly folder: string;
@@ -67,6 +63,7 @@ export class RunWriter {
   readonly #keep: KeepPolicy;
   readonly #accuracies = new Map<number, number>();
   #nextPollMs = 0;
+  #aside: WriteAside | null = null;
   #wake: (() => void) | null = null;
   readonly #seen = new Set<string>();
   /** Request files taken up and not yet removed, by what has to be on the disk before. */
@@ -118,11 +115,19 @@ export class RunWriter {
   }
 
   async checkpoint(snapshot: TrainingSnapshot): Promise<void> {
+    await this.settled();
     const file = this.#checkpointFile(snapshot);
-    await this.#persist(() => this.#snapshots.write(file, snapshot));
-    this.#lastCheckpoint = file;
-    if (snapshot.stepInEpoch !== 0) this.log('info', `checkpoint ${path.basename(file)}`);
-    else await this.#tidy(path.dirname(file));
+    await this.#verify();
+    const underWay = this.#snapshots.writeAside?.(file, snapshot) ?? null;
+    if (underWay === null) {
+      await this.#persist(() => this.#snapshots.write(file, snapshot));
+      await this.#written(snapshot);
+    } else {
+      this.#aside = new WriteAside(underWay);
+      // Whoever asked for it is told when it is there.
+      if (!this.#checkpointWanted && !this.#stopping && !this.#paused) return;
+      await this.settled();
+    }
     await this.#checkpointTaken();
     // A paused run that was asked for a checkpoint holds again here, before the loop takes another step.
     while (this.#paused && !this.#stopping) {
@@ -133,6 +138,25 @@ export class RunWriter {
 
   endsEarly(reason: string): void {
     this.#endedEarly = reason;
+  }
+
+  /** Waits for a checkpoint that is being written; one that cannot be is tried again, as in `checkpoint`. */
+  async settled(): Promise<void> {
+    const aside = this.#aside;
+    if (aside === null) return;
+    this.#aside = null;
+    const { copy } = aside;
+    if (!(await aside.succeeds())) {
+      await this.#persist(() => this.#snapshots.write(this.#checkpointFile(copy), copy));
+    }
+    await this.#written(copy);
+  }
+
+  /** Waits for it, come what may: for a run that ends with an error. */
+  async settledOnce(): Promise<void> {
+    const aside = this.#aside;
+    this.#aside = null;
+    if (aside !== null && (await aside.succeeds())) await this.#written(aside.copy);
   }
 
   /** The last word on the run; then the lock is released. */
@@ -152,6 +176,13 @@ export class RunWriter {
   /** Ends without another word: the lock is lost, or nothing can be written. */
   abandon(): void {
     clearInterval(this.#heartbeat);
+  }
+
+  async #written(moment: Moment): Promise<void> {
+    const file = this.#checkpointFile(moment);
+    this.#lastCheckpoint = file;
+    if (moment.stepInEpoch !== 0) this.log('info', `checkpoint ${path.basename(file)}`);
+    else await this.#tidy(path.dirname(file));
   }
 
   #checkpointFile(moment: Moment): string {
@@ -202,6 +233,7 @@ export class RunWriter {
     // Signals, timers and the heartbeat get their turn, however long the loop never waits.
     await nextTurn();
     await this.#writes.catch(() => undefined);
+    if (this.#aside?.isOver === true) await this.settled();
     await this.#poll();
     await this.#hold();
     if (this.#stopping) return 'stop';

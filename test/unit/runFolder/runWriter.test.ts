@@ -13,7 +13,8 @@ import {
   RunFolderError,
   RunLockedError,
 } from '../../../src/checkpoints/runFolder/runFolderErrors';
-import type { RunWriter, SnapshotFiles } from '../../../src/checkpoints/runFolder/runWriter';
+import type { RunWriter } from '../../../src/checkpoints/runFolder/runWriter';
+import type { SnapshotFiles } from '../../../src/checkpoints/runFolder/snapshotFiles';
 import { fakeSnapshots, fakeTraining, metricsOf, snapshotOf, temporaryFolder, until } from './support';
 
 const root = temporaryFolder();
@@ -348,6 +349,99 @@ test('a run that waits for its disk ends when it is asked to stop, with its last
   run.request('stop');
   await expect(training).rejects.toThrow('full');
   await run.finish('failed', 'full');
+});
+
+/** Snapshots that are written aside; each write ends when it is told to, as it is told. */
+function writesAside() {
+  const underWay: { readonly epoch: number; end(error: Error | null): void }[] = [];
+  const snapshots: SnapshotFiles = {
+    ...fakeSnapshots,
+    writeAside: (file, snapshot) => ({
+      copy: snapshot,
+      written: new Promise((resolve, reject) => {
+        underWay.push({
+          epoch: snapshot.epoch,
+          end: (error) => {
+            if (error === null) resolve(fakeSnapshots.write(file, snapshot));
+            else reject(error);
+          },
+        });
+      }),
+    }),
+  };
+  return { underWay, snapshots };
+}
+
+test('training goes on while a checkpoint is written, up to the next one, and does not end before it is there', async () => {
+  const { underWay, snapshots } = writesAside();
+  const run = await create({ snapshots });
+  let steps = 0;
+  const training = fakeTraining(run, { epochs: 2, stepsPerEpoch: 3, from: null, onStep: () => steps++ });
+  await until('the first epoch is over', () => steps === 3);
+  expect(underWay.map(({ epoch }) => epoch)).toEqual([0]);
+  expect(run.lastCheckpoint).toBeNull();
+  underWay[0].end(null);
+  await until('the second one is over', () => steps === 6);
+  expect(underWay.map(({ epoch }) => epoch)).toEqual([0, 1]);
+  expect(await checkpoints(run.folder)).toEqual(['epoch-0000.safetensors']);
+  underWay[1].end(null);
+  await training;
+  let isOver = false;
+  const settled = run.settled().then(() => (isOver = true));
+  expect(await checkpoints(run.folder)).toHaveLength(2);
+  expect(isOver).toBe(false);
+  underWay[2].end(null);
+  await settled;
+  expect(await checkpoints(run.folder)).toHaveLength(3);
+  expect(run.lastCheckpoint).toMatch(/epoch-0002\.safetensors$/);
+  await run.finish('finished');
+});
+
+test('a checkpoint that was asked for is waited for, and the request stays until it is there', async () => {
+  const { underWay, snapshots } = writesAside();
+  const run = await create({ snapshots });
+  const training = fakeTraining(run, { epochs: 1, stepsPerEpoch: 1e9, from: null });
+  await until('the first one is under way', () => underWay.length === 1);
+  underWay[0].end(null);
+  await dropRequest(run.folder, 'checkpoint');
+  await until('the second one is under way', () => underWay.length === 2);
+  expect((await listRequests(run.folder)).requests).toHaveLength(1);
+  underWay[1].end(null);
+  await until('the request is removed', async () => (await listRequests(run.folder)).requests.length === 0);
+  run.request('stop');
+  await until('the last one is under way', () => underWay.length === 3);
+  underWay[2].end(null);
+  await training;
+  expect(await checkpoints(run.folder)).toHaveLength(3);
+  await run.finish('stopped');
+});
+
+test('a checkpoint that could not be written aside is written before training goes on', async () => {
+  const { underWay, snapshots } = writesAside();
+  const run = await create({ snapshots });
+  let steps = 0;
+  const training = fakeTraining(run, { epochs: 1, stepsPerEpoch: 1e9, from: null, onStep: () => steps++ });
+  await until('it trains', () => steps > 0);
+  underWay[0].end(Object.assign(new Error('full'), { code: 'ENOSPC' }));
+  await until('it is there', async () => (await checkpoints(run.folder)).length === 1);
+  await until('it is known', () => run.lastCheckpoint !== null);
+  run.request('stop');
+  await until('the last one is under way', () => underWay.length === 2);
+  underWay[1].end(null);
+  await training;
+  await run.finish('stopped');
+});
+
+test('a run that ends with an error names the checkpoint that was under way only if it came to be', async () => {
+  for (const error of [null, new Error('gone')]) {
+    const { underWay, snapshots } = writesAside();
+    const run = await create({ snapshots });
+    await run.checkpoint(snapshotOf(0));
+    underWay[0].end(error);
+    await run.settledOnce();
+    expect(run.lastCheckpoint === null).toBe(error !== null);
+    await run.finish('failed', 'diverged');
+  }
 });
 
 test('checkpoints that the policy does not keep go once a newer one is there', async () => {

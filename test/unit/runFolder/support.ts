@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll } from 'vitest';
 import { writeFileAtomic } from '../../../src/checkpoints/atomicWrite';
 import type { EpochMetrics } from '../../../src/checkpoints/runFolder/runRecord';
-import type { SnapshotFiles } from '../../../src/checkpoints/runFolder/runWriter';
+import type { SnapshotFiles } from '../../../src/checkpoints/runFolder/snapshotFiles';
 import type { TrainingSnapshot } from '../../../src/checkpoints/trainingSnapshot';
 import type { TrainingHost } from '../../../src/training/trainingHost';
 
