@@ -33,7 +33,6 @@ const builds = [
     entryPoints: { cli: 'src/cli/main.ts' },
     outdir: 'dist',
     banner: { js: '#!/usr/bin/env node' },
-    external: ['@tensorflow/*'],
   },
   {
     ...node,

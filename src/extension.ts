@@ -3,6 +3,7 @@ import { AnalysisHost } from './vscode/analysisHost';
 import { AutoOpen } from './vscode/autoOpen';
 import { clearDistanceCacheCommand } from './vscode/commands/clearDistanceCache';
 import { compareCommand, openComparison } from './vscode/commands/compareCommand';
+import { installTensorflowCommand } from './vscode/commands/installTensorflow';
 import { openEvolutionCommand } from './vscode/commands/openEvolution';
 import {
   deleteRunCommand,
@@ -31,6 +32,8 @@ export interface SparseTopologyApi {
   readonly evolution: EvolutionPanels;
   readonly comparison: ComparisonPanels;
   readonly analysis: AnalysisHost;
+  /** Folder of what the extension keeps for all workspaces. */
+  readonly storage: string;
   readonly trees: { readonly runs: RunsView; readonly checkpoints: CheckpointsView };
 }
 
@@ -89,6 +92,7 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
     deleteRun: (clicked, selected) => deleteRunCommand(runs, clicked, selected),
     refresh: () => store.refresh(),
     clearDistanceCache: () => clearDistanceCacheCommand(analysis),
+    installTensorflow: () => installTensorflowCommand({ context, log }),
   };
   for (const [name, run] of Object.entries(commands)) {
     const id = commandIds[name as keyof typeof commandIds];
@@ -104,5 +108,6 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
       }),
     );
   }
-  return { store, facts, evolution, comparison, analysis, trees };
+  const storage = context.globalStorageUri.fsPath;
+  return { store, facts, evolution, comparison, analysis, storage, trees };
 }

@@ -3,6 +3,7 @@ import { addCheckpointCommand } from './checkpoint';
 import { describeError, exitCodeOf } from './cliError';
 import { processConsole } from './console';
 import { addDataCommand } from './data';
+import { addEnginesCommand } from './engines';
 import { exitCodes } from './exitCodes';
 import { addNnstdCommand } from './nnstd';
 import { addPauseCommand } from './pause';
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
   addCheckpointCommand(program, console);
   addStatusCommand(program, console);
   addDataCommand(program, console);
+  addEnginesCommand(program, console);
   addNnstdCommand(program, console);
   addTopologyCommand(program, console);
 

@@ -22,6 +22,7 @@ export const commandIds = {
   deleteRun: 'sparseTopology.deleteRun',
   refresh: 'sparseTopology.refresh',
   clearDistanceCache: 'sparseTopology.clearDistanceCache',
+  installTensorflow: 'sparseTopology.installTensorflow',
 } as const;
 
 /** Context keys of the manifest's `when` clauses. */

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { SeriesStore } from '../series/seriesStore';
 import { firstWorkspaceFolder, readSettings } from '../settings';
+import { tensorflowFolder } from '../tensorflow/installation';
 import { launchResume, launchTraining, type Launch, type NewRun } from './trainingLauncher';
 
 /** Starts training processes, and tells who wants to know. */
@@ -40,9 +42,11 @@ export class RunLauncher implements vscode.Disposable {
 
   /** The workspace folder, so that the run notes the commit of the code it was started from. */
   private launch(otherwise: string): Launch {
+    const tensorflow = tensorflowFolder(this.context.globalStorageUri.fsPath);
     return {
       cli: this.context.asAbsolutePath(path.join('dist', 'cli.js')),
       nodePath: readSettings().nodePath,
+      tensorflowFolder: existsSync(tensorflow) ? tensorflow : null,
       cwd: firstWorkspaceFolder() ?? otherwise,
       logFolder: this.context.logUri.fsPath,
     };

@@ -3,6 +3,7 @@ import { mkdir, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readRunRecord } from '../../checkpoints/runFolder/runFiles';
 import { childEnvironment } from '../../analysis/childEnvironment';
+import { folderVariable } from '../../training/engines/tensorflow/library';
 
 /** Training that did not begin: what its process said. */
 export class LaunchError extends Error {
@@ -23,6 +24,8 @@ export interface Launch {
   readonly cli: string;
   /** Null: the editor's own Node. */
   readonly nodePath: string | null;
+  /** Folder that TensorFlow is installed in, if any. */
+  readonly tensorflowFolder: string | null;
   readonly cwd: string;
   /** Folder for what the process prints. */
   readonly logFolder: string;
@@ -57,7 +60,7 @@ async function detach(launch: Launch, runFolder: string, args: readonly string[]
       cwd: launch.cwd,
       detached: true,
       stdio: ['ignore', handle.fd, handle.fd, 'ipc'],
-      env: childEnvironment(process.env),
+      env: environmentOf(launch),
       execArgv: [],
       ...(launch.nodePath === null ? {} : { execPath: launch.nodePath }),
     });
@@ -73,6 +76,12 @@ async function detach(launch: Launch, runFolder: string, args: readonly string[]
   } finally {
     await handle.close();
   }
+}
+
+/** What the user's own environment names comes before what the editor installed. */
+function environmentOf({ tensorflowFolder }: Launch): NodeJS.ProcessEnv {
+  const env = childEnvironment(process.env);
+  return tensorflowFolder === null ? env : { [folderVariable]: tensorflowFolder, ...env };
 }
 
 const pollMs = 50;

@@ -23,7 +23,6 @@ export function bundleCli(folder: string, kernels: readonly string[] = []): stri
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    external: ['@tensorflow/*'],
     logLevel: 'error',
   });
   for (const kernel of kernels) copyFileSync(kernel, path.join(outdir, path.basename(kernel)));
