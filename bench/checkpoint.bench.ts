@@ -102,6 +102,7 @@ function snapshotOfNetwork(): TrainingSnapshot {
     velocities: layers.map(({ indices }) => floats(indices.length)),
     biasVelocities: layers.map(({ outputs }) => floats(outputs)),
     secondMoments: [],
+    srelu: [],
     random: randomStream(1, 'order', 2).state(),
     explored: layers.map(linkSetOf),
     epochSums: new Float64Array(11),

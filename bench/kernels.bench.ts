@@ -109,7 +109,7 @@ function makeWork(neurons: number, links: number): Work {
 function wasm(name: string, file: string, { layer, byInput, input, gradient }: Work): Contender {
   const memory = new SharedMemory();
   const record = memory.uint32s(SharedLayer.recordWords);
-  const shared = new SharedLayer(memory, record, BATCH, layer, byInput, false);
+  const shared = new SharedLayer(memory, record, BATCH, layer, byInput, false, true);
   shared.gradient.set(gradient);
   const [inputs, inputGradients] = [memory.float32s(input.length), memory.float32s(input.length)];
   const weights = memory.float32s(layer.outputs);

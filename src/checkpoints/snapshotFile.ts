@@ -52,6 +52,7 @@ export async function readSnapshot(file: string): Promise<TrainingSnapshot> {
       const velocities: Float32Array[] = [];
       const biasVelocities: Float32Array[] = [];
       const secondMoments: TrainingSnapshot['secondMoments'][number][] = [];
+      const srelu: TrainingSnapshot['srelu'][number][] = [];
       const explored: LinkSet[] = [];
       for (const [k, layer] of topology.layers.entries()) {
         if (layer.values === undefined) throw fail(`values in layer ${k}`, 'a topology alone');
@@ -64,6 +65,17 @@ export async function readSnapshot(file: string): Promise<TrainingSnapshot> {
             bias: await readFloats(tensors, layerTensor(k, 'bias_second_moment'), layer.outputs, fail),
           });
         }
+        if (tensors.tensors.has(layerTensor(k, 'srelu'))) {
+          const floats = (part: string): Promise<Float32Array> =>
+            readFloats(tensors, layerTensor(k, part), 4 * layer.outputs, fail);
+          const [values, velocities] = [await floats('srelu'), await floats('srelu_velocity')];
+          const hasMoments = tensors.tensors.has(layerTensor(k, 'srelu_second_moment'));
+          srelu.push({
+            values,
+            velocities,
+            ...(hasMoments && { secondMoments: await floats('srelu_second_moment') }),
+          });
+        }
         explored.push(await readExplored(tensors, k, layer, fail));
       }
       return {
@@ -73,6 +85,7 @@ export async function readSnapshot(file: string): Promise<TrainingSnapshot> {
         velocities,
         biasVelocities,
         secondMoments,
+        srelu,
         random: new Uint32Array(await readTensor(tensors, 'random', 'U32', null, fail)),
         explored,
         epochSums: new Float64Array(await readTensor(tensors, 'epoch_sums', 'F64', null, fail)),
@@ -112,6 +125,18 @@ export function encodeSnapshot(snapshot: TrainingSnapshot): Uint8Array[] {
       checkLength(`second moments of biases of layer ${k}`, moments?.bias, layer.outputs);
       list.add(layerTensor(k, 'second_moment'), 'F32', moments.links);
       list.add(layerTensor(k, 'bias_second_moment'), 'F32', moments.bias);
+    }
+    const srelu = snapshot.srelu[k];
+    if (srelu) {
+      for (const [part, array] of [
+        ['srelu', srelu.values],
+        ['srelu_velocity', srelu.velocities],
+        ['srelu_second_moment', srelu.secondMoments],
+      ] as const) {
+        if (array === undefined) continue;
+        checkLength(`parameters of SReLU of layer ${k}`, array, 4 * layer.outputs);
+        list.add(layerTensor(k, part), 'F32', array);
+      }
     }
     addExplored(list, k, explored);
   }

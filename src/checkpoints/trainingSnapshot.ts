@@ -25,6 +25,12 @@ export interface TrainingSnapshot {
   readonly biasVelocities: readonly Float32Array[];
   /** Adam's second moments of each layer, alike to `velocities` and `biasVelocities`; empty for other optimisers. */
   readonly secondMoments: readonly { readonly links: Float32Array; readonly bias: Float32Array }[];
+  /** t_l, a_l, d, a_r of SReLU for each hidden layer, `[parameter][neuron]`, and their moments; empty for other activations. */
+  readonly srelu: readonly {
+    readonly values: Float32Array;
+    readonly velocities: Float32Array;
+    readonly secondMoments?: Float32Array;
+  }[];
   /** State of the random-number generator. */
   readonly random: Uint32Array;
   /** Links ever active in each layer, the present ones among them. */

@@ -1,4 +1,4 @@
-import type { LayerGradients, LayerParameters } from './kernels';
+import type { LayerGradients, LayerParameters, SreluParameters } from './kernels';
 import { clippingScale, descents, type Descent } from './optimizerStep';
 import { stepByAdam, stepByMomentum, sumOfSquares } from './training/descent';
 
@@ -14,17 +14,31 @@ export function descend(
     const { links, bias: biasGradients } = gradients[k];
     stepArray(values, velocities, secondMoments?.links, links, step, step.weightDecay, scale);
     stepArray(bias, biasVelocities, secondMoments?.bias, biasGradients, step, 0, scale);
+    if (layer.srelu) stepSrelu(layer.srelu, gradients[k].srelu!, step, scale);
   });
 }
 
-/** Neuron by neuron: its bias, then its links. */
+export function stepSrelu(
+  { values, velocities, secondMoments }: SreluParameters,
+  gradients: Float32Array,
+  step: Descent,
+  scale: number,
+): void {
+  stepArray(values, velocities, secondMoments, gradients, step, 0, scale);
+}
+
+/** Neuron by neuron: its bias, its links, its parameters of SReLU. */
 function squaresOf(layers: readonly LayerParameters[], gradients: readonly LayerGradients[]): number {
   let squares = 0;
   layers.forEach(({ outputs, indptr }, k) => {
-    const { links, bias } = gradients[k];
+    const { links, bias, srelu } = gradients[k];
     for (let neuron = 0; neuron < outputs; neuron++) {
       const ofBias = sumOfSquares(0, bias, neuron, neuron + 1);
-      squares += sumOfSquares(ofBias, links, indptr[neuron], indptr[neuron + 1]);
+      let sum = sumOfSquares(ofBias, links, indptr[neuron], indptr[neuron + 1]);
+      for (let at = neuron; at < (srelu?.length ?? 0); at += outputs) {
+        sum = sumOfSquares(sum, srelu!, at, at + 1);
+      }
+      squares += sum;
     }
   });
   return squares;

@@ -28,6 +28,14 @@ export interface SecondMoments {
   readonly bias: Float32Array;
 }
 
+/** t_l, a_l, d, a_r of SReLU for all neurons of a layer, `[parameter][neuron]`, and what the optimiser keeps of each. */
+export interface SreluParameters {
+  readonly values: Float32Array;
+  readonly velocities: Float32Array;
+  /** Where Adam trains them. */
+  readonly secondMoments?: Float32Array;
+}
+
 /** What a step of the optimiser changes: a layer's weights and biases, and their momentum. */
 export interface LayerParameters extends WeightedLinks {
   /** Length links. */
@@ -37,6 +45,8 @@ export interface LayerParameters extends WeightedLinks {
   readonly biasVelocities: Float32Array;
   /** Where Adam trains it. */
   readonly secondMoments?: SecondMoments;
+  /** Of a hidden layer, where that is the activation. */
+  readonly srelu?: SreluParameters;
 }
 
 /** Gradients of a layer's weights and biases. */
@@ -45,6 +55,8 @@ export interface LayerGradients {
   readonly links: Float32Array;
   /** Length outputs. */
   readonly bias: Float32Array;
+  /** `[parameter][neuron]`, where the layer has SReLU. */
+  readonly srelu?: Float32Array;
 }
 
 /** How gradients are kept small, before the decay of weights is added to them. */
@@ -86,10 +98,12 @@ export interface LabelledBatch {
   readonly size: number;
   readonly inputs: Float32Array;
   readonly labels: Uint8Array;
+  /** Of 32 bits: what decides which hidden outputs are dropped; without it none is. */
+  readonly dropoutKey?: number;
 }
 
 export interface LossSums {
-  /** Sum over the batch of the cross-entropy in nats. */
+  /** Sum over the batch of the loss of each sample. */
   readonly loss: number;
   /** Samples whose largest logit is that of their class (the first of equal ones counts). */
   readonly correct: number;
@@ -134,15 +148,24 @@ export interface Kernels {
     batch: number,
   ): LossSums;
 
+  /** The same for the mean squared error of `outputs` against one-hot targets. */
+  meanSquaredError(
+    outputs: Float32Array,
+    labels: Uint8Array,
+    gradient: Float32Array | null,
+    classes: number,
+    batch: number,
+  ): LossSums;
+
   /**
    * inputGradient[i] = Σ w·outputGradient[j] over the links of input i by ascending neuron, from 0, or in four parts as in
-   * `forward`; and 0 where `activations`, the layer's input after ReLU, is not above 0.
+   * `forward`; and 0 where `activations`, the layer's input after ReLU, is not above 0. Null after another activation.
    */
   inputGradient(
     links: WeightedLinks,
     byInput: LinksByInput,
     outputGradient: Float32Array,
-    activations: Float32Array,
+    activations: Float32Array | null,
     inputGradient: Float32Array,
     batch: number,
   ): void;

@@ -8,7 +8,9 @@ import type {
   SgdStep,
   WeightedLinks,
 } from './kernels';
+import type { NetworkFunctions } from './networkFunctions';
 import { crossEntropy, likeliestClass } from './training/softmax';
+import { squaredError } from './training/squaredError';
 import { tileCount, tileSize, tileStart } from './training/tiles';
 
 /**
@@ -20,11 +22,17 @@ export const plainKernels: Kernels = {
   id: 'plain',
   forward,
   softmaxCrossEntropy,
+  meanSquaredError,
   inputGradient,
   update,
   gradients,
   denseGradient,
 };
+
+/** The kernel of a network's loss. */
+export function lossKernel(kernels: Kernels, { loss }: NetworkFunctions): Kernels['softmaxCrossEntropy'] {
+  return loss === 'cross-entropy' ? kernels.softmaxCrossEntropy : kernels.meanSquaredError;
+}
 
 const f = Math.fround;
 
@@ -117,11 +125,28 @@ function softmaxCrossEntropy(
   return { loss, correct };
 }
 
+function meanSquaredError(
+  outputs: Float32Array,
+  labels: Uint8Array,
+  gradient: Float32Array | null,
+  classes: number,
+  batch: number,
+): LossSums {
+  let loss = 0;
+  let correct = 0;
+  for (let b = 0; b < batch; b++) {
+    const label = labels[b];
+    if (likeliestClass(outputs, classes, batch, b) === label) correct++;
+    loss += squaredError(outputs, gradient ?? outputs, gradient !== null, classes, batch, batch, b, label);
+  }
+  return { loss, correct };
+}
+
 function inputGradient(
   links: WeightedLinks,
   byInput: LinksByInput,
   outputGradient: Float32Array,
-  activations: Float32Array,
+  activations: Float32Array | null,
   gradient: Float32Array,
   batch: number,
 ): void {
@@ -175,6 +200,7 @@ function inputGradient(
       }
       gradient[row + b] = s;
     }
+    if (activations === null) continue;
     for (let at = row; at < row + batch; at++) if (!(activations[at] > 0)) gradient[at] = 0;
   }
 }

@@ -6,6 +6,7 @@ import type { DataShape } from './data/dataFormat';
 import { dataSchema, mapPaths, shapeOf, type DataConfig } from './data/formats/registry';
 import { completeEarlyStopping, earlyStoppingSchema } from './earlyStopping';
 import { completeMethod, startOf, methodSchema, methodSummary, scheduleEpochs } from './methods/registry';
+import { completeNetwork, networkSchema } from './networkConfig';
 import { completeOptimizer, optimizerSchema } from './optimizer';
 import {
   resolveTopology,
@@ -15,20 +16,12 @@ import {
   type TopologyConfig,
 } from './topologyConfig';
 
-const maxWidth = 2 ** 24;
-
 /** The sections of a configuration; docs/training.md says what each key means and where its default comes from. */
 export const configSections = {
   name: text('a name, or null').nullable().default(null),
   seed: wholeNumber(0, 2 ** 32 - 1).default(1),
   data: dataSchema.prefault({ kind: 'fashion-mnist-sample' }),
-  network: section({
-    /** Neurons of each hidden layer; inputs and outputs come from the data. */
-    hidden: z
-      .array(wholeNumber(1, maxWidth), { error: 'a list of hidden widths' })
-      .max(1000, { error: 'a list of at most 1000 hidden widths' })
-      .default([784, 784, 784]),
-  }).prefault({}),
+  network: networkSchema.prefault({}),
   topology: topologySchema.prefault({}),
   method: methodSchema.prefault({ kind: 'set' }),
   optimizer: optimizerSchema.prefault({}),
@@ -78,8 +71,13 @@ export function resolveConfig(json: unknown, file: string): ResolvedConfig {
     else problems.push(...toProblems(result.error.issues, key, given[key]));
   }
   // The sections that did parse are checked against each other even if another did not.
-  const { topology, network, data, epochs } = parsed as Partial<Parsed>;
-  let { method, optimizer, earlyStopping } = parsed as Partial<Parsed>;
+  const { topology, data, epochs } = parsed as Partial<Parsed>;
+  let { network, method, optimizer, earlyStopping } = parsed as Partial<Parsed>;
+  if (network) {
+    const completed = completeNetwork(network);
+    if ('possible' in completed) problems.push(completed);
+    else network = completed;
+  }
   if (method && epochs !== undefined) {
     const completed = completeMethod(method, epochs);
     if ('possible' in completed) problems.push(completed);
@@ -109,6 +107,7 @@ export function resolveConfig(json: unknown, file: string): ResolvedConfig {
   const all = parsed as Parsed;
   return {
     ...all,
+    network: network!,
     method: method!,
     earlyStopping: earlyStopping ?? null,
     optimizer: optimizer!,

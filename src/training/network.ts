@@ -3,8 +3,11 @@ import { drawDistinct } from '../topology/drawDistinct';
 import { fullLayer, randomLayer } from '../topology/initial';
 import { randomStream, type RandomSource } from '../topology/random';
 import type { SparseLayer } from '../topology/topology';
+import { plainFunctions, type NetworkFunctions } from '../kernels/networkFunctions';
 import type { LayerPlan } from './layerPlan';
 import { chooseAbsentLinks } from './methods/growth';
+import { initialGain } from './networkConfig';
+import { drawSrelu } from './srelu';
 
 /** Layers of the planned numbers of links: every set of that many is equally likely. */
 export function drawTopology(plan: readonly LayerPlan[], seed: number): SparseLayer[] {
@@ -34,13 +37,18 @@ export function rewire(
 }
 
 /**
- * Weights of layers at the start of a run: N(0, g/fan-in) with the actual fan-in of each neuron, g = 2 before a ReLU (He et
- * al. 2015; per neuron as in Evci et al. 2022) and 1 in the output layer; biases and momentum 0. Each layer draws from its
- * own stream of the seed.
+ * Weights of layers at the start of a run: N(0, g/fan-in) with the actual fan-in of each neuron (as in Evci et al. 2022), g
+ * the `initialGain` of hidden layers and 1 in the output layer; biases and momentum 0; SReLU by `drawSrelu`. Each layer
+ * draws from its own streams of the seed.
  */
-export function withInitialWeights(layers: readonly SparseLayer[], seed: number): LayerParameters[] {
+export function withInitialWeights(
+  layers: readonly SparseLayer[],
+  seed: number,
+  functions: NetworkFunctions = plainFunctions,
+): LayerParameters[] {
   return layers.map((layer, k) => {
-    const gain = k === layers.length - 1 ? 1 : 2;
+    const isHidden = k < layers.length - 1;
+    const gain = isHidden ? initialGain(functions) : 1;
     const { inputs, outputs, indptr, indices } = layer;
     return {
       inputs,
@@ -51,6 +59,10 @@ export function withInitialWeights(layers: readonly SparseLayer[], seed: number)
       velocities: new Float32Array(indices.length),
       bias: new Float32Array(outputs),
       biasVelocities: new Float32Array(outputs),
+      ...(isHidden &&
+        functions.activation === 'srelu' && {
+          srelu: drawSrelu(outputs, randomStream(seed, 'activation', k)),
+        }),
     };
   });
 }

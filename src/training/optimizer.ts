@@ -64,5 +64,10 @@ export function keepsGradients(config: OptimizerConfig): boolean {
 export function withOptimizerState(layer: LayerParameters, { kind }: OptimizerConfig): LayerParameters {
   if (kind !== 'adam') return layer;
   const links = new Float32Array(layer.indices.length);
-  return { ...layer, secondMoments: { links, bias: new Float32Array(layer.outputs) } };
+  const { srelu } = layer;
+  return {
+    ...layer,
+    secondMoments: { links, bias: new Float32Array(layer.outputs) },
+    ...(srelu && { srelu: { ...srelu, secondMoments: new Float32Array(srelu.values.length) } }),
+  };
 }

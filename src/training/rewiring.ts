@@ -137,9 +137,12 @@ function mergeRow(
 /** The layer with these weights and biases, and all moments 0. */
 function restarted(
   layer: LayerParameters,
-  { values, bias }: NonNullable<Exchange['restart']>,
+  { values, bias, srelu }: NonNullable<Exchange['restart']>,
 ): LayerParameters {
   const [links, neurons] = [layer.values.length, layer.bias.length];
+  if (srelu?.length !== layer.srelu?.values.length) {
+    throw new InvalidExchangeError(`${srelu?.length ?? 0} parameters of SReLU to start again from`);
+  }
   if (values.length !== links || bias.length !== neurons) {
     throw new InvalidExchangeError(`${values.length} weights and ${bias.length} biases to start again from`);
   }
@@ -149,6 +152,13 @@ function restarted(
     bias: bias.slice(),
     velocities: new Float32Array(links),
     biasVelocities: new Float32Array(neurons),
+    ...(srelu && {
+      srelu: {
+        values: srelu.slice(),
+        velocities: new Float32Array(srelu.length),
+        ...(layer.secondMoments && { secondMoments: new Float32Array(srelu.length) }),
+      },
+    }),
     ...(layer.secondMoments && {
       secondMoments: { links: new Float32Array(links), bias: new Float32Array(neurons) },
     }),

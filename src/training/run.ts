@@ -10,6 +10,7 @@ import { startEngine } from './engines/start';
 import { expectedWork } from './expectedWork';
 import type { TrainingMethod } from './methods/method';
 import { createMethod } from './methods/registry';
+import { functionsOf } from './networkConfig';
 import { keepsGradients } from './optimizer';
 import { Pace } from './pace';
 import { emptySums, restoreSnapshot, type Progress } from './snapshot';
@@ -54,6 +55,7 @@ export async function startRun(
       work: expectedWork(plan, method, config.epochs * stepsPerEpoch),
       layers,
       batchSize,
+      functions: functionsOf(config.network),
       keepsGradients: keepsGradients(config.optimizer),
       threads: config.threads,
       log: host.log,

@@ -11,6 +11,7 @@ import type { Normalization } from './data/normalization';
 import { noImprovementYet, type Improvement } from './earlyStopping';
 import type { LayerPlan } from './layerPlan';
 import type { TrainingMethod } from './methods/method';
+import { copyOfSrelu } from './srelu';
 import { ResumeError } from './trainingErrors';
 
 /** Where a run stands, apart from its network. */
@@ -72,6 +73,7 @@ export function makeSnapshot(
     velocities: layers.map((layer) => layer.velocities),
     biasVelocities: layers.map((layer) => layer.biasVelocities),
     secondMoments: layers.flatMap(({ secondMoments }) => secondMoments ?? []),
+    srelu: layers.flatMap(({ srelu }) => srelu ?? []),
     random: orderStream(config.seed, progress.epoch + 1).state(),
     explored: progress.explored,
     epochSums: progress.epochSums,
@@ -152,14 +154,16 @@ function restoreLayer(
   snapshot: TrainingSnapshot,
   k: number,
   links: number,
-  { optimizer }: ResolvedConfig,
+  { optimizer, network }: ResolvedConfig,
 ): LayerParameters {
   const { inputs, outputs, indptr, indices, values } = snapshot.topology.layers[k];
   const velocities = snapshot.velocities[k];
   const bias = snapshot.biases[k];
   const biasVelocities = snapshot.biasVelocities[k];
   const secondMoments = snapshot.secondMoments[k];
+  const srelu = snapshot.srelu[k];
   const isAdam = optimizer.kind === 'adam';
+  const isSrelu = network.activation === 'srelu' && k < network.hidden.length;
   for (const [what, array, length] of [
     ['links', indices, links],
     ['weights', values, links],
@@ -172,6 +176,13 @@ function restoreLayer(
           ['second moments of biases', secondMoments?.bias, outputs],
         ] as const)
       : []),
+    ...(isSrelu
+      ? ([
+          ['parameters of SReLU', srelu?.values, 4 * outputs],
+          ['momentum values of SReLU', srelu?.velocities, 4 * outputs],
+        ] as const)
+      : []),
+    ...(isSrelu && isAdam ? ([['second moments of SReLU', srelu?.secondMoments, 4 * outputs]] as const) : []),
   ] as const) {
     if (array?.length !== length) {
       throw new ResumeError(`${length} ${what} in layer ${k}`, String(array?.length ?? 'none'));
@@ -189,6 +200,7 @@ function restoreLayer(
     ...(isAdam && {
       secondMoments: { links: secondMoments.links.slice(), bias: secondMoments.bias.slice() },
     }),
+    ...(isSrelu && { srelu: copyOfSrelu(srelu) }),
   };
 }
 

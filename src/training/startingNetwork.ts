@@ -12,6 +12,7 @@ import type { DataShape } from './data/dataFormat';
 import { isImpossible, planLayers, type LayerPlan } from './layerPlan';
 import type { TrainingMethod } from './methods/method';
 import { drawTopology, rewire, takeWeights, withInitialWeights } from './network';
+import { functionsOf } from './networkConfig';
 import { withOptimizerState } from './optimizer';
 import { isTaken, layerLinksProblems, topologyProblems, type TakenTopology } from './topologyConfig';
 
@@ -23,9 +24,9 @@ export interface StartingPoint {
 
 interface Source {
   readonly layers: readonly SparseLayer[];
-  /** Weights that links begin with, and biases; null where all are new. */
+  /** Weights that links begin with, and what neurons begin with; null where all are new. */
   readonly known: readonly SparseLayer[] | null;
-  readonly biases: readonly Float32Array[] | null;
+  readonly neurons: Pick<TrainingSnapshot, 'biases' | 'srelu'> | null;
 }
 
 /**
@@ -68,17 +69,21 @@ export function startingNetwork(
   { plan, source }: StartingPoint,
   method: TrainingMethod,
 ): LayerParameters[] {
-  const { topology, seed, optimizer } = config;
+  const { topology, network, seed, optimizer } = config;
   const start = plan.map((layer, k) => ({ ...layer, links: method.links(k, 0) }));
   const problems = layerLinksProblems(start);
   if (problems.length > 0) throw new ConfigError('the configuration', problems);
   const topologySeed = topology.seed ?? seed;
   const drawn = source?.layers ?? drawTopology(start, topologySeed);
   const rewired = topology.rewired === null ? drawn : rewire(drawn, topology.rewired, topologySeed);
-  const layers = withInitialWeights(rewired, seed).map((layer) => withOptimizerState(layer, optimizer));
+  const layers = withInitialWeights(rewired, seed, functionsOf(network)).map((layer) =>
+    withOptimizerState(layer, optimizer),
+  );
   layers.forEach((layer, k) => {
     if (source?.known) takeWeights(layer, source.known[k]);
-    if (source?.biases) layer.bias.set(source.biases[k]);
+    if (source?.neurons) layer.bias.set(source.neurons.biases[k]);
+    const srelu = source?.neurons?.srelu[k];
+    if (layer.srelu && srelu) layer.srelu.values.set(srelu.values);
   });
   return layers;
 }
@@ -86,7 +91,7 @@ export function startingNetwork(
 async function readSource({ from, weights }: TakenTopology): Promise<Source> {
   const { format, topology } = await readCheckpoint(from);
   const { layers } = topology;
-  if (weights === 'new') return { layers, known: null, biases: null };
+  if (weights === 'new') return { layers, known: null, neurons: null };
   const file = weights === 'kept' ? from : path.join(path.dirname(from), firstCheckpoint);
   const known = weights === 'kept' ? layers : (await readCheckpoint(file)).topology.layers;
   if (known.some(({ values }) => values === undefined)) {
@@ -95,13 +100,13 @@ async function readSource({ from, weights }: TakenTopology): Promise<Source> {
   if (shapesOf(known) !== shapesOf(layers)) {
     throw new CheckpointError(file, `layers of ${shapesOf(layers)}, as in ${from}`, shapesOf(known));
   }
-  return { layers, known, biases: format === 'safetensors' ? await biasesIn(file) : null };
+  return { layers, known, neurons: format === 'safetensors' ? await neuronsIn(file) : null };
 }
 
 /** Only snapshots of our own have biases; the bias rows of other layouts are dropped on reading. */
-async function biasesIn(file: string): Promise<readonly Float32Array[] | null> {
+async function neuronsIn(file: string): Promise<Source['neurons']> {
   try {
-    return (await readSnapshot(file)).biases;
+    return await readSnapshot(file);
   } catch (error) {
     if (error instanceof CheckpointError) return null;
     throw error;

@@ -132,6 +132,7 @@ print(json.dumps({"shape": w.shape, "rows": rows, "tensors": tensors, "metadata"
       epochSums: Float64Array.of(0.5, 7, 60_000),
       momentSteps: 300,
       secondMoments: [],
+      srelu: [],
       improvement: new Float64Array(0),
       methodState: {},
       normalization: { means: Float64Array.of(72.5), deviations: Float64Array.of(90.25) },

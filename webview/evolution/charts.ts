@@ -57,7 +57,7 @@ export const evolutionCharts: readonly ChartSpec[] = [
   {
     id: 'loss',
     title: 'Loss',
-    measure: 'cross-entropy, nats',
+    measure: 'mean over the samples',
     unit: 'plain',
     source: 'curve',
     format: formatThree,

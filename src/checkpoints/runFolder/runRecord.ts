@@ -31,7 +31,7 @@ export type RunRecord = z.infer<typeof runRecordSchema>;
 /** What a reader shows: a run that says it is running or paused and has no process is interrupted. */
 export type RunState = z.infer<typeof runStateSchema> | 'interrupted';
 
-/** One line of `metrics.jsonl`. Losses are mean cross-entropy in nats, accuracies 0 to 1. */
+/** One line of `metrics.jsonl`. Losses are means over the samples of what `network.loss` says, accuracies 0 to 1. */
 export const epochMetricsSchema = z.object({
   epoch: z.number().int().nonnegative(),
   /** Optimiser steps since the start of the run. */

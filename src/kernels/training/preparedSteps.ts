@@ -1,10 +1,11 @@
 import type { LabelledBatch, LossSums, OptimizerStep } from '../kernels';
+import { dropoutOf, type NetworkFunctions } from '../networkFunctions';
 import { descentOf } from '../optimizerStep';
 import type { SharedMemory } from './sharedMemory';
 import { intoTiles } from './tileOrder';
 
 /** Bytes of a record; see `../assembly/training/records.ts`. */
-const recordBytes = 96;
+const recordBytes = 104;
 
 /** Batches of a call are prepared in this much memory, or one by one. */
 const preparedBytes = 8 * 2 ** 20;
@@ -23,6 +24,7 @@ export class PreparedSteps {
     memory: SharedMemory,
     private readonly features: number,
     batchSize: number,
+    private readonly functions: NetworkFunctions,
   ) {
     const bytes = 4 * batchSize * (features + 1);
     this.count = Math.min(mostPrepared, Math.max(1, Math.floor(preparedBytes / bytes)));
@@ -34,13 +36,15 @@ export class PreparedSteps {
   }
 
   /** Copies the batch. */
-  set(k: number, { size, inputs, labels }: LabelledBatch, step: OptimizerStep | null): void {
+  set(k: number, { size, inputs, labels, dropoutKey }: LabelledBatch, step: OptimizerStep | null): void {
     intoTiles(inputs, this.features, size, this.inputs[k]);
     this.labels[k].set(labels.subarray(0, size));
     const at = k * recordBytes;
     this.records.setInt32(at + 12, size, true);
     this.records.setUint32(at + 16, this.inputs[k].byteOffset, true);
     this.records.setUint32(at + 20, this.labels[k].byteOffset, true);
+    this.records.setUint32(at + 28, dropoutKey ?? 0, true);
+    this.records.setFloat64(at + 96, dropoutOf(this.functions, dropoutKey).threshold, true);
     if (step !== null) this.setStep(at + 24, step);
   }
 

@@ -1,4 +1,4 @@
-import type { LayerParameters, LinksByInput } from '../kernels';
+import type { LayerParameters, LinksByInput, SreluParameters } from '../kernels';
 import type { SharedMemory } from './sharedMemory';
 import { tileCount } from './tiles';
 
@@ -15,7 +15,7 @@ interface LinkRoom {
 
 /** A layer in the kernels' memory, with its record for them: see `../assembly/training/records.ts`. */
 export class SharedLayer {
-  static readonly recordWords = 18;
+  static readonly recordWords = 25;
   /** Tile after tile `[neuron][samples]`: what the layer put out last, and the gradient by it. */
   readonly output: Float32Array;
   readonly gradient: Float32Array;
@@ -29,6 +29,7 @@ export class SharedLayer {
   private readonly biasGradients: Float32Array | null;
   /** A number for each neuron. */
   private readonly squares: Float64Array | null;
+  private readonly hidden: HiddenRoom;
   private room: LinkRoom;
   private links = 0;
 
@@ -43,6 +44,7 @@ export class SharedLayer {
     layer: LayerParameters,
     byInput: LinksByInput | null,
     keepsGradients: boolean,
+    isReluAlone: boolean,
   ) {
     const { inputs, outputs } = layer;
     this.inputs = inputs;
@@ -56,6 +58,7 @@ export class SharedLayer {
     this.biasSecondMoments = layer.secondMoments ? memory.float32s(outputs) : null;
     this.biasGradients = keepsGradients || tileCount(batchSize) > 1 ? memory.float32s(outputs) : null;
     this.squares = keepsGradients ? memory.float64s(outputs) : null;
+    this.hidden = hiddenRoom(memory, layer, isReluAlone ? 0 : batchSize);
     this.room = this.roomFor(layer.indices.length);
     this.replace(layer, byInput);
   }
@@ -66,11 +69,13 @@ export class SharedLayer {
     const indices = this.room.indices.subarray(0, links);
     const values = this.room.values.subarray(0, links);
     const velocities = this.room.velocities.subarray(0, links);
-    const parameters = { inputs, outputs, indptr, indices, values, velocities, bias, biasVelocities };
     const secondMoments = this.room.secondMoments?.subarray(0, links);
-    return secondMoments
-      ? { ...parameters, secondMoments: { links: secondMoments, bias: this.biasSecondMoments! } }
-      : parameters;
+    const { srelu } = this.hidden;
+    return {
+      ...{ inputs, outputs, indptr, indices, values, velocities, bias, biasVelocities },
+      ...(secondMoments && { secondMoments: { links: secondMoments, bias: this.biasSecondMoments! } }),
+      ...(srelu && { srelu: srelu.parameters }),
+    };
   }
 
   /** Takes over the links of a layer of the same shape, with weights and momentum, and its biases. */
@@ -88,6 +93,13 @@ export class SharedLayer {
       secondMoments!.set(layer.secondMoments.links);
       this.biasSecondMoments!.set(layer.secondMoments.bias);
     }
+    if (layer.srelu) {
+      const { values, velocities, secondMoments } = layer.srelu;
+      const { parameters } = this.hidden.srelu!;
+      parameters.values.set(values);
+      parameters.velocities.set(velocities);
+      if (secondMoments) parameters.secondMoments!.set(secondMoments);
+    }
     if (byInput !== null) {
       this.inputIndptr!.set(byInput.indptr);
       roomByInput!.neurons.set(byInput.neurons);
@@ -101,6 +113,7 @@ export class SharedLayer {
       ...[gradients, this.biasGradients, this.squares].map(addressOf),
       ...[this.inputIndptr, roomByInput?.neurons ?? null, roomByInput?.positions ?? null].map(addressOf),
       ...[this.output, this.gradient].map(addressOf),
+      ...addressesOf(this.hidden),
     ]);
   }
 
@@ -117,6 +130,51 @@ export class SharedLayer {
       byInput: hasInputs ? { neurons: memory.uint32s(links), positions: memory.uint32s(links) } : null,
     };
   }
+}
+
+/** Of a hidden layer whose activation is more than ReLU. */
+interface HiddenRoom {
+  readonly factors: Float32Array | null;
+  readonly sums: Float32Array | null;
+  readonly srelu: {
+    readonly parameters: SreluParameters;
+    readonly gradients: Float32Array;
+    readonly totals: Float64Array;
+  } | null;
+}
+
+/** `batchSize` is 0 where there is nothing of that. */
+function hiddenRoom(
+  memory: SharedMemory,
+  { outputs, srelu }: LayerParameters,
+  batchSize: number,
+): HiddenRoom {
+  const ofBatch = (): Float32Array => memory.float32s(outputs * batchSize);
+  const ofParameters = (): Float32Array => memory.float32s(4 * outputs);
+  return {
+    factors: batchSize > 0 ? ofBatch() : null,
+    sums: srelu ? ofBatch() : null,
+    srelu: srelu
+      ? {
+          parameters: {
+            values: ofParameters(),
+            velocities: ofParameters(),
+            ...(srelu.secondMoments && { secondMoments: ofParameters() }),
+          },
+          gradients: ofParameters(),
+          totals: memory.float64s(4 * outputs),
+        }
+      : null,
+  };
+}
+
+function addressesOf({ factors, sums, srelu }: HiddenRoom): number[] {
+  const parameters = srelu?.parameters;
+  return [
+    ...[factors, sums],
+    ...[parameters?.values, parameters?.velocities, parameters?.secondMoments],
+    ...[srelu?.gradients, srelu?.totals],
+  ].map((array) => addressOf(array ?? null));
 }
 
 function addressOf(array: Uint32Array | Float32Array | Float64Array | null): number {

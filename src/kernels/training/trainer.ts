@@ -1,4 +1,12 @@
 import type { LabelledBatch, LayerParameters, LinksByInput, LossSums, OptimizerStep } from '../kernels';
+import {
+  activations,
+  dropoutOf,
+  isReluAlone,
+  losses,
+  plainFunctions,
+  type NetworkFunctions,
+} from '../networkFunctions';
 import { isFused } from '../optimizerStep';
 import { HelperThreads } from './helperThreads';
 import { PreparedSteps } from './preparedSteps';
@@ -21,8 +29,12 @@ const word = {
   stepsDone: 14,
   weights: 15,
   weightBytes: 16,
+  activation: 17,
+  reluAlone: 18,
+  loss: 19,
+  numbers: 20,
 } as const;
-const runWords = 17;
+const runWords = 21;
 
 /** What is done with each batch: a step; outputs and gradients only; outputs only. */
 const tasks = { train: 0, signals: 1, evaluate: 2 } as const;
@@ -47,6 +59,8 @@ export interface TrainerOptions {
   /** Of every layer but the first, where it is null. */
   readonly byInput: readonly (LinksByInput | null)[];
   readonly batchSize: number;
+  /** By default ReLU without dropout, and cross-entropy. */
+  readonly functions?: NetworkFunctions;
   /** Whether there is room for steps that are not `isFused`. By default there is not. */
   readonly keepsGradients?: boolean;
   /** The caller's own is one of them. */
@@ -79,16 +93,17 @@ export class Trainer {
 
   /** Throws `TrainingMemoryError`; rejects where a thread cannot be started. */
   static async start(options: TrainerOptions): Promise<Trainer> {
-    const { module, batchSize, threads, keepsGradients = false } = options;
+    const { module, batchSize, threads, functions = plainFunctions, keepsGradients = false } = options;
     const memory = new SharedMemory();
     const run = memory.int32s(runWords);
     const { recordWords } = SharedLayer;
     const records = memory.uint32s(options.layers.length * recordWords);
     const layers = options.layers.map((layer, k) => {
       const record = records.subarray(k * recordWords, (k + 1) * recordWords);
-      return new SharedLayer(memory, record, batchSize, layer, options.byInput[k], keepsGradients);
+      const reluAlone = k === options.layers.length - 1 || isReluAlone(functions);
+      return new SharedLayer(memory, record, batchSize, layer, options.byInput[k], keepsGradients, reluAlone);
     });
-    const prepared = new PreparedSteps(memory, options.layers[0].inputs, batchSize);
+    const prepared = new PreparedSteps(memory, options.layers[0].inputs, batchSize, functions);
     const links = options.layers.reduce((sum, { indices }) => sum + indices.length, 0);
     const longestSeconds = Math.ceil((links * batchSize) / slowestLinksPerSecond);
     run[word.threads] = threads;
@@ -98,6 +113,12 @@ export class Trainer {
     run[word.steps] = prepared.address;
     run[word.losses] = memory.float64s(batchSize).byteOffset;
     run[word.hits] = memory.int32s(batchSize).byteOffset;
+    run[word.activation] = activations[functions.activation];
+    run[word.reluAlone] = Number(isReluAlone(functions));
+    run[word.loss] = losses[functions.loss];
+    const numbers = memory.float64s(2);
+    numbers.set([functions.negativeSlope, dropoutOf(functions, undefined).scale]);
+    run[word.numbers] = numbers.byteOffset;
     const mostLinksOfInput = Math.max(0, ...options.layers.slice(1).map(({ outputs }) => outputs));
     const weights = memory.float32s(threads * mostLinksOfInput);
     run[word.weights] = weights.byteOffset;

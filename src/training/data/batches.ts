@@ -63,7 +63,9 @@ export class BatchMaker {
         this.put(samples, samplesOfBatch.subarray(b, b + together), b, size);
       }
     }
-    return { size, inputs: this.inputs, labels: this.labels };
+    const batch = { size, inputs: this.inputs, labels: this.labels };
+    if (epoch === null) return batch;
+    return { ...batch, dropoutKey: randomStream(epoch.seed, 'dropout', epoch.epoch, index).uint32() };
   }
 
   /** Samples side by side in the batch, from place b on. */

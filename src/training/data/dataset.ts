@@ -24,6 +24,8 @@ export interface Batch {
   readonly size: number;
   readonly inputs: Float32Array;
   readonly labels: Uint8Array;
+  /** See `LabelledBatch`. */
+  readonly dropoutKey?: number;
 }
 
 /** What is done with the samples that a format has read. */

@@ -1,4 +1,4 @@
-import { descend } from '../../kernels/descend';
+import { descend, stepSrelu } from '../../kernels/descend';
 import type {
   Kernels,
   LayerParameters,
@@ -7,7 +7,10 @@ import type {
   OptimizerStep,
   SgdStep,
 } from '../../kernels/kernels';
+import { HiddenSignals } from '../../kernels/hiddenSignals';
+import { isReluAlone, plainFunctions, type NetworkFunctions } from '../../kernels/networkFunctions';
 import { descentOf, isFused } from '../../kernels/optimizerStep';
+import { lossKernel } from '../../kernels/plain';
 import type { Batch } from '../data/dataset';
 import type { BatchStep, LayerSignals, TrainingEngine } from './engine';
 import { firstNonFinite } from './firstNonFinite';
@@ -26,17 +29,25 @@ export class PlainEngine implements TrainingEngine {
   private readonly outputs: readonly Float32Array[];
   /** Gradient by the outputs of each layer. */
   private readonly gradients: readonly Float32Array[];
+  /** Of hidden layers, where the kernels' own ReLU is not all there is to them. */
+  private readonly hidden: readonly (HiddenSignals | null)[];
   private lastSize = 0;
 
   constructor(
     layers: readonly LayerParameters[],
     batchSize: number,
     private readonly kernels: Kernels,
+    private readonly functions: NetworkFunctions = plainFunctions,
   ) {
     this.network = [...layers];
     this.byInput = layers.map((layer, k) => linksByInput(layer, k));
     this.outputs = layers.map((layer) => new Float32Array(layer.outputs * batchSize));
     this.gradients = this.outputs.map(({ length }) => new Float32Array(length));
+    this.hidden = layers.map((layer, k) =>
+      k === layers.length - 1 || isReluAlone(functions)
+        ? null
+        : new HiddenSignals(k, layer.outputs, functions),
+    );
   }
 
   trainSteps(count: number, next: (k: number) => BatchStep): LossSums[] {
@@ -61,7 +72,7 @@ export class PlainEngine implements TrainingEngine {
   evaluate(count: number, next: (k: number) => Batch): LossSums[] {
     return untilNotFinite(count, (k) => {
       const batch = next(k);
-      this.forward(batch);
+      this.forward(batch, false);
       return this.loss(batch, null);
     });
   }
@@ -86,11 +97,14 @@ export class PlainEngine implements TrainingEngine {
   /** Outputs and gradients of all layers. */
   private signals(batch: Batch): LossSums {
     const { network, gradients, kernels } = this;
-    this.forward(batch);
+    this.forward(batch, true);
     const sums = this.loss(batch, gradients[network.length - 1]);
     for (let k = network.length - 1; k > 0; k--) {
       const [below, above] = [gradients[k - 1], gradients[k]];
-      kernels.inputGradient(network[k], this.byInput[k]!, above, this.outputs[k - 1], below, batch.size);
+      const hidden = this.hidden[k - 1];
+      const relu = hidden === null ? this.outputs[k - 1] : null;
+      kernels.inputGradient(network[k], this.byInput[k]!, above, relu, below, batch.size);
+      hidden?.backward(below, network[k - 1].srelu, batch.size);
     }
     return sums;
   }
@@ -98,7 +112,14 @@ export class PlainEngine implements TrainingEngine {
   private update(batch: Batch, step: SgdStep): void {
     for (const [k, layer] of this.network.entries()) {
       this.kernels.update(layer, this.inputOf(k, batch), this.gradients[k], batch.size, step);
+      const srelu = this.sreluGradients(k, batch);
+      if (srelu) stepSrelu(layer.srelu!, srelu, descentOf(step), 1);
     }
+  }
+
+  private sreluGradients(k: number, { size }: Batch): Float32Array | undefined {
+    const { srelu } = this.network[k];
+    return srelu && this.hidden[k]!.sreluGradients(srelu, size);
   }
 
   private descend(batch: Batch, step: OptimizerStep): void {
@@ -108,29 +129,28 @@ export class PlainEngine implements TrainingEngine {
         bias: new Float32Array(layer.outputs),
       };
       this.kernels.gradients(layer, this.inputOf(k, batch), this.gradients[k], batch.size, gradients);
-      return gradients;
+      const srelu = this.sreluGradients(k, batch);
+      return srelu ? { ...gradients, srelu } : gradients;
     });
     descend(this.network, all, descentOf(step));
   }
 
-  private forward(batch: Batch): void {
-    const { network, outputs, kernels } = this;
-    this.lastSize = batch.size;
+  private forward(batch: Batch, isTraining: boolean): void {
+    const { network, outputs, hidden, kernels } = this;
+    const { size, dropoutKey } = batch;
+    this.lastSize = size;
     for (const [k, layer] of network.entries()) {
-      const isHidden = k < network.length - 1;
-      kernels.forward(layer, layer.bias, this.inputOf(k, batch), outputs[k], batch.size, isHidden);
+      const relu = k < network.length - 1 && hidden[k] === null;
+      kernels.forward(layer, layer.bias, this.inputOf(k, batch), outputs[k], size, relu);
+      hidden[k]?.forward(outputs[k], layer.srelu, size, dropoutKey, isTraining);
     }
   }
 
   private loss({ labels, size }: Batch, gradient: Float32Array | null): LossSums {
     const last = this.network.length - 1;
-    return this.kernels.softmaxCrossEntropy(
-      this.outputs[last],
-      labels,
-      gradient,
-      this.network[last].outputs,
-      size,
-    );
+    const { kernels, functions, outputs, network } = this;
+    const loss = lossKernel(kernels, functions);
+    return loss(outputs[last], labels, gradient, network[last].outputs, size);
   }
 
   private inputOf(k: number, batch: Batch): Float32Array {

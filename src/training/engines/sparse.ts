@@ -1,5 +1,6 @@
 import { compiledKernel } from '../../kernels/compiledKernel';
 import type { LayerParameters } from '../../kernels/kernels';
+import type { NetworkFunctions } from '../../kernels/networkFunctions';
 import { plainKernels } from '../../kernels/plain';
 import type { TrainingEngine } from './engine';
 import { PlainEngine } from './plain';
@@ -9,6 +10,7 @@ import { WasmEngine } from './wasm';
 export interface SparseEngineOptions {
   readonly layers: readonly LayerParameters[];
   readonly batchSize: number;
+  readonly functions: NetworkFunctions;
   /** Whether any step will be another than an `isFused` one. */
   readonly keepsGradients: boolean;
   /** Null: as many as fit. */
@@ -22,14 +24,21 @@ export interface SparseEngineOptions {
  * possible, otherwise in plain JavaScript; the results are the same to the bit.
  */
 export async function startSparseEngine(options: SparseEngineOptions): Promise<TrainingEngine> {
-  const { layers, batchSize, keepsGradients, log } = options;
+  const { layers, batchSize, functions, keepsGradients, log } = options;
   const links = layers.reduce((sum, { indices }) => sum + indices.length, 0);
   const threads = options.threads ?? fittingThreads(links, batchSize);
   const module = compiledKernel('training.wasm');
   let why = 'training.wasm is missing, or this Node has no WebAssembly with SIMD and threads';
   if (module !== undefined) {
     try {
-      const engine = await WasmEngine.start({ module, layers, batchSize, keepsGradients, threads });
+      const engine = await WasmEngine.start({
+        module,
+        layers,
+        batchSize,
+        functions,
+        keepsGradients,
+        threads,
+      });
       log('info', `sparse engine: WebAssembly, ${threads} ${threads === 1 ? 'thread' : 'threads'}`);
       return engine;
     } catch (error) {
@@ -37,5 +46,5 @@ export async function startSparseEngine(options: SparseEngineOptions): Promise<T
     }
   }
   log('warning', `sparse engine: plain JavaScript on one thread, several times slower, because ${why}`);
-  return new PlainEngine(layers, batchSize, plainKernels);
+  return new PlainEngine(layers, batchSize, plainKernels, functions);
 }

@@ -3,7 +3,7 @@ import type { LayerParameters } from '../../kernels/kernels';
 import { ConfigError } from '../configError';
 import { section, wholeNumber } from '../configSchema';
 import { ResumeError } from '../trainingErrors';
-import { defineMethod, nextMultiple, nothingGrown, type MethodSetup } from './method';
+import { defineMethod, nextMultiple, nothingGrown, type Exchange, type MethodSetup } from './method';
 import { smallestMagnitudes } from './selection';
 
 /**
@@ -57,7 +57,7 @@ export const impMethod = defineMethod({
       },
       usesGradients: false,
       exchange(layer, { k, step }) {
-        if (step === rewindStep) early.keep(k, layer.values, layer.bias);
+        if (step === rewindStep) early.keep(k, layer);
         if (step === 0 || step % roundSteps !== 0) return null;
         const dropped = smallestMagnitudes(layer.values, layer.values.length - links(k, step + 1));
         return { dropped, grown: nothingGrown, restart: early.rewind(k, layer, dropped) };
@@ -75,9 +75,10 @@ class EarlyWeights {
     this.state = { ...state };
   }
 
-  keep(k: number, values: Float32Array, bias: Float32Array): void {
+  keep(k: number, { values, bias, srelu }: Readonly<LayerParameters>): void {
     this.state[valuesName(k)] = values.slice();
     this.state[biasName(k)] = bias.slice();
+    if (srelu) this.state[sreluName(k)] = srelu.values.slice();
   }
 
   /** Forgets the dropped links; what is left is what the layer goes on with. */
@@ -85,9 +86,10 @@ class EarlyWeights {
     k: number,
     layer: Readonly<LayerParameters>,
     dropped: Uint32Array,
-  ): { values: Float32Array; bias: Float32Array } {
+  ): NonNullable<Exchange['restart']> {
     const before = this.state[valuesName(k)];
     const bias = this.state[biasName(k)];
+    const srelu = this.state[sreluName(k)];
     if (before?.length !== layer.values.length || bias?.length !== layer.bias.length) {
       throw new ResumeError(`the early weights of layer ${k}`, 'none of its links and neurons');
     }
@@ -97,12 +99,16 @@ class EarlyWeights {
       else values[at++] = before[position];
     }
     this.state[valuesName(k)] = values;
-    return { values, bias };
+    return { values, bias, ...(srelu && { srelu }) };
   }
 }
 
 function valuesName(k: number): string {
   return `layers.${k}.rewind_values`;
+}
+
+function sreluName(k: number): string {
+  return `layers.${k}.rewind_srelu`;
 }
 
 function biasName(k: number): string {

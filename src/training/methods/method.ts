@@ -10,8 +10,15 @@ export interface Exchange {
   /** Positions of the dropped links in the layer's `indices`, ascending. */
   readonly dropped: Uint32Array;
   readonly grown: GrownLinks;
-  /** Where the layer starts again: its weights after the exchange, and its biases. All momentum is 0 then. */
-  readonly restart?: { readonly values: Float32Array; readonly bias: Float32Array };
+  /**
+   * Where the layer starts again: its weights after the exchange, its biases, and its parameters of SReLU where it has any.
+   * All momentum is 0 then.
+   */
+  readonly restart?: {
+    readonly values: Float32Array;
+    readonly bias: Float32Array;
+    readonly srelu?: Float32Array;
+  };
 }
 
 /** New links, by neuron and then by input; none is among the kept ones. */

@@ -62,6 +62,7 @@ export function snapshotOf(epoch: number, stepInEpoch = 0): TrainingSnapshot {
     epochSums: new Float64Array(0),
     momentSteps: 0,
     secondMoments: [],
+    srelu: [],
     improvement: new Float64Array(0),
     methodState: {},
     normalization: { means: Float64Array.of(0), deviations: Float64Array.of(1) },

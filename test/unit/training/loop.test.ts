@@ -155,6 +155,16 @@ describe('exactness', () => {
       method,
       optimizer: { ...adam, batchSize: 16 },
     })),
+    ...[methods[0], methods[2], methods[5]].map((method) => ({
+      method,
+      network: { hidden: [7, 5], activation: 'srelu', dropout: 0.3, loss: 'mean-squared-error' },
+      optimizer: { ...adam, batchSize: 16 },
+    })),
+    {
+      method: methods[5],
+      network: { hidden: [7, 5], activation: 'srelu' },
+      optimizer: { batchSize: 16, learningRate: 0.05 },
+    },
   ])('stopped at any step and resumed, a run ends as if never interrupted: %j', async (changes) => {
     const resolved = config({ ...changes, checkpointEvery: 2 });
     const whole = await run(resolved);

@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EngineKind } from '../../../src/checkpoints/trainingSnapshot';
+import { plainFunctions } from '../../../src/kernels/networkFunctions';
 import { chooseEngine, type EngineChoice } from '../../../src/training/engines/choice';
 import { startEngine } from '../../../src/training/engines/start';
 import { folderVariable, loadTensorflow } from '../../../src/training/engines/tensorflow/library';
@@ -43,6 +44,7 @@ async function started(
     work,
     layers,
     batchSize: 128,
+    functions: plainFunctions,
     keepsGradients: false,
     threads: 1,
     log: (level, message) => void lines.push(`${level}: ${message}`),

@@ -16,12 +16,18 @@ export function squaresOwn(run: Run, k: i32, thread: i32): void {
   const to = firstNeuron(layer.indptr, layer.outputs, thread + 1, run.threads);
   for (let neuron = from; neuron < to; neuron++) {
     const ofBias = sumOfSquares(0, changetype<F32s>(layer.biasGradients), neuron, neuron + 1);
-    const sum = sumOfSquares(
+    let sum = sumOfSquares(
       ofBias,
       changetype<F32s>(layer.linkGradients),
       load<i32>(element(layer.indptr, neuron)),
       load<i32>(element(layer.indptr, neuron), 4),
     );
+    if (layer.srelu !== 0) {
+      for (let p = 0; p < 4; p++) {
+        const at = p * layer.outputs + neuron;
+        sum = sumOfSquares(sum, changetype<F32s>(layer.sreluGradients), at, at + 1);
+      }
+    }
     store<f64>(layer.squares + ((<usize>neuron) << 3), sum);
   }
 }
@@ -65,6 +71,24 @@ export function descendOwn(run: Run, step: Step, k: i32, thread: i32, scale: f64
     0,
     scale,
   );
+  if (layer.srelu !== 0) descendSrelu(step, layer, from, to, scale);
+}
+
+/** Of the parameters of SReLU of the neurons from `from` to before `to`. */
+export function descendSrelu(step: Step, layer: Layer, from: i32, to: i32, scale: f64): void {
+  for (let p = 0; p < 4; p++) {
+    stepArray(
+      step,
+      layer.srelu,
+      layer.sreluVelocities,
+      layer.sreluSecondMoments,
+      layer.sreluGradients,
+      p * layer.outputs + from,
+      p * layer.outputs + to,
+      0,
+      scale,
+    );
+  }
 }
 
 function stepArray(

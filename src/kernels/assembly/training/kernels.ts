@@ -35,7 +35,7 @@ export function forward(
   }
 }
 
-/** Where `activations` are not above 0 the gradient is 0. `weights` has room for those of one input's links. */
+/** Where `activations`, if they are there, are not above 0 the gradient is 0. `weights` has room for those of one input's links. */
 export function inputGradient(
   layer: Layer,
   outputGradient: usize,
@@ -68,7 +68,9 @@ export function inputGradient(
       begin,
       end,
     );
-    keepWhereActive(gradient + row + begin, activations + row + begin, end - begin);
+    if (activations !== 0) {
+      keepWhereActive(gradient + row + begin, activations + row + begin, end - begin);
+    }
   }
 }
 

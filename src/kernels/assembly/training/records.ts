@@ -27,6 +27,15 @@ export class Layer {
   /** Tile after tile, `[neuron][samples]`: what the layer puts out, and the gradient by it. */
   output: usize;
   gradient: usize;
+  /** The same of a hidden layer whose activation is more than ReLU: see `hidden.ts`. */
+  factors: usize;
+  sums: usize;
+  /** `SreluParameters`, their gradients, and a float64 for each. Only there where SReLU is. */
+  srelu: usize;
+  sreluVelocities: usize;
+  sreluSecondMoments: usize;
+  sreluGradients: usize;
+  sreluTotals: usize;
 }
 
 /** A batch and the step along its gradient. */
@@ -42,7 +51,7 @@ export class Step {
   labels: usize;
   /** As `descents` of `../../optimizerStep.ts` numbers them; the rest is its `Descent`. */
   kind: i32;
-  unused: i32;
+  dropoutKey: i32;
   rate: f64;
   momentum: f64;
   weightDecay: f64;
@@ -51,6 +60,8 @@ export class Step {
   beta2: f64;
   epsilon: f64;
   rootScale: f64;
+  /** 0 where nothing is dropped. */
+  dropoutThreshold: f64;
 }
 
 /** What all threads share. */
@@ -79,6 +90,12 @@ export class Run {
   /** Room for the weights of one input's links, for each thread so many bytes. */
   weights: usize;
   weightBytes: i32;
+  /** As `../../networkFunctions.ts` numbers them; and whether ReLU is all there is to hidden layers. */
+  activation: i32;
+  reluAlone: i32;
+  loss: i32;
+  /** Two float64: the slope of leaky ReLU below 0, and what outputs that are not dropped are multiplied by. */
+  numbers: usize;
 }
 
 @inline

@@ -1,10 +1,12 @@
 // AssemblyScript: what the module exports to `../../training/`. All threads run these functions on one memory.
 import './memory';
 import { forward, inputGradient } from './kernels';
-import { FUSED, clippingScale, descendOwn, squaresOwn } from './descendOwn';
+import { FUSED, clippingScale, descendOwn, descendSrelu, squaresOwn } from './descendOwn';
+import { SRELU, activateTile, backThroughTile, sreluGradients } from './hidden';
 import { Run, Step, element, layerAt, stepAt } from './records';
 import { firstNeuron, firstSample } from './share';
 import { crossEntropy, likeliestClass } from './softmax';
+import { squaredError } from './squaredError';
 import { ofTile } from './tileMemory';
 import { tileCount, tileSize, tileStart } from './tiles';
 import { call, fail, meet, nextCall } from './threads';
@@ -15,6 +17,9 @@ export { fail, forward, inputGradient, update };
 /** `Run.task`; 1 is signals without a step. */
 const TRAIN: i32 = 0;
 const EVALUATE: i32 = 2;
+
+/** `losses` of `../../networkFunctions.ts`. */
+const CROSS_ENTROPY: i32 = 0;
 
 /** Batches below this many samples a thread are shared by neurons, larger ones by samples. */
 const FEW_SAMPLES: i32 = 8;
@@ -120,17 +125,19 @@ function forwardTile(
 ): void {
   const batch = step.size;
   const layer = layerAt(run, k);
+  const hidden = isHidden(run, k);
   forward(
     layer,
     ofTile(inputOf(run, step, k), layer.inputs, batch, tile),
     ofTile(layer.output, layer.outputs, batch, tile),
     tileSize(batch, tile),
-    isHidden(run, k),
+    hidden && run.reluAlone !== 0,
     from,
     to,
     first,
     last,
   );
+  if (hidden && run.reluAlone === 0) activateTile(run, step, k, tile, from, to, first, last);
 }
 
 /** From the gradient by the outputs of layer k to that by the outputs of the layer below. */
@@ -151,7 +158,7 @@ function backwardTile(
   inputGradient(
     layer,
     ofTile(layer.gradient, layer.outputs, batch, tile),
-    ofTile(below.output, layer.inputs, batch, tile),
+    run.reluAlone === 0 ? 0 : ofTile(below.output, layer.inputs, batch, tile),
     ofTile(below.gradient, layer.inputs, batch, tile),
     run.weights + <usize>thread * <usize>run.weightBytes,
     tileSize(batch, tile),
@@ -160,10 +167,14 @@ function backwardTile(
     first,
     last,
   );
+  if (run.reluAlone === 0) backThroughTile(run, step, k - 1, tile, from, to, first, last);
 }
 
 /** The step for the thread's own neurons; false where a thread has failed. */
 function stepOwn(run: Run, step: Step, thread: i32): bool {
+  if (run.activation === SRELU) {
+    for (let k = 0; k < run.layerCount - 1; k++) sreluGradientsOwn(run, step, k, thread);
+  }
   if (step.kind === FUSED) {
     updateOwn(run, step, thread);
     return true;
@@ -180,37 +191,11 @@ function stepOwn(run: Run, step: Step, thread: i32): bool {
   return true;
 }
 
-/** From the gradient by the outputs of layer k to that by the outputs of the layer below. */
-function inputGradientOfTile(
-  run: Run,
-  thread: i32,
-  k: i32,
-  start: i32,
-  size: i32,
-  from: i32,
-  to: i32,
-  first: i32,
-  last: i32,
-): void {
-  const layer = layerAt(run, k);
-  const below = layerAt(run, k - 1);
-  inputGradient(
-    layer,
-    ofTile(layer.gradient, layer.outputs, start),
-    ofTile(below.output, layer.inputs, start),
-    ofTile(below.gradient, layer.inputs, start),
-    run.weights + <usize>thread * <usize>run.weightBytes,
-    size,
-    from,
-    to,
-    first,
-    last,
-  );
-}
-
 function updateOwn(run: Run, step: Step, thread: i32): void {
   for (let k = 0; k < run.layerCount; k++) {
     const layer = layerAt(run, k);
+    const from = firstNeuron(layer.indptr, layer.outputs, thread, run.threads);
+    const to = firstNeuron(layer.indptr, layer.outputs, thread + 1, run.threads);
     update(
       layer,
       inputOf(run, step, k),
@@ -218,9 +203,10 @@ function updateOwn(run: Run, step: Step, thread: i32): void {
       <f32>step.rate,
       <f32>step.momentum,
       <f32>step.weightDecay,
-      firstNeuron(layer.indptr, layer.outputs, thread, run.threads),
-      firstNeuron(layer.indptr, layer.outputs, thread + 1, run.threads),
+      from,
+      to,
     );
+    if (layer.srelu !== 0) descendSrelu(step, layer, from, to, 1);
   }
 }
 
@@ -229,6 +215,13 @@ function gradientsOwn(run: Run, step: Step, k: i32, thread: i32): void {
   const from = firstNeuron(layer.indptr, layer.outputs, thread, run.threads);
   const to = firstNeuron(layer.indptr, layer.outputs, thread + 1, run.threads);
   gradients(layer, inputOf(run, step, k), step.size, from, to);
+}
+
+function sreluGradientsOwn(run: Run, step: Step, k: i32, thread: i32): void {
+  const layer = layerAt(run, k);
+  const from = firstNeuron(layer.indptr, layer.outputs, thread, run.threads);
+  const to = firstNeuron(layer.indptr, layer.outputs, thread + 1, run.threads);
+  sreluGradients(layer, step.size, from, to);
 }
 
 /**
@@ -246,7 +239,10 @@ function losses(run: Run, step: Step, tile: i32, first: i32, last: i32): void {
   for (let b = first; b < last; b++) {
     const label = load<i32>(element(step.labels, start + b));
     const best = likeliestClass(logits, classes, size, b);
-    const loss = crossEntropy(logits, gradient, wanted, classes, size, batch, b, best, label);
+    const loss =
+      run.loss === CROSS_ENTROPY
+        ? crossEntropy(logits, gradient, wanted, classes, size, batch, b, best, label)
+        : squaredError(logits, gradient, wanted, classes, size, batch, b, label);
     store<f64>(run.losses + ((<usize>(start + b)) << 3), loss);
     store<i32>(element(run.hits, start + b), i32(best === label));
   }

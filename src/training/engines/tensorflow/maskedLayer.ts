@@ -1,5 +1,6 @@
 import type { Tensor2D } from '@tensorflow/tfjs';
-import type { LayerParameters } from '../../../kernels/kernels';
+import { copyOfSrelu } from '../../srelu';
+import type { LayerParameters, SreluParameters } from '../../../kernels/kernels';
 import type { Descent } from '../../../kernels/optimizerStep';
 import type { Tensorflow } from './library';
 import { descend } from './optimizer';
@@ -45,7 +46,11 @@ export class MaskedLayer {
     );
     const isFull = indices.length === inputs * outputs;
     this.mask = isFull ? null : matrix(new Float32Array(indices.length).fill(1));
-    this.parameters = this.viewOf({ inputs, outputs, indptr, indices }, secondMoments !== undefined);
+    this.parameters = this.viewOf(
+      { inputs, outputs, indptr, indices },
+      secondMoments !== undefined,
+      layer.srelu && copyOfSrelu(layer.srelu),
+    );
   }
 
   /** Sums of the neurons, `[neuron][batch]`, from the outputs of the layer below. */
@@ -85,7 +90,11 @@ export class MaskedLayer {
     return this.tf.tidy(() => make().map((tensor) => this.tf.keep(tensor)));
   }
 
-  private viewOf(links: Adjacency, hasSecondMoments: boolean): LayerParameters {
+  private viewOf(
+    links: Adjacency,
+    hasSecondMoments: boolean,
+    srelu: SreluParameters | undefined,
+  ): LayerParameters {
     const ofLinks = (which: number) => this.fetch(this.weights[which], (all) => gather(links, all));
     const ofNeurons = (which: number) => this.fetch(this.biases[which], (all) => all);
     // Own properties, since a layer is copied with `...`.
@@ -103,6 +112,7 @@ export class MaskedLayer {
       get biasVelocities() {
         return ofNeurons(1);
       },
+      ...(srelu && { srelu }),
       ...(hasSecondMoments && {
         secondMoments: {
           get links() {

@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os';
 import type { LayerParameters } from '../../../kernels/kernels';
+import type { NetworkFunctions } from '../../../kernels/networkFunctions';
 import type { TrainingEngine } from '../engine';
 import { loadTensorflow } from './library';
 import { TensorflowEngine } from './tensorflowEngine';
@@ -25,13 +26,14 @@ export class DenseMemoryError extends Error {
 
 export interface TensorflowOptions {
   readonly layers: readonly LayerParameters[];
+  readonly functions: NetworkFunctions;
   readonly threads: number | null;
   readonly log: (level: 'info' | 'warning', message: string) => void;
 }
 
 /** Masked dense training. `why` it is this engine goes into the log. Throws `TensorflowError`, `DenseMemoryError`. */
 export function startTensorflowEngine(
-  { layers, threads, log }: TensorflowOptions,
+  { layers, functions, threads, log }: TensorflowOptions,
   why: string,
 ): TrainingEngine {
   const cells = layers.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
@@ -40,5 +42,5 @@ export function startTensorflowEngine(
   const { tf, description } = loadTensorflow({ threads });
   const onThreads = threads === null ? '' : ` on ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
   log('info', `the TensorFlow engine${onThreads}, ${why}: ${description}`);
-  return new TensorflowEngine(tf, layers);
+  return new TensorflowEngine(tf, layers, functions);
 }

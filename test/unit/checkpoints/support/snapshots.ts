@@ -26,6 +26,7 @@ interface LayerParts {
   readonly biasVelocity: Float32Array;
   readonly secondMoment: Float32Array;
   readonly biasSecondMoment: Float32Array;
+  readonly srelu: readonly Float32Array[];
 }
 
 function layerParts(inputs: number, outputs: number): fc.Arbitrary<LayerParts> {
@@ -51,6 +52,7 @@ function layerParts(inputs: number, outputs: number): fc.Arbitrary<LayerParts> {
       biasVelocity: floats(outputs),
       secondMoment: floats(links),
       biasSecondMoment: floats(outputs),
+      srelu: fc.tuple(floats(4 * outputs), floats(4 * outputs), floats(4 * outputs)),
     });
   });
 }
@@ -72,6 +74,16 @@ export const snapshots: fc.Arbitrary<TrainingSnapshot> = fc
       secondMoments: fc.constantFrom(
         [],
         layers.map(({ secondMoment, biasSecondMoment }) => ({ links: secondMoment, bias: biasSecondMoment })),
+      ),
+      srelu: fc.constantFrom(
+        [],
+        ...[2, 3].map((arrays) =>
+          layers.slice(0, -1).map(({ srelu: [values, velocities, secondMoments] }) => ({
+            values,
+            velocities,
+            ...(arrays === 3 && { secondMoments }),
+          })),
+        ),
       ),
       random: fc.uint32Array({ minLength: 0, maxLength: 8 }),
       explored: fc.constant(layers.map(({ explored }) => linkSetOf(explored))),
@@ -116,6 +128,7 @@ export function exampleSnapshot(): TrainingSnapshot {
       links: Float32Array.from(indices, (_, k) => k / 8),
       bias: new Float32Array(outputs).fill(0.25),
     })),
+    srelu: [{ values: new Float32Array(12).fill(0.5), velocities: new Float32Array(12) }],
     random: Uint32Array.of(1, 2, 3, 0xffffffff),
     explored: [first, layerOf(3, 2, [true, true, true, true, true, true])].map(linkSetOf),
     epochSums: Float64Array.of(0.1, 20, 64),

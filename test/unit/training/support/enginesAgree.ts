@@ -62,6 +62,25 @@ const methods: Readonly<Record<string, Changes>> = {
     method: { kind: 'imp', rounds: 3, roundEpochs: 1, rewindStep: 2 },
     optimizer: { kind: 'adam', learningRate: 0.01, batchSize: 8, epsilon: 0.001 },
   },
+  'SReLU and dropout, by Adam': {
+    method: { kind: 'rigl', interval: 4, endEpoch: 5.5 },
+    network: { hidden: [14, 11], activation: 'srelu', dropout: 0.2 },
+    optimizer: {
+      kind: 'adam',
+      learningRate: 0.01,
+      batchSize: 8,
+      epsilon: 0.001,
+      clipping: { by: 'global-norm', threshold: 0.5 },
+    },
+  },
+  'SReLU, rewound': {
+    method: { kind: 'imp', rounds: 3, roundEpochs: 1, rewindStep: 2 },
+    network: { hidden: [14, 11], activation: 'srelu' },
+  },
+  'tanh and the squared error': {
+    method: { kind: 'set' },
+    network: { hidden: [14, 11], activation: 'tanh', loss: 'mean-squared-error' },
+  },
   'plain SGD without hidden layers': {
     method: { kind: 'set' },
     network: { hidden: [] },
@@ -95,10 +114,11 @@ function topologyOf({ topology, explored }: TrainingSnapshot) {
 }
 
 function numbersOf(snapshot: TrainingSnapshot): number[] {
-  const { topology, biases, velocities, biasVelocities, secondMoments, methodState } = snapshot;
+  const { topology, biases, velocities, biasVelocities, secondMoments, srelu, methodState } = snapshot;
   const values = topology.layers.map((layer) => layer.values!);
   const seconds = secondMoments.flatMap(({ links, bias }) => [links, bias]);
-  return [values, biases, velocities, biasVelocities, seconds, Object.values(methodState)]
+  const ofSrelu = srelu.map((layer) => [layer.values, layer.velocities, layer.secondMoments ?? []]).flat();
+  return [values, biases, velocities, biasVelocities, seconds, ofSrelu, Object.values(methodState)]
     .flat()
     .flatMap((all) => [...all]);
 }
