@@ -44,7 +44,11 @@ def torch_trainer(kind, rng):
 
     data = torch.from_numpy(rng.standard_normal((SAMPLES, WIDTHS[0]), dtype=np.float32))
     labels = torch.from_numpy(rng.integers(0, WIDTHS[-1], SAMPLES))
-    masks = [torch.from_numpy(random_mask(*shape, rng)) for shape in SHAPES]
+    def mask_of(inputs, outputs):
+        full = np.ones((outputs, inputs), dtype=bool)
+        return torch.from_numpy(full if kind == "dense" else random_mask(inputs, outputs, rng))
+
+    masks = [mask_of(*shape) for shape in SHAPES]
 
     class MaskedLinear(nn.Linear):
         def forward(self, x):

@@ -18,12 +18,12 @@ export interface ExpectedWork {
 
 /**
  * Share of the possible links from which on matrices of all of them are faster than links alone, in a large network.
- * Measured on two cores by `node bench/run.mjs tensorflow`.
+ * By processor time on two cores (`node bench/run.mjs tensorflow`).
  */
-const crossover = 0.65;
+const crossover = 0.35;
 
 /** Links times batch that the sparse engine trains in the time that TensorFlow takes for a step of next to nothing. */
-const callsWork = 5e6;
+const callsWork = 2e7;
 
 /** The engine that is demanded, or the one that is likely to be faster, and a clause that says why. */
 export function chooseEngine({ wanted, batchSize, work: { links, cells } }: EngineDemand): {
