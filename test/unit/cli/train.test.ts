@@ -77,7 +77,7 @@ test('train --json prints a JSON object a line', async () => {
   expect(lines.slice(1, -1).map(({ event, epoch }) => [event, epoch])).toEqual(
     [0, 1, 2, 3].map((epoch) => ['epoch', epoch]),
   );
-  expect(lines.at(-1)).toEqual({ event: 'end', state: 'finished', error: null });
+  expect(lines.at(-1)).toEqual({ event: 'end', state: 'finished', error: null, endedEarly: null });
 });
 
 test('--out and --name place the run; a taken name gets a number', async () => {

@@ -167,6 +167,21 @@ describe('a start from a checkpoint', () => {
     expect(bitsOf(rest.snapshots.at(-1)!.topology)).toBe(bitsOf(whole.snapshots.at(-1)!.topology));
   });
 
+  it('takes the parameters of SReLU of the checkpoint with its weights, and draws new ones without', async () => {
+    const network = { hidden: [15, 12], activation: 'srelu' };
+    const [first, , last] = await snapshotsOf({ network, seed: 5 });
+    await mkdir(path.join(folder, 'run'), { recursive: true });
+    await writeSnapshot(path.join(folder, 'run', 'epoch-0002.safetensors'), last);
+    const valuesOf = ({ srelu }: TrainingSnapshot): string => bitsOf(srelu.map(({ values }) => values));
+    const startWith = async (weights: string): Promise<string> => {
+      const topology = { from: 'run/epoch-0002.safetensors', weights };
+      return valuesOf((await snapshotsOf({ network, topology, epochs: 1, seed: 6 }))[0]);
+    };
+    expect(await startWith('kept')).toBe(valuesOf(last));
+    expect(valuesOf(last)).not.toBe(valuesOf(first));
+    expect([valuesOf(last), valuesOf(first)]).not.toContain(await startWith('new'));
+  });
+
   it('can be of another layout, which has no biases', async () => {
     const [, , , last] = await prunedRun();
     await writeNetwork(path.join(folder, 'net', 'epoch_003'), last.topology);
