@@ -82,7 +82,11 @@ export interface BatchWithStep {
  * each sum is computed by one thread, in the order that `Kernels` states. The arrays that it is given are copied.
  */
 export class Trainer {
+  /** Room for gradients that are asked for. */
+  private dense: Float32Array = new Float32Array(0);
+
   private constructor(
+    private readonly memory: SharedMemory,
     readonly layers: readonly SharedLayer[],
     private readonly run: Int32Array,
     private readonly prepared: PreparedSteps,
@@ -130,7 +134,7 @@ export class Trainer {
       { module, memory: memory.memory, run: run.byteOffset },
       options.threadFile,
     );
-    return new Trainer(layers, run, prepared, kernels, helpers, keepsGradients);
+    return new Trainer(memory, layers, run, prepared, kernels, helpers, keepsGradients);
   }
 
   /**
@@ -172,6 +176,19 @@ export class Trainer {
     outOfTiles(tiled, inputs, batch.size, input);
     outOfTiles(gradient, outputs, batch.size, outputGradient);
     return { input, outputGradient };
+  }
+
+  /** `Kernels.denseGradient` of layer k in the last batch. Throws `TrainingMemoryError`. */
+  denseGradient(k: number, begin: number, end: number, gradient: Float32Array): void {
+    const { run, kernels } = this;
+    const { inputs } = this.layers[k];
+    const cells = (end - begin) * inputs;
+    if (this.dense.length < cells) this.dense = this.memory.float32s(cells);
+    const { size, inputs: first } = this.prepared.batch(run[word.stepsDone] - 1);
+    const input = k === 0 ? first : this.layers[k - 1].output;
+    const record = run[word.layers] + 4 * SharedLayer.recordWords * k;
+    kernels.denseGradient(record, input.byteOffset, size, begin, end, this.dense.byteOffset);
+    gradient.set(this.dense.subarray(0, cells));
   }
 
   get lastSize(): number {

@@ -25,7 +25,13 @@ export class WasmEngine implements TrainingEngine {
     const { trainer } = this;
     const [sums] = trainer.work('signals', 1, () => ({ batch, step: null }));
     for (let k = trainer.layers.length - 1; k >= 0; k--) {
-      visit(k, { ...trainer.lastSignals(k), batch: batch.size });
+      visit(k, {
+        ...trainer.lastSignals(k),
+        batch: batch.size,
+        denseGradient: (begin, end, gradient) => {
+          trainer.denseGradient(k, begin, end, gradient);
+        },
+      });
     }
     return sums;
   }

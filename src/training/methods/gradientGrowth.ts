@@ -33,16 +33,18 @@ export function largestGradientPlaces(
   layer: SparseLayer,
   dropped: Uint32Array,
   count: number,
-  { input, outputGradient, batch }: LayerSignals,
+  signals: LayerSignals,
 ): Float64Array {
   const { inputs, outputs, indptr, indices } = layer;
+  const { input, outputGradient, batch } = signals;
   const largest = new LargestCells(count);
   const neuronsAtOnce = Math.max(1, Math.floor(blockCells / inputs));
   const gradient = new Float32Array(Math.min(outputs, neuronsAtOnce) * inputs);
   let nextDropped = 0;
   for (let begin = 0; begin < outputs; begin += neuronsAtOnce) {
     const end = Math.min(outputs, begin + neuronsAtOnce);
-    plainKernels.denseGradient(input, outputGradient, inputs, begin, end, batch, gradient);
+    if (signals.denseGradient) signals.denseGradient(begin, end, gradient);
+    else plainKernels.denseGradient(input, outputGradient, inputs, begin, end, batch, gradient);
     for (let neuron = begin; neuron < end; neuron++) {
       const row = (neuron - begin) * inputs;
       // Kept links are out of the question: no magnitude is below 0.

@@ -103,6 +103,40 @@ describe('the WebAssembly engine gives the bits of the plain one', () => {
     });
   }
 
+  it.each([1, 2, 3, 4, 7, 16, 127, 128, 129, 207])('gradients of all weights, batch %d', async (size) => {
+    let compared = 0;
+    for (const widths of [
+      [33, 40, 17, 3],
+      [1, 5, 4, 2],
+      [7, 1, 3],
+    ]) {
+      const options = { module, layers: network(widths, 0.3, 2), batchSize: size, threads: 2 };
+      const engine = await WasmEngine.start(options);
+      const batch = randomBatch(size, widths[0], widths[widths.length - 1], randomStream(size, 'dense'));
+      try {
+        engine.backward(batch, (k, { input, outputGradient, denseGradient }) => {
+          const [inputs, outputs] = [widths[k], widths[k + 1]];
+          // All neurons, a part of them, and none.
+          for (const [begin, end] of [
+            [0, outputs],
+            [Math.floor(outputs / 3), outputs - 1],
+            [outputs, outputs],
+          ]) {
+            const expected = new Float32Array(Math.max(0, end - begin) * inputs);
+            const found = new Float32Array(expected.length);
+            plainKernels.denseGradient(input, outputGradient, inputs, begin, end, size, expected);
+            denseGradient!(begin, end, found);
+            expect(bitsOf(found)).toBe(bitsOf(expected));
+            compared += expected.filter((gradient) => gradient !== 0).length;
+          }
+        });
+      } finally {
+        await engine.close();
+      }
+    }
+    expect(compared).toBeGreaterThan(0);
+  });
+
   function withSecondMoments(layer: LayerParameters): LayerParameters {
     const links = Float32Array.from(layer.velocities, (v) => v * v);
     return {

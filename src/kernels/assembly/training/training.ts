@@ -1,5 +1,6 @@
 // AssemblyScript: what the module exports to `../../training/`. All threads run these functions on one memory.
 import './memory';
+import { denseGradient } from './denseGradient';
 import { forward, inputGradient } from './kernels';
 import { FUSED, clippingScale, descendOwn, descendSrelu, squaresOwn } from './descendOwn';
 import { SRELU, activateTile, backThroughTile, sreluGradients } from './hidden';
@@ -12,7 +13,7 @@ import { tileCount, tileSize, tileStart } from './tiles';
 import { call, fail, meet, nextCall } from './threads';
 import { gradients, update } from './update';
 
-export { fail, forward, inputGradient, update };
+export { denseGradient, fail, forward, inputGradient, update };
 
 /** `Run.task`; 1 is signals without a step. */
 const TRAIN: i32 = 0;

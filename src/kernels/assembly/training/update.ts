@@ -113,8 +113,9 @@ function gradientOf(k: usize, input: usize, gradient: usize, rowBytes: usize): f
   return product(input + <usize>load<u32>(k) * rowBytes, gradient, rowBytes);
 }
 
+/** Products of four rows with a gradient, each summed in four parts. */
 @inline
-function fourProducts(a0: usize, a1: usize, a2: usize, a3: usize, gradient: usize, bytes: usize): v128 {
+export function fourProducts(a0: usize, a1: usize, a2: usize, a3: usize, gradient: usize, bytes: usize): v128 {
   const whole = bytes & ~15;
   let s0 = f32x4.splat(0);
   let s1 = s0;
@@ -146,7 +147,7 @@ function fourProducts(a0: usize, a1: usize, a2: usize, a3: usize, gradient: usiz
 }
 
 @inline
-function product(a: usize, gradient: usize, bytes: usize): f32 {
+export function product(a: usize, gradient: usize, bytes: usize): f32 {
   const whole = bytes & ~15;
   let s = f32x4.splat(0);
   for (let b: usize = 0; b < whole; b += 16) {
