@@ -171,6 +171,7 @@ print(json.dumps({"shape": w.shape, "rows": rows, "tensors": tensors, "metadata"
       epoch: '3',
       step_in_epoch: '0',
       step: '300',
+      moment_steps: '300',
       config: '{"epochs":5}',
     });
 
