@@ -104,9 +104,11 @@ describe('Topology Evolution', () => {
     await expect
       .poll(() => texts(chart(panel, 'toPrevious').locator('.chart-newest-value')))
       .toEqual([third]);
-    expect(await texts(chart(panel, 'accuracy').locator('.chart-newest'))).toEqual(['test 81.2 %']);
+    await expect
+      .poll(() => texts(chart(panel, 'accuracy').locator('.chart-newest')))
+      .toEqual(['test 81.2 %']);
     expect(await texts(chart(panel, 'loss').locator('.chart-newest'))).toEqual(['test 0.600']);
-    expect(await panel.page.locator('.panel-head').textContent()).toContain('epoch 20 of 200');
+    await expect.poll(() => panel.page.locator('.panel-head').textContent()).toContain('epoch 20 of 200');
     expect(await panel.page.getByRole('heading', { name: 'Layers at epoch 20' }).count()).toBe(1);
     expect(await places()).toEqual(before);
 
