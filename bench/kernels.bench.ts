@@ -1,9 +1,7 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface, type Interface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { ensureCompiler } from '../scripts/compiler.mjs';
@@ -15,6 +13,7 @@ import { randomStream } from '../src/topology/random';
 import { linksByInput } from '../src/training/engines/linksByInput';
 import type { LayerPlan } from '../src/training/layerPlan';
 import { drawTopology, withInitialWeights } from '../src/training/network';
+import { Peer } from './peer';
 import { describeMachine, median, print, printTable } from './table';
 
 const BATCH = Number(process.env['BATCH'] ?? 128);
@@ -39,7 +38,7 @@ interface Contender {
   readonly name: string;
   /** Processor time of so many repetitions, and a checksum of what came out. */
   run(operation: Operation, times: number): Promise<{ readonly seconds: number; readonly checksum: number }>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /**
@@ -62,7 +61,7 @@ export async function run(root: string, files: readonly string[]): Promise<void>
       ];
       print(`\n${neurons}×${neurons}, ${links} links`);
       await measure(contenders, links);
-      for (const contender of contenders) contender.close();
+      for (const contender of contenders) await contender.close();
     }
   } finally {
     rmSync(scratch, { recursive: true });
@@ -151,7 +150,7 @@ function wasm(name: string, file: string, { layer, byInput, input, gradient }: W
       const { user, system } = process.cpuUsage(begin);
       return Promise.resolve({ seconds: (user + system) / 1e6, checksum: checksumOf(results[operation]) });
     },
-    close: () => undefined,
+    close: () => Promise.resolve(),
   };
 }
 
@@ -205,18 +204,10 @@ function writeWork(scratch: string, { layer, byInput, input, gradient }: Work): 
 }
 
 function native(name: string, program: string, file: string): Contender {
-  const child: ChildProcess = spawn(program, [file], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const ended = once(child, 'exit').then(() => null);
-  const lines: Interface = createInterface({ input: child.stdout! });
+  const peer = new Peer(program, file, [], {});
   return {
     name,
-    async run(operation, times) {
-      child.stdin!.write(`${operation} ${times}\n`);
-      const answer = await Promise.race([once(lines, 'line').then(([line]) => line as string), ended]);
-      if (answer === null) throw new Error(`${name} ended`);
-      const [seconds, checksum] = answer.split(' ').map(Number);
-      return { seconds, checksum };
-    },
-    close: () => child.stdin!.end(),
+    run: (operation, times) => peer.ask(`${operation} ${times}`),
+    close: () => peer.close(),
   };
 }

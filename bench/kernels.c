@@ -3,7 +3,7 @@
  * same bits as `Kernels` states them. Compiled with FMA contraction on or off by the bench.
  *
  *   kernels LAYER      reads lines "forward N", "inputGradient N", "update N" from standard input, does each N times, and
- *                      answers with the seconds of processor time and a checksum of the results.
+ *                      answers with a line of JSON: the seconds of processor time and a checksum of the results.
  *
  * LAYER holds int32 inputs, outputs, links, batch; then indptr, indices, input indptr, neurons, positions, and float32
  * values, bias, input, gradient.
@@ -145,7 +145,7 @@ int main(int count, char **arguments) {
     const double sum = !strcmp(name, "forward")         ? checksum(output, (size_t)outputs * batch)
                        : !strcmp(name, "inputGradient") ? checksum(input_gradient, (size_t)inputs * batch)
                                                         : checksum(velocities, links);
-    printf("%.9f %.17g\n", seconds, sum);
+    printf("{\"seconds\": %.9f, \"checksum\": %.17g}\n", seconds, sum);
     fflush(stdout);
   }
   return 0;

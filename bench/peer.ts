@@ -15,7 +15,7 @@ export async function findPeers(root: string): Promise<string | null> {
   return peers.python;
 }
 
-/** A script of a peer's that answers each line it is given with one of JSON. It starts with the first one. */
+/** A peer's program, with its script or file: answers each line it is given with one of JSON. It starts with the first one. */
 export class Peer {
   private started: {
     readonly child: ChildProcess;
@@ -24,7 +24,7 @@ export class Peer {
   } | null = null;
 
   constructor(
-    private readonly python: string,
+    private readonly program: string,
     private readonly script: string,
     private readonly args: readonly string[],
     private readonly environment: Readonly<Record<string, string>>,
@@ -46,7 +46,7 @@ export class Peer {
   }
 
   private start() {
-    const child = spawn(this.python, [this.script, ...this.args], {
+    const child = spawn(this.program, [this.script, ...this.args], {
       env: { ...process.env, ...this.environment },
       stdio: ['pipe', 'pipe', 'inherit'],
     });
