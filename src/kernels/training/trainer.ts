@@ -166,38 +166,48 @@ export class Trainer {
     return results;
   }
 
-  /** Of the last batch that was worked on, `[row][batch]`: what layer k was given, and the gradient by its outputs. */
-  lastSignals(k: number): { readonly input: Float32Array; readonly outputGradient: Float32Array } {
-    const { inputs, outputs, gradient } = this.layers[k];
-    const batch = this.prepared.batch(this.run[word.stepsDone] - 1);
-    const tiled = k === 0 ? batch.inputs : this.layers[k - 1].output;
-    const input = new Float32Array(inputs * batch.size);
-    const outputGradient = new Float32Array(outputs * batch.size);
-    outOfTiles(tiled, inputs, batch.size, input);
-    outOfTiles(gradient, outputs, batch.size, outputGradient);
-    return { input, outputGradient };
+  /** Of the last batch that was worked on: what layer k was given, `[input][batch]`. */
+  lastInput(k: number): Float32Array {
+    return this.untiled(this.tiledInput(k), this.layers[k].inputs);
+  }
+
+  /** Of the last batch that was worked on: the gradient by the outputs of layer k, `[neuron][batch]`. */
+  lastOutputGradient(k: number): Float32Array {
+    const { gradient, outputs } = this.layers[k];
+    return this.untiled(gradient, outputs);
   }
 
   /** `Kernels.denseGradient` of layer k in the last batch. Throws `TrainingMemoryError`. */
   denseGradient(k: number, begin: number, end: number, gradient: Float32Array): void {
-    const { run, kernels } = this;
-    const { inputs } = this.layers[k];
-    const cells = (end - begin) * inputs;
+    const cells = (end - begin) * this.layers[k].inputs;
     if (this.dense.length < cells) this.dense = this.memory.float32s(cells);
-    const { size, inputs: first } = this.prepared.batch(run[word.stepsDone] - 1);
-    const input = k === 0 ? first : this.layers[k - 1].output;
-    const record = run[word.layers] + 4 * SharedLayer.recordWords * k;
-    kernels.denseGradient(record, input.byteOffset, size, begin, end, this.dense.byteOffset);
+    const record = this.run[word.layers] + 4 * SharedLayer.recordWords * k;
+    const { byteOffset } = this.tiledInput(k);
+    this.kernels.denseGradient(record, byteOffset, this.lastSize, begin, end, this.dense.byteOffset);
     gradient.set(this.dense.subarray(0, cells));
   }
 
   get lastSize(): number {
-    return this.prepared.batch(this.run[word.stepsDone] - 1).size;
+    return this.lastBatch().size;
   }
 
   /** Ends the other threads. */
   async close(): Promise<void> {
     await this.helpers.close();
+  }
+
+  private lastBatch(): Pick<LabelledBatch, 'size' | 'inputs'> {
+    return this.prepared.batch(this.run[word.stepsDone] - 1);
+  }
+
+  private tiledInput(k: number): Float32Array {
+    return k === 0 ? this.lastBatch().inputs : this.layers[k - 1].output;
+  }
+
+  private untiled(tiles: Float32Array, rows: number): Float32Array {
+    const values = new Float32Array(rows * this.lastSize);
+    outOfTiles(tiles, rows, this.lastSize, values);
+    return values;
   }
 
   private together(): void {

@@ -10,8 +10,8 @@ export interface LayerSignals {
   readonly input: Float32Array;
   readonly outputGradient: Float32Array;
   readonly batch: number;
-  /** `Kernels.denseGradient` of these signals, where the engine has a faster one, to the same bits. */
-  readonly denseGradient?: (begin: number, end: number, gradient: Float32Array) => void;
+  /** `Kernels.denseGradient` of these signals. */
+  readonly denseGradient: (begin: number, end: number, gradient: Float32Array) => void;
 }
 
 /** A step to take: along the gradient of this batch. */

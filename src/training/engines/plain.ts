@@ -15,6 +15,7 @@ import type { Batch } from '../data/dataset';
 import type { BatchStep, LayerSignals, TrainingEngine } from './engine';
 import { firstNonFinite } from './firstNonFinite';
 import { linksByInput } from './linksByInput';
+import { plainSignals } from './plainSignals';
 import { untilNotFinite } from './untilNotFinite';
 
 /**
@@ -64,7 +65,8 @@ export class PlainEngine implements TrainingEngine {
   backward(batch: Batch, visit: (k: number, signals: LayerSignals) => void): LossSums {
     const sums = this.signals(batch);
     for (let k = this.network.length - 1; k >= 0; k--) {
-      visit(k, { input: this.inputOf(k, batch), outputGradient: this.gradients[k], batch: batch.size });
+      const [input, outputGradient] = [this.inputOf(k, batch), this.gradients[k]];
+      visit(k, plainSignals({ input, outputGradient, batch: batch.size }, this.network[k].inputs));
     }
     return sums;
   }

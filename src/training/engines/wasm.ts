@@ -26,7 +26,13 @@ export class WasmEngine implements TrainingEngine {
     const [sums] = trainer.work('signals', 1, () => ({ batch, step: null }));
     for (let k = trainer.layers.length - 1; k >= 0; k--) {
       visit(k, {
-        ...trainer.lastSignals(k),
+        // Out of the tiles they are copied, so only for those who ask.
+        get input() {
+          return trainer.lastInput(k);
+        },
+        get outputGradient() {
+          return trainer.lastOutputGradient(k);
+        },
         batch: batch.size,
         denseGradient: (begin, end, gradient) => {
           trainer.denseGradient(k, begin, end, gradient);

@@ -1,5 +1,4 @@
 import type { LayerParameters } from '../../kernels/kernels';
-import { plainKernels } from '../../kernels/plain';
 import type { SparseLayer } from '../../topology/topology';
 import type { LayerSignals } from '../engines/engine';
 import type { Exchange } from './method';
@@ -36,15 +35,13 @@ export function largestGradientPlaces(
   signals: LayerSignals,
 ): Float64Array {
   const { inputs, outputs, indptr, indices } = layer;
-  const { input, outputGradient, batch } = signals;
   const largest = new LargestCells(count);
   const neuronsAtOnce = Math.max(1, Math.floor(blockCells / inputs));
   const gradient = new Float32Array(Math.min(outputs, neuronsAtOnce) * inputs);
   let nextDropped = 0;
   for (let begin = 0; begin < outputs; begin += neuronsAtOnce) {
     const end = Math.min(outputs, begin + neuronsAtOnce);
-    if (signals.denseGradient) signals.denseGradient(begin, end, gradient);
-    else plainKernels.denseGradient(input, outputGradient, inputs, begin, end, batch, gradient);
+    signals.denseGradient(begin, end, gradient);
     for (let neuron = begin; neuron < end; neuron++) {
       const row = (neuron - begin) * inputs;
       // Kept links are out of the question: no magnitude is below 0.

@@ -7,6 +7,7 @@ import { randomStream } from '../../../src/topology/random';
 import { resolveConfig } from '../../../src/training/config';
 import { ConfigError } from '../../../src/training/configError';
 import { train } from '../../../src/training/loop';
+import { plainSignals } from '../../../src/training/engines/plainSignals';
 import { largestGradientPlaces } from '../../../src/training/methods/gradientGrowth';
 import { createMethod, methodSchema } from '../../../src/training/methods/registry';
 import {
@@ -214,7 +215,8 @@ describe('largest gradients', () => {
         const random = randomStream(toy.seed, 'signals');
         // Few distinct signals, so that there are ties.
         const signal = (length: number) => Float32Array.from({ length }, () => random.below(3) - 1);
-        const signals = { input: signal(inputs * batch), outputGradient: signal(outputs * batch), batch };
+        const made = { input: signal(inputs * batch), outputGradient: signal(outputs * batch), batch };
+        const signals = plainSignals(made, inputs);
         const dropped = Uint32Array.from(indices.keys()).filter(() => random.below(2) === 0);
         const all = new Float32Array(inputs * outputs);
         plainKernels.denseGradient(signals.input, signals.outputGradient, inputs, 0, outputs, batch, all);

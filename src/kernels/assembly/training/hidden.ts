@@ -3,12 +3,9 @@
 // before `to` neurons.
 import { activate, activateSrelu, addSreluParameterGradients, sreluGradient } from './activation';
 import { layerKey, neuronKey } from './dropout';
-import { Layer, Run, Step, layerAt } from './records';
+import { EVALUATE, Layer, Run, Step, layerAt } from './records';
 import { ofTile } from './tileMemory';
 import { tileCount, tileSize, tileStart } from './tiles';
-
-/** `Run.task` without gradients. */
-const EVALUATE: i32 = 2;
 
 /** `activations` of `../../networkFunctions.ts`. */
 export const SRELU: i32 = 2;

@@ -64,6 +64,9 @@ export class Step {
   dropoutThreshold: f64;
 }
 
+/** `Run.task` without gradients. */
+export const EVALUATE: i32 = 2;
+
 /** What all threads share. */
 @unmanaged
 @final

@@ -4,7 +4,7 @@ import { denseGradient } from './denseGradient';
 import { forward, inputGradient } from './kernels';
 import { FUSED, clippingScale, descendOwn, descendSrelu, squaresOwn } from './descendOwn';
 import { SRELU, activateTile, backThroughTile, sreluGradients } from './hidden';
-import { Run, Step, element, layerAt, stepAt } from './records';
+import { EVALUATE, Run, Step, element, layerAt, stepAt } from './records';
 import { firstNeuron, firstSample } from './share';
 import { crossEntropy, likeliestClass } from './softmax';
 import { squaredError } from './squaredError';
@@ -17,7 +17,6 @@ export { denseGradient, fail, forward, inputGradient, update };
 
 /** `Run.task`; 1 is signals without a step. */
 const TRAIN: i32 = 0;
-const EVALUATE: i32 = 2;
 
 /** `losses` of `../../networkFunctions.ts`. */
 const CROSS_ENTROPY: i32 = 0;

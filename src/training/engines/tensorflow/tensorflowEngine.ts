@@ -8,6 +8,7 @@ import { lossKernel, plainKernels } from '../../../kernels/plain';
 import type { Batch } from '../../data/dataset';
 import type { BatchStep, LayerSignals, TrainingEngine } from '../engine';
 import { firstNonFinite } from '../firstNonFinite';
+import { plainSignals } from '../plainSignals';
 import { untilNotFinite } from '../untilNotFinite';
 import { activate, throughActivation } from './activation';
 import type { Tensorflow } from './library';
@@ -58,8 +59,8 @@ export class TensorflowEngine implements TrainingEngine {
   backward(batch: Batch, visit: (k: number, signals: LayerSignals) => void): LossSums {
     return this.scoped(() =>
       this.backpropagate(batch, (k, input, gradient) => {
-        const outputGradient = gradient.dataSync<'float32'>();
-        visit(k, { input: input.dataSync<'float32'>(), outputGradient, batch: batch.size });
+        const [inputs, outputGradient] = [input, gradient].map((tensor) => tensor.dataSync<'float32'>());
+        visit(k, plainSignals({ input: inputs, outputGradient, batch: batch.size }, input.shape[0]));
       }),
     );
   }
