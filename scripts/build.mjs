@@ -1,5 +1,5 @@
 /** Bundles one file for each runtime into dist/. Type checking is apart: `npm run typecheck`. */
-import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
@@ -83,8 +83,25 @@ if (watch) {
   const results = await Promise.allSettled(present.map((build) => esbuild.build(build)));
   // What failed has been told of by esbuild.
   if (results.some(({ status }) => status === 'rejected')) process.exit(1);
-  await removeStale([...kernels, ...results.flatMap(({ value }) => Object.keys(value.metafile.outputs))]);
+  const icons = await copyIcons();
+  await removeStale([
+    ...kernels,
+    ...icons,
+    ...results.flatMap(({ value }) => Object.keys(value.metafile.outputs)),
+  ]);
   if (existsSync(inRoot('dist', 'cli.js'))) await chmod(inRoot('dist', 'cli.js'), 0o755);
+}
+
+/** The controls of the panels find the icons by the address of their style sheet. */
+async function copyIcons() {
+  const names = ['codicon.css', 'codicon.ttf'];
+  return Promise.all(
+    names.map(async (name) => {
+      const to = inRoot('dist', 'webview', name);
+      await copyFile(inRoot('node_modules', '@vscode', 'codicons', 'dist', name), to);
+      return to;
+    }),
+  );
 }
 
 /** After the build, not before it: a run or an editor that uses dist/ never meets an empty folder. */

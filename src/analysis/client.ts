@@ -63,6 +63,8 @@ export function startAnalysis(options: AnalysisOptions): Analysis {
     const child = fork(script, [JSON.stringify(startOptions)], {
       env: childEnvironment(process.env),
       execArgv: [],
+      // Carries typed arrays.
+      serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     const client = connect<AnalysisMethods>(

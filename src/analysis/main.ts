@@ -13,7 +13,9 @@ if (process.send === undefined) {
 }
 const send = process.send.bind(process);
 const { cacheFolder, cacheBytes } = startOptionsSchema.parse(JSON.parse(process.argv[2] ?? '{}'));
-const pool = new WorkerPool({ workerFile: path.join(__dirname, 'analysisWorker.js') });
+const workerFile = path.join(__dirname, 'analysisWorker.js');
+const pool = new WorkerPool({ workerFile });
+const readers = new WorkerPool({ workerFile, threads: 1 });
 const cache = openDistanceCache(cacheFolder, {
   limitBytes: cacheBytes,
   onProblem: (message) => process.stderr.write(`${message}\n`),
@@ -30,6 +32,6 @@ serve(
     onMessage: (listener) => process.on('message', listener),
   },
   analysisMethods,
-  analysisRequests(pool, cache),
+  analysisRequests({ pool, readers }, cache),
 );
 process.on('disconnect', () => process.exit(0));

@@ -1,5 +1,6 @@
 import type { AnalysisMethods } from '../protocol/analysis';
-import type { Handlers } from '../protocol/rpc';
+import { layerDataMethods } from '../protocol/layerData';
+import { forwarding, type Handlers } from '../protocol/rpc';
 import type { DistanceCache } from './cache/distanceCache';
 import { answerChance } from './chanceRequest';
 import { ChanceSamples } from './chanceSamples';
@@ -12,8 +13,18 @@ import { answerStep } from './stepRequest';
 import { answerNoise, answerTies } from './variationRequests';
 import { whenComplete } from './whenComplete';
 
+export interface AnalysisPools {
+  /** Computes. */
+  readonly pool: WorkerPool;
+  /** Reads what someone looks at: never behind a distance that takes seconds. */
+  readonly readers: WorkerPool;
+}
+
 /** What the analysis process answers. */
-export function analysisRequests(pool: WorkerPool, cache: DistanceCache): Handlers<AnalysisMethods> {
+export function analysisRequests(
+  { pool, readers }: AnalysisPools,
+  cache: DistanceCache,
+): Handlers<AnalysisMethods> {
   const sideline = new Sideline(pool);
   const contents = new Contents(cache);
   const comparer = new Comparer(pool, cache, contents);
@@ -22,6 +33,9 @@ export function analysisRequests(pool: WorkerPool, cache: DistanceCache): Handle
   const matrices = new Map<string, MatrixRequest>();
 
   return {
+    ...forwarding(layerDataMethods, (method, params, options = {}) =>
+      whenComplete(() => readers.run(method, params, options), options.signal),
+    ),
     async describe({ path }, { signal }) {
       const { facts, read } = await whenComplete(
         () => pool.run('describe', { path, previous: null }, { signal }),

@@ -8,7 +8,7 @@ const DELAYS_MS = [100, 250, 500] as const;
 /** Result of `attempt`, tried again a few times where a checkpoint may only be half written. */
 export async function whenComplete<T>(
   attempt: () => Promise<T>,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
   delaysMs: readonly number[] = DELAYS_MS,
 ): Promise<T> {
   for (let tries = 0; ; tries++) {
@@ -18,6 +18,6 @@ export async function whenComplete<T>(
       if (!(error instanceof RemoteError && error.kind === INCOMPLETE)) throw error;
       if (tries >= delaysMs.length) throw new RemoteError('CheckpointError', error.message);
     }
-    await setTimeout(delaysMs[tries], undefined, { signal });
+    await setTimeout(delaysMs[tries], undefined, signal === undefined ? {} : { signal });
   }
 }

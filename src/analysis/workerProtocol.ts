@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { comparisonSchema, layerComparisonSchema } from '../protocol/analysis';
 import { checkpointFactsSchema, measureSchema } from '../protocol/facts';
+import { layerDataMethods } from '../protocol/layerData';
 import { cellLayerSchema } from '../protocol/matrix';
 import { chanceKindSchema } from '../protocol/uncertainty';
 
@@ -39,6 +40,7 @@ export type NeuronByNeuron = z.infer<typeof byNeuronSchema>;
 export const turnoverSchema = z.object({ gained: z.number().int(), lost: z.number().int() });
 
 export const workerMethods = {
+  ...layerDataMethods,
   /** Facts of a checkpoint, and what changed in each layer since another; null where that cannot be compared. */
   describe: {
     params: z.object({ path: z.string(), previous: z.string().nullable() }),

@@ -19,13 +19,17 @@ import type { CellLayer } from '../protocol/matrix';
 import { type Handlers, RemoteError, type Result } from '../protocol/rpc';
 import { type Topology, widths } from '../topology/topology';
 import type { ReadCheckpoint, TopologyCache } from './topologyCache';
-import { CHANGED, INCOMPLETE, type WorkerMethods } from './workerProtocol';
+import { layerDataTasks } from './layerDataTasks';
+import { readForTask } from './readForTask';
+import { CHANGED, type WorkerMethods } from './workerProtocol';
 
 /** What a worker thread does when asked. */
 export function workerTasks(cache: TopologyCache): Handlers<WorkerMethods> {
   return {
+    ...layerDataTasks(cache),
+
     async describe({ path, previous }) {
-      const { checkpoint, state } = await read(cache, path);
+      const { checkpoint, state } = await readForTask(() => cache.read(path));
       const before = previous === null ? null : await readIfPossible(cache, previous);
       return {
         facts: factsOf(checkpoint),
@@ -134,19 +138,8 @@ async function readExpected(
   return found;
 }
 
-async function read(cache: TopologyCache, path: string): Promise<ReadCheckpoint> {
-  try {
-    return await cache.read(path);
-  } catch (error) {
-    if (error instanceof CheckpointError && error.maybeIncomplete) {
-      throw new RemoteError(INCOMPLETE, error.message);
-    }
-    throw error;
-  }
-}
-
 async function readPair(cache: TopologyCache, a: string, b: string) {
-  const [first, second] = [await read(cache, a), await read(cache, b)];
+  const [first, second] = [await readForTask(() => cache.read(a)), await readForTask(() => cache.read(b))];
   return { networks: networksOf(first, second), reads: { readA: first.state, readB: second.state } };
 }
 

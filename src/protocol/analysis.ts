@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkpointFactsSchema, measureSchema } from './facts';
+import { layerDataMethods } from './layerData';
 import { matrixProgressSchema, spanSchema } from './matrix';
 import { chanceKindSchema, chanceSchema, countSchema, noiseSchema, tiesSchema } from './uncertainty';
 
@@ -57,6 +58,7 @@ const nothing = z.null();
 const pair = { a: z.string(), b: z.string(), measure: measureSchema };
 
 export const analysisMethods = {
+  ...layerDataMethods,
   /** Shape, links, density and degrees of a checkpoint. */
   describe: {
     params: z.object({ path: z.string() }),

@@ -3,6 +3,7 @@ import { layerComparisonSchema } from './analysis';
 import { publishedRule } from '../measure/meanRule';
 import { checkpointFactsSchema, meanRuleSchema, measureSchema } from './facts';
 import { keptMeasureShape } from './keptMeasure';
+import { layerDataMethods } from './layerData';
 import { spanSchema } from './matrix';
 import { chanceSchema, countSchema } from './uncertainty';
 import { yardstickSchema, yardsticksSchema } from './yardsticks';
@@ -70,6 +71,7 @@ const nothing = z.null();
 const twoPaths = { a: z.string(), b: z.string() };
 
 export const comparisonMethods = {
+  ...layerDataMethods,
   /** Everything known now; events follow from here on. */
   subscribe: { params: nothing, progress: nothing, result: comparisonSnapshotSchema },
   cancel: { params: nothing, progress: nothing, result: nothing },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { stepSchema } from './analysis';
 import { measureSchema } from './facts';
 import { keptMeasureShape } from './keptMeasure';
+import { layerDataMethods } from './layerData';
 import { chanceSchema } from './uncertainty';
 
 /** Between the Topology Evolution panel and the extension host. */
@@ -57,6 +58,7 @@ export type EvolutionSnapshot = z.infer<typeof evolutionSnapshotSchema>;
 
 /** Asked by the webview. */
 export const evolutionMethods = {
+  ...layerDataMethods,
   /** Everything known now; events follow from here on. Asked at start and whenever the panel is shown again. */
   subscribe: { params: z.null(), progress: z.null(), result: evolutionSnapshotSchema },
   /** Opens the NNSTD comparison of two of the points. */
@@ -92,6 +94,8 @@ export const evolutionStateSchema = z.object({
   kind: z.enum(['run', 'folder']),
   /** Legend entries switched off. */
   hidden: z.array(z.string()),
+  /** Whose details are shown; absent in what was kept before there were any. */
+  layer: z.number().int().nonnegative().default(0).catch(0),
   ...keptMeasureShape,
 });
 export type EvolutionState = z.infer<typeof evolutionStateSchema>;

@@ -140,6 +140,16 @@ export function serve<T extends MethodTable>(port: Port, table: T, handlers: Han
   };
 }
 
+/** Handlers that hand every request of `table` on, with its cancellation and its progress. */
+export function forwarding<T extends MethodTable>(table: T, request: Client<T>['request']): Handlers<T> {
+  const handlers = Object.keys(table).map((method) => [
+    method,
+    (params: Params<T, string>, { signal, progress }: RequestContext<Progress<T, string>>) =>
+      request(method, params, { signal, onProgress: progress }),
+  ]);
+  return Object.fromEntries(handlers) as Handlers<T>;
+}
+
 export interface RequestOptions<P> {
   readonly signal?: AbortSignal;
   readonly onProgress?: (value: P) => void;

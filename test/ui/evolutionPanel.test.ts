@@ -52,6 +52,7 @@ describe('Topology Evolution', () => {
       version: 1,
       path: evolution.header.path,
       kind: 'folder',
+      layer: 0,
       measure: measureOf('reference'),
     };
     await expect.poll(() => panel.state()).toEqual({ ...kept, hidden: [] });

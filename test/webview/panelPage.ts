@@ -4,9 +4,11 @@ import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import type { HeatCellPixels } from './heatCellPixels';
+import type { RecordedLinks } from './recordedLinks';
 import { themes, type ThemeName } from './themes';
 
 const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const icons = path.join(projectRoot, 'node_modules', '@vscode', 'codicons', 'dist');
 const origin = 'http://panel.test';
 
 export interface PanelOptions {
@@ -18,6 +20,8 @@ export interface PanelOptions {
   readonly width?: number;
   readonly height?: number;
   readonly state?: unknown;
+  /** What `layerLinks` answers. */
+  readonly links?: readonly RecordedLinks[];
   readonly failure?: string;
 }
 
@@ -67,6 +71,7 @@ export async function openPanel(
   await page.route(`${origin}/**`, (route) => {
     const name = new URL(route.request().url()).pathname.slice(1);
     if (name === '') return route.fulfill({ contentType: 'text/html', body: pageHtml(options.panel) });
+    if (/^codicon\.(css|ttf)$/.test(name)) return route.fulfill({ path: path.join(icons, name) });
     const text = files.get(name);
     if (text === undefined) return route.fulfill({ status: 404 });
     const contentType = name.endsWith('.css') ? 'text/css' : 'text/javascript';
@@ -79,6 +84,7 @@ export async function openPanel(
     theme: themes[options.theme ?? 'dark'],
     state: options.state ?? null,
     failure: options.failure ?? null,
+    links: options.links ?? [],
   };
   await page.addInitScript(`window.harnessSetup = ${JSON.stringify(setup)};`);
   await page.goto(`${origin}/`);
@@ -105,13 +111,14 @@ export async function openPanel(
 /** Script and style as the extension's own page allows them, and nothing else. */
 function pageHtml(panel: string): string {
   const nonce = 'harness';
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${origin}; img-src ${origin} data:`;
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${origin}; img-src ${origin} data:; font-src ${origin}`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
   <meta charset="UTF-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
+  <link rel="stylesheet" id="vscode-codicon-stylesheet" href="codicon.css">
   <link rel="stylesheet" href="${panel}.css">
   <title>${panel}</title>
 </head>

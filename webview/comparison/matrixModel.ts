@@ -1,17 +1,9 @@
 import { meanByRule } from '../../src/measure/meanRule';
 import { formatThree, noValue, plural } from '../shared/format';
-import { layerName } from '../shared/layerCode';
+import { layerName, type LayerTab } from '../shared/layerCode';
 import { type CellState, type CellStore, pairIndex } from './cellStore';
 import { type Compared, layerCountOf } from './model';
 import { layersOf } from './pairMean';
-
-export interface LayerTab {
-  /** null is the mean. */
-  readonly layer: number | null;
-  readonly label: string;
-  /** Full in every network: nothing to see. */
-  readonly full: boolean;
-}
 
 export function tabsOf(compared: Compared): readonly LayerTab[] {
   const count = layerCountOf(compared);

@@ -4,6 +4,7 @@ import { formatColour } from '../shared/colour';
 import { button, element, setAttribute, setText } from '../shared/dom';
 import { formatThree } from '../shared/format';
 import { oncePerFrame } from '../shared/frameScheduler';
+import { LayerTabs } from '../shared/layerTabs';
 import { measureSentence } from '../shared/measureTexts';
 import type { Theme } from '../shared/theme';
 import { type AskChance, CellChance } from './cellChance';
@@ -25,7 +26,6 @@ import {
 } from './matrixModel';
 import type { Compared } from './model';
 import { chanceMean, layersOf, type Level } from './pairMean';
-import { LayerTabs } from './tabs';
 
 export interface MatrixEvents {
   readonly onLayer: (layer: number | null) => void;
@@ -74,7 +74,7 @@ export class MatrixView {
   private focused = '';
 
   constructor(private readonly events: MatrixEvents) {
-    this.tabs = new LayerTabs(events.onLayer);
+    this.tabs = new LayerTabs('heat-panel', events.onLayer);
     this.chance = new CellChance(events.askChance, () => {
       this.read();
     });

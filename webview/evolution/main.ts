@@ -6,15 +6,19 @@ import { element } from '../shared/dom';
 import { oncePerFrame } from '../shared/frameScheduler';
 import { Legend } from '../shared/legend';
 import { LineChart } from '../shared/lineChart';
+import { LinkStore } from '../shared/linkStore';
 import '../shared/panel.css';
 import { ProblemLine } from '../shared/problemLine';
 import { onThemeChange, provideInks, readTheme } from '../shared/theme';
 import { acquireHost } from '../shared/vscodeApi';
 import { legendOf, picturesOf } from './charts';
+import { DetailView } from './detail/detailView';
+import type { Moment } from './detail/moment';
+import { momentViews } from './detail/momentViews';
 import './evolution.css';
 import { HeaderView } from './headerView';
 import type { EvolutionEvent } from './model';
-import { withEvents } from './model';
+import { comparable, newestDone, withEvents } from './model';
 import { LayersView, NumbersView, RemarksView } from './tablesView';
 
 const host = acquireHost(evolutionStateSchema);
@@ -48,6 +52,13 @@ const grid = element('div', { class: 'chart-grid' });
 const layers = new LayersView((paths) => {
   client.request('compare', { paths: [...paths] }).catch(problem.report);
 });
+const links = new LinkStore((place) => client.request('layerLinks', { ...place, weights: false }));
+let layer = host.restored()?.layer ?? 0;
+const detail = new DetailView(momentViews({ links }), (chosen) => {
+  layer = chosen;
+  keepState();
+  render();
+});
 const numbers = new NumbersView();
 const waiting = element('p', { class: 'waiting', role: 'status' }, 'Reading…');
 const root = document.getElementById('root')!;
@@ -61,7 +72,15 @@ const render = oncePerFrame(() => {
   arrived = [];
   if (snapshot.measure !== measure) keepState();
   if (waiting.isConnected) {
-    waiting.replaceWith(header.root, legend.root, grid, layers.root, numbers.root, remarks.root);
+    waiting.replaceWith(
+      header.root,
+      element(
+        'div',
+        { class: 'columns' },
+        element('div', { class: 'column' }, legend.root, grid, layers.root, numbers.root, remarks.root),
+        element('div', { class: 'column' }, detail.root),
+      ),
+    );
   }
   const pictures = picturesOf(snapshot, hidden);
   header.update(snapshot);
@@ -84,6 +103,7 @@ const render = oncePerFrame(() => {
   });
   grid.classList.toggle('odd', pictures.length % 2 === 1);
   layers.update(snapshot);
+  detail.update(momentOf(snapshot), theme);
   numbers.update(pictures);
   remarks.update(snapshot);
 });
@@ -92,10 +112,18 @@ function showCursor(x: number | null): void {
   for (const chart of charts.values()) chart.setCursor(x);
 }
 
+function momentOf({ points }: EvolutionSnapshot): Moment | null {
+  const shown = newestDone(points);
+  const count = shown?.step?.facts.layers.length ?? 0;
+  if (shown === null || count === 0) return null;
+  const against = comparable(points)?.initial ?? null;
+  return { shown, against, layer: Math.min(layer, count - 1), layerCount: count };
+}
+
 function keepState(): void {
   if (snapshot === null) return;
   const { path, kind } = snapshot.header;
-  host.keep({ version: 1, path, kind, hidden: [...hidden], measure: snapshot.measure });
+  host.keep({ version: 1, path, kind, hidden: [...hidden], layer, measure: snapshot.measure });
 }
 
 /** Events before the snapshot are part of it. */

@@ -52,3 +52,12 @@ export const chanceCode: LineCode = { ink: 'dim', dash: [2, 4], width: 1.5 };
 export function layerName(layer: number, count: number): string {
   return layer === count - 1 && count > 1 ? 'Output' : `Layer ${String(layer + 1)}`;
 }
+
+/** A choice between the layers. */
+export interface LayerTab {
+  /** null is the mean. */
+  readonly layer: number | null;
+  readonly label: string;
+  /** Full in every network: nothing to see. */
+  readonly full: boolean;
+}

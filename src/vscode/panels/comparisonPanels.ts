@@ -9,7 +9,8 @@ import {
 import { type MeanRule, publishedRule } from '../../measure/meanRule';
 import type { Measure } from '../../measure/measure';
 import { keptMeasure } from '../../protocol/keptMeasure';
-import { emitter, serve } from '../../protocol/rpc';
+import { layerDataMethods } from '../../protocol/layerData';
+import { emitter, forwarding, serve } from '../../protocol/rpc';
 import type { Analysis } from '../analysisPort';
 import { checkpointLabels } from '../checkpointLabels';
 import { Disposable } from '../disposable';
@@ -140,6 +141,7 @@ export class ComparisonPanel extends Disposable {
     this.model = model;
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'panel.svg');
     const abort = serve(port, comparisonMethods, {
+      ...forwarding(layerDataMethods, analysis.request),
       subscribe: () => {
         const snapshot = model.snapshot();
         const [first, ...rest] = inBatches(snapshot.cells);

@@ -4,7 +4,8 @@ import { runPaths } from '../../checkpoints/runFolder/layout';
 import { evolutionMethods, evolutionStateSchema, type EvolutionEvents } from '../../protocol/evolution';
 import type { Measure } from '../../measure/measure';
 import { keptMeasure } from '../../protocol/keptMeasure';
-import { emitter, serve } from '../../protocol/rpc';
+import { layerDataMethods } from '../../protocol/layerData';
+import { emitter, forwarding, serve } from '../../protocol/rpc';
 import type { Analysis } from '../analysisPort';
 import { summarizeConfig } from '../configSummary';
 import { Disposable } from '../disposable';
@@ -131,6 +132,7 @@ export class EvolutionPanel extends Disposable {
     this.model = model;
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'panel.svg');
     const abort = serve(port, evolutionMethods, {
+      ...forwarding(layerDataMethods, analysis.request),
       subscribe: () => port.open(model.snapshot()),
       compare: ({ paths }) => {
         services.compare(paths, model.measure);

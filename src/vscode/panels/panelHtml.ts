@@ -16,6 +16,7 @@ export function panelHtml(
     `script-src 'nonce-${nonce}'`,
     `style-src ${webview.cspSource}`,
     `img-src ${webview.cspSource} data:`,
+    `font-src ${webview.cspSource}`,
   ].join('; ');
   return `<!DOCTYPE html>
 <html lang="en">
@@ -23,6 +24,7 @@ export function panelHtml(
   <meta charset="UTF-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
+  <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${at('codicon.css')}">
   <link rel="stylesheet" href="${at(`${name}.css`)}">
   <title>${escapeHtml(title)}</title>
 </head>

@@ -39,6 +39,9 @@ serve(
   workerMethods,
   {
     ping: () => null,
+    layerLinks: () => {
+      throw new Error('as it should');
+    },
     comparePairs: ({ checkpoints, pairs }) =>
       pairs.map(([a, b]) => {
         act(checkpoints[a].path);

@@ -72,6 +72,31 @@ describe('what it answers', () => {
     expect(facts.notes.join()).toContain('bias');
   });
 
+  test('the links of a layer, as typed arrays, with weights where they are asked for', async () => {
+    const analysis = start();
+    const { indptr, indices, inputs, outputs } = small[0].layers[1];
+    const place = { path: paths[0], layer: 1 };
+    expect(await analysis.request('layerLinks', { ...place, weights: false })).toEqual({
+      inputs,
+      outputs,
+      indptr,
+      indices,
+      weights: null,
+    });
+    const { weights } = await analysis.request('layerLinks', { ...place, weights: true });
+    expect(weights).toBeInstanceOf(Float32Array);
+    expect(weights).toHaveLength(indices.length);
+  });
+
+  test('says which layer there is none of', async () => {
+    await expect(
+      start().request('layerLinks', { path: paths[0], layer: 2, weights: false }),
+    ).rejects.toMatchObject({
+      kind: 'NoSuchLayer',
+      message: `${paths[0]}: expected a layer 3, found 2 layers`,
+    });
+  });
+
   test('a comparison, layer by layer', async () => {
     const expected = networkDistance(small[0], small[1], measure);
     const layers: unknown[] = [];

@@ -5,9 +5,11 @@
 import '../../../webview/shared/noEval';
 import { comparisonMethods } from '../../../src/protocol/comparison';
 import { evolutionMethods } from '../../../src/protocol/evolution';
-import type { Port } from '../../../src/protocol/rpc';
+import type { LayerDataMethods } from '../../../src/protocol/layerData';
+import type { Handlers, Port } from '../../../src/protocol/rpc';
 import { serve } from '../../../src/protocol/rpc';
 import type { HeatCellPixels } from '../heatCellPixels';
+import type { RecordedLinks } from '../recordedLinks';
 import type { HarnessTheme } from '../themes';
 
 export interface HarnessSetup {
@@ -18,6 +20,7 @@ export interface HarnessSetup {
   readonly chance: unknown;
   readonly theme: HarnessTheme;
   readonly state: unknown;
+  readonly links: readonly RecordedLinks[];
   /** Fails `subscribe` with this message. */
   readonly failure: string | null;
 }
@@ -134,14 +137,30 @@ function subscribe(): never {
   return setup.snapshot as never;
 }
 
+const layerData: Handlers<LayerDataMethods> = {
+  layerLinks({ path, layer, weights }) {
+    const found = setup.links.find((each) => each.path === path && each.layer === layer);
+    if (found === undefined) throw new Error(`${path}: no layer ${String(layer + 1)} was recorded`);
+    return {
+      inputs: found.inputs,
+      outputs: found.outputs,
+      indptr: Uint32Array.from(found.indptr),
+      indices: Uint32Array.from(found.indices),
+      weights: weights && found.weights !== null ? Float32Array.from(found.weights) : null,
+    };
+  },
+};
+
 if (setup.panel === 'evolution') {
   serve(hostPort, evolutionMethods, {
+    ...layerData,
     subscribe,
     compare: (params) => record('compare', params),
     setMeasure: (params) => record('setMeasure', params),
   });
 } else {
   serve(hostPort, comparisonMethods, {
+    ...layerData,
     subscribe,
     cancel: (params) => record('cancel', params),
     restart: (params) => record('restart', params),

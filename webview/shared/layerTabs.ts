@@ -1,7 +1,7 @@
-import { element, setAttribute } from '../shared/dom';
-import type { LayerTab } from './matrixModel';
+import { element, setAttribute } from './dom';
+import type { LayerTab } from './layerCode';
 
-/** Which layer the heat map shows. Arrow keys move between the tabs, as in any tab list. */
+/** Which layer is shown in the panel of id `controls`. Arrow keys move between the tabs, as in any tab list. */
 export class LayerTabs {
   readonly root = element('div', { class: 'tabs', role: 'tablist', 'aria-label': 'Layer' });
   private shown = '';
@@ -9,7 +9,10 @@ export class LayerTabs {
   private nodes: HTMLButtonElement[] = [];
   private selected: number | null = null;
 
-  constructor(private readonly onSelect: (layer: number | null) => void) {
+  constructor(
+    private readonly controls: string,
+    private readonly onSelect: (layer: number | null) => void,
+  ) {
     this.root.addEventListener('keydown', (event) => {
       const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
       if (step === 0) return;
@@ -34,7 +37,7 @@ export class LayerTabs {
           {
             type: 'button',
             role: 'tab',
-            'aria-controls': 'heat-panel',
+            'aria-controls': this.controls,
             'data-layer': tab.layer ?? 'mean',
             title: tab.full ? 'Full in every network: it does not count' : null,
             class: tab.full ? 'full' : null,
