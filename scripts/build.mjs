@@ -3,6 +3,7 @@ import { chmod, copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { buildConfigSchema } from './configSchema.mjs';
 import { buildKernels } from './kernels.mjs';
 import { inRoot, root } from './support/paths.mjs';
 
@@ -84,9 +85,11 @@ if (watch) {
   // What failed has been told of by esbuild.
   if (results.some(({ status }) => status === 'rejected')) process.exit(1);
   const icons = await copyIcons();
+  const schema = await buildConfigSchema();
   await removeStale([
     ...kernels,
     ...icons,
+    schema,
     ...results.flatMap(({ value }) => Object.keys(value.metafile.outputs)),
   ]);
   if (existsSync(inRoot('dist', 'cli.js'))) await chmod(inRoot('dist', 'cli.js'), 0o755);

@@ -18,26 +18,53 @@ import {
 
 /** The sections of a configuration; docs/training.md says what each key means and where its default comes from. */
 export const configSections = {
-  name: text('a name, or null').nullable().default(null),
-  seed: wholeNumber(0, 2 ** 32 - 1).default(1),
-  data: dataSchema.prefault({ kind: 'fashion-mnist-sample' }),
-  network: networkSchema.prefault({}),
-  topology: topologySchema.prefault({}),
-  method: methodSchema.prefault({ kind: 'set' }),
-  optimizer: optimizerSchema.prefault({}),
-  epochs: wholeNumber(1, 1_000_000).default(200),
-  checkpointEvery: wholeNumber(1, 1_000_000).default(1),
-  /** Which checkpoints stay; the first and the newest always do. */
+  name: text('a name, or null')
+    .nullable()
+    .default(null)
+    .describe('Name of the run folder, where no other is given.'),
+  seed: wholeNumber(0, 2 ** 32 - 1)
+    .default(1)
+    .describe('Decides every random draw.'),
+  data: dataSchema.prefault({ kind: 'fashion-mnist-sample' }).describe('What is learnt from.'),
+  network: networkSchema
+    .prefault({})
+    .describe('Widths, activation, dropout and loss; inputs and outputs come from the data.'),
+  topology: topologySchema.prefault({}).describe('Links at the start, or those that pruning leaves.'),
+  method: methodSchema.prefault({ kind: 'set' }).describe('How the topology changes while it trains.'),
+  optimizer: optimizerSchema.prefault({}).describe('How weights follow their gradients.'),
+  epochs: wholeNumber(1, 1_000_000)
+    .default(200)
+    .meta({ description: 'Passes over the training samples (NNSTD paper: 200).', unit: 'epochs' }),
+  checkpointEvery: wholeNumber(1, 1_000_000).default(1).meta({
+    description: 'From one checkpoint to the next; epoch 0 and the last epoch always have one.',
+    unit: 'epochs',
+  }),
   keep: section({
-    every: wholeNumber(1, 1_000_000).default(1),
-    last: wholeNumber(1, 1_000_000).default(1),
-    best: z.boolean({ error: 'true or false' }).default(true),
-  }).prefault({}),
+    every: wholeNumber(1, 1_000_000)
+      .default(1)
+      .meta({ description: 'Those stay whose epoch is a multiple of this; 1: all.', unit: 'epochs' }),
+    last: wholeNumber(1, 1_000_000)
+      .default(1)
+      .meta({ description: 'And the newest so many.', unit: 'checkpoints' }),
+    best: z
+      .boolean({ error: 'true or false' })
+      .default(true)
+      .describe(
+        'And the one of highest accuracy: on the validation set where there is one, otherwise on the test set.',
+      ),
+  })
+    .prefault({})
+    .describe('Which checkpoints stay; the first and the newest always do.'),
   earlyStopping: earlyStoppingSchema,
-  /** What computes; `auto`: the engine that is likely to be faster. */
-  engine: word(['auto', 'sparse', 'tensorflow']).default('auto'),
-  /** Null: as many as the machine has physical cores. The results are the same with any number. */
-  threads: wholeNumber(1, 256).nullable().default(null),
+  engine: word(['auto', 'sparse', 'tensorflow'])
+    .default('auto')
+    .describe(
+      'What computes: our sparse kernels, TensorFlow with masks, or the one that is likely to be faster.',
+    ),
+  threads: wholeNumber(1, 256).nullable().default(null).meta({
+    description: 'Null: one for each physical core. The results are the same with any number.',
+    unit: 'threads',
+  }),
 } as const;
 type Sections = typeof configSections;
 type SectionName = keyof Sections;

@@ -5,17 +5,20 @@ import { atLeast, section, wholeNumber, word } from './configSchema';
 
 const quantities = ['validationLoss', 'validationAccuracy', 'testLoss', 'testAccuracy'] as const;
 
-/** When a run ends before its last epoch; null: never. */
 export const earlyStoppingSchema = section({
-  /** Epochs in a row without an improvement after which it ends. */
-  patience: wholeNumber(1, 1_000_000),
-  /** What is better by no more than this is no improvement. */
-  minDelta: atLeast(0).default(0),
-  /** What is looked at, by its name in the metrics; null: the loss on the validation set, or else on the test set. */
-  on: word(quantities).nullable().default(null),
+  patience: wholeNumber(1, 1_000_000).meta({
+    description: 'In a row without an improvement after which the run ends.',
+    unit: 'epochs',
+  }),
+  minDelta: atLeast(0).default(0).describe('What is better by no more than this is no improvement (Keras).'),
+  on: word(quantities)
+    .nullable()
+    .default(null)
+    .describe('What is looked at; null: the loss on the validation set, or else on the test set.'),
 })
   .nullable()
-  .default(null);
+  .default(null)
+  .describe('When a run ends before its last epoch; null: never.');
 export type EarlyStoppingConfig = Readonly<NonNullable<z.infer<typeof earlyStoppingSchema>>>;
 
 /** Fills in what is looked at; a problem where that is a validation set that there is not. */

@@ -1,26 +1,29 @@
 import { z } from 'zod';
 import { atLeast, positive, properFraction, section } from './configSchema';
 
-/** Epochs in which the learning rate rises in a line from 0 to its full value. */
-const warmupEpochs = atLeast(0).default(0);
+const warmupEpochs = atLeast(0).default(0).meta({
+  description: 'In which the learning rate rises in a line from 0 to its full value (Goyal et al. 2017).',
+  unit: 'epochs',
+});
 
 /** How the learning rate goes on from `optimizer.learningRate`; epochs may be fractions. */
 export const scheduleSchema = z.discriminatedUnion(
   'kind',
   [
-    section({ kind: z.literal('constant'), warmupEpochs }),
+    section({ kind: z.literal('constant').describe('As it is (SET paper).'), warmupEpochs }),
     section({
-      kind: z.literal('step'),
+      kind: z.literal('step').describe('Multiplied by a factor every so many epochs.'),
       warmupEpochs,
-      /** Every so many epochs it is multiplied by `factor`. */
-      everyEpochs: positive(),
-      factor: properFraction().default(0.1),
+      everyEpochs: positive().meta({ description: 'From one multiplication to the next.', unit: 'epochs' }),
+      factor: properFraction().default(0.1).describe('What it is multiplied by.'),
     }),
     section({
-      kind: z.literal('cosine'),
+      kind: z.literal('cosine').describe('Half a cosine down to 0 (Loshchilov and Hutter 2017).'),
       warmupEpochs,
-      /** When it is 0; null for the end of the run, or of a round where training is rewound. */
-      endEpoch: positive().nullable().default(null),
+      endEpoch: positive().nullable().default(null).meta({
+        description: 'When it is 0; null: at the end of the run, or of a round where training is rewound.',
+        unit: 'epochs',
+      }),
     }),
   ],
   { error: 'an object whose "kind" is "constant" or "step" or "cosine"' },

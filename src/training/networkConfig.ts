@@ -7,16 +7,24 @@ import { atLeast, positive, section, wholeNumber, word } from './configSchema';
 const maxWidth = 2 ** 24;
 
 export const networkSchema = section({
-  /** Neurons of each hidden layer; inputs and outputs come from the data. */
   hidden: z
     .array(wholeNumber(1, maxWidth), { error: 'a list of hidden widths' })
     .max(1000, { error: 'a list of at most 1000 hidden widths' })
-    .default([784, 784, 784]),
-  activation: word(Object.keys(activations) as [Activation, ...Activation[]]).default('relu'),
-  /** Of leaky ReLU, where null is its usual value; null for others. */
-  negativeSlope: positive().nullable().default(null),
-  dropout: atLeast(0, { below: 1 }).default(0),
-  loss: word(Object.keys(losses) as [Loss, ...Loss[]]).default('cross-entropy'),
+    .default([784, 784, 784])
+    .meta({ description: 'Width of each hidden layer (NNSTD paper: 784, three times).', unit: 'neurons' }),
+  activation: word(Object.keys(activations) as [Activation, ...Activation[]])
+    .default('relu')
+    .describe('Of every hidden layer (NNSTD paper: relu); the output layer has none.'),
+  negativeSlope: positive()
+    .nullable()
+    .default(null)
+    .describe('Slope of leaky ReLU below 0; null: 0.01 there (Maas et al. 2013), and for the others.'),
+  dropout: atLeast(0, { below: 1 })
+    .default(0)
+    .describe('Share of the outputs of hidden layers that is dropped in training (Srivastava et al. 2014).'),
+  loss: word(Object.keys(losses) as [Loss, ...Loss[]])
+    .default('cross-entropy')
+    .describe('What training makes small: of softmax outputs, or squared errors.'),
 });
 export type NetworkConfig = Readonly<z.infer<typeof networkSchema>>;
 

@@ -6,13 +6,22 @@ import { atLeast, positive, section, wholeNumber, word } from './configSchema';
 import { completeSchedule, scheduleSchema } from './learningRate';
 
 const common = {
-  weightDecay: atLeast(0).default(0),
-  /** How large gradients are made smaller; null: not at all. */
-  clipping: section({ by: word(['global-norm', 'value']), threshold: positive() })
+  weightDecay: atLeast(0)
+    .default(0)
+    .describe('L2: so much of a weight is added to its gradient; biases do not decay.'),
+  clipping: section({
+    by: word(['global-norm', 'value']).describe(
+      'The norm of all gradients together (Pascanu et al. 2013), or each by itself.',
+    ),
+    threshold: positive().describe('What is larger is made as large as this.'),
+  })
     .nullable()
-    .default(null),
-  batchSize: wholeNumber(1, 65_536).default(128),
-  schedule: scheduleSchema.prefault({ kind: 'constant' }),
+    .default(null)
+    .describe('Makes large gradients smaller; null: not at all.'),
+  batchSize: wholeNumber(1, 65_536)
+    .default(128)
+    .meta({ description: 'Of a step; the last one of an epoch takes what is left.', unit: 'samples' }),
+  schedule: scheduleSchema.prefault({ kind: 'constant' }).describe('How the learning rate goes on.'),
 };
 
 /** Of exponential decay. */
@@ -22,18 +31,24 @@ export const optimizerSchema = z.discriminatedUnion(
   'kind',
   [
     section({
-      kind: z.literal('sgd').default('sgd'),
-      learningRate: positive().default(0.01),
-      momentum: share.default(0.9),
-      nesterov: z.boolean({ error: 'true or false' }).default(false),
+      kind: z
+        .literal('sgd')
+        .default('sgd')
+        .describe('Stochastic gradient descent with momentum (SET paper).'),
+      learningRate: positive().default(0.01).describe('Per step (SET paper: 0.01).'),
+      momentum: share.default(0.9).describe('Share of the step before (SET paper: 0.9).'),
+      nesterov: z
+        .boolean({ error: 'true or false' })
+        .default(false)
+        .describe('Looks ahead along the momentum, which has to be above 0 (Sutskever et al. 2013).'),
       ...common,
     }),
     section({
-      kind: z.literal('adam'),
-      learningRate: positive().default(0.001),
-      beta1: share.default(0.9),
-      beta2: share.default(0.999),
-      epsilon: positive().default(1e-8),
+      kind: z.literal('adam').describe('Adam (Kingma and Ba 2015).'),
+      learningRate: positive().default(0.001).describe('Per step (Adam paper: 0.001).'),
+      beta1: share.default(0.9).describe('Decay of the mean of gradients (Adam paper).'),
+      beta2: share.default(0.999).describe('Decay of the mean of their squares (Adam paper).'),
+      epsilon: positive().default(1e-8).describe('Keeps the divisor from 0 (Adam paper).'),
       ...common,
     }),
   ],

@@ -17,21 +17,44 @@ import type { MethodStart } from './methods/method';
 
 /** The `topology` section of a configuration. */
 export const topologySchema = section({
-  distribution: word(['erdos-renyi', 'erk', 'uniform']).optional(),
-  epsilon: positive().optional(),
-  density: densityNumber().optional(),
-  denseOutput: z.boolean({ error: 'true or false' }).optional(),
-  /** A checkpoint whose links the network has at the start, and which weights they begin with. */
-  from: pathText.optional(),
-  weights: word(['new', 'kept', 'initial']).optional(),
-  /** What the links are drawn from; null for the run's own seed. */
+  distribution: word(['erdos-renyi', 'erk', 'uniform'])
+    .optional()
+    .describe(
+      'How links are shared out between layers: Erdős–Rényi of the SET paper (default), ERK (Evci et al. 2020), or the same density everywhere.',
+    ),
+  epsilon: positive()
+    .optional()
+    .describe('ε: a sparse layer has ε · (inputs + outputs) links (SET paper: 20). Either this or density.'),
+  density: densityNumber()
+    .optional()
+    .describe(
+      'Share of the possible links that exist, over all sparse layers; 0.05 is a sparsity of 95 %. Either this or epsilon.',
+    ),
+  denseOutput: z
+    .boolean({ error: 'true or false' })
+    .optional()
+    .describe('The output layer has every link (default true; NNSTD paper).'),
+  from: pathText
+    .optional()
+    .describe('A checkpoint whose links the network has at the start, in place of a distribution.'),
+  weights: word(['new', 'kept', 'initial'])
+    .optional()
+    .describe('Beside from: new weights, those of the checkpoint, or those that its run began with.'),
   seed: wholeNumber(0, 2 ** 32 - 1)
     .nullable()
-    .default(null),
-  /** Moves a fraction of the links to other places, as many times as there are generations. */
-  rewired: section({ fraction: properFraction(), generations: wholeNumber(1, 1_000_000).default(1) })
+    .default(null)
+    .describe('What the links are drawn from; null: the seed of the run.'),
+  rewired: section({
+    fraction: properFraction().describe('Share of the links of each layer that is moved in a generation.'),
+    generations: wholeNumber(1, 1_000_000)
+      .default(1)
+      .meta({ description: 'How often links are moved.', unit: 'generations' }),
+  })
     .nullable()
-    .default(null),
+    .default(null)
+    .describe(
+      'Similar starts: moves a share of the links to places where there was none (NNSTD paper: 1 % a generation).',
+    ),
 });
 type Parsed = Readonly<z.infer<typeof topologySchema>>;
 

@@ -57,19 +57,35 @@ export function defineDataFormat<S extends z.ZodType>(format: DataFormat<S>): Da
 /** Keys that every kind of data has, with its default normalisation. */
 export function commonKeys(normalization: NormalizationKind) {
   return {
-    normalization: word(normalizationKinds).default(normalization),
-    /** Share of the training samples that is set aside for validation. */
-    validationFraction: atLeast(0, { below: 1 }).default(0),
-    splitSeed: wholeNumber(0, 2 ** 32 - 1).default(1),
+    normalization: word(normalizationKinds)
+      .default(normalization)
+      .describe(
+        'How a stored value becomes an input, from the training samples alone: mean 0 and deviation 1 over all, by feature or by channel; 0 to 1; or as it is.',
+      ),
+    validationFraction: atLeast(0, { below: 1 })
+      .default(0)
+      .describe('Share of the training samples that is set aside for validation.'),
+    splitSeed: wholeNumber(0, 2 ** 32 - 1)
+      .default(1)
+      .describe('Decides which samples are set aside, apart from the seed of the run.'),
     augmentation: section({
-      flip: z.boolean({ error: 'true or false' }).default(false),
-      /** Pixels. */
-      shift: wholeNumber(0, 64).default(0),
-    }).prefault({}),
+      flip: z
+        .boolean({ error: 'true or false' })
+        .default(false)
+        .describe('Training images are mirrored left to right every second time.'),
+      shift: wholeNumber(0, 64).default(0).meta({
+        description: 'Training images are moved by up to so many in each direction.',
+        unit: 'pixels',
+      }),
+    })
+      .prefault({})
+      .describe('Changes of training images, drawn anew each time.'),
   };
 }
 
-/** For kinds whose files may have no test set: share of the samples that becomes one then. */
-export const testFraction = properFraction().default(0.2);
+/** For kinds whose files may have no test set. */
+export const testFraction = properFraction()
+  .default(0.2)
+  .describe('Share of the samples that becomes the test set where the files have none.');
 
 export const pathList = z.array(pathText, { error: 'a list of paths' }).min(1, { error: 'a list of paths' });

@@ -10,11 +10,20 @@ import { smallestMagnitudes } from './selection';
  */
 export const gmpMethod = defineMethod({
   schema: section({
-    kind: z.literal('gmp'),
-    beginEpoch: atLeast(0).default(0),
-    endEpoch: atLeast(0).nullable().default(null),
-    /** In steps. */
-    interval: wholeNumber(1, 2 ** 31 - 1).default(100),
+    kind: z
+      .literal('gmp')
+      .describe('Gradual magnitude pruning, step by step from a dense network (Zhu and Gupta 2017).'),
+    beginEpoch: atLeast(0).default(0).meta({ description: 'When pruning begins.', unit: 'epochs' }),
+    endEpoch: atLeast(0).nullable().default(null).meta({
+      description: 'T_end: no link changes afterwards; null: three quarters of the epochs (RigL paper).',
+      unit: 'epochs',
+    }),
+    interval: wholeNumber(1, 2 ** 31 - 1)
+      .default(100)
+      .meta({
+        description: 'ΔT: optimiser steps from one change of links to the next (RigL paper: 100).',
+        unit: 'steps',
+      }),
   }),
   start: 'pruned',
   complete: completeSpan,

@@ -12,14 +12,27 @@ import { cosineDecay } from './rigl';
  */
 export const granetMethod = defineMethod({
   schema: section({
-    kind: z.literal('granet'),
-    /** r */
-    regrowFraction: properFraction().default(0.5),
-    beginEpoch: atLeast(0).default(0),
-    /** T_end */
-    endEpoch: atLeast(0).nullable().default(null),
-    /** In steps. */
-    interval: wholeNumber(1, 2 ** 31 - 1).default(100),
+    kind: z
+      .literal('granet')
+      .describe(
+        'GraNet: pruned step by step from a dense network, with regrowth by gradient (Liu et al. 2021).',
+      ),
+    regrowFraction: properFraction()
+      .default(0.5)
+      .describe(
+        'r: share of the links that is exchanged at first at each pruning; it falls along half a cosine (GraNet paper: 0.5).',
+      ),
+    beginEpoch: atLeast(0).default(0).meta({ description: 'When pruning begins.', unit: 'epochs' }),
+    endEpoch: atLeast(0).nullable().default(null).meta({
+      description: 'T_end: no link changes afterwards; null: three quarters of the epochs (RigL paper).',
+      unit: 'epochs',
+    }),
+    interval: wholeNumber(1, 2 ** 31 - 1)
+      .default(100)
+      .meta({
+        description: 'ΔT: optimiser steps from one change of links to the next (RigL paper: 100).',
+        unit: 'steps',
+      }),
   }),
   start: 'pruned',
   complete: completeSpan,

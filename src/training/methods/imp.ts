@@ -15,11 +15,22 @@ import { smallestMagnitudes } from './selection';
  */
 export const impMethod = defineMethod({
   schema: section({
-    kind: z.literal('imp'),
-    /** Times that links are pruned. */
-    rounds: wholeNumber(1, 1000).default(5),
-    roundEpochs: wholeNumber(1, 1_000_000).nullable().default(null),
-    rewindStep: wholeNumber(0, 2 ** 31 - 1).default(0),
+    kind: z
+      .literal('imp')
+      .describe('Iterative magnitude pruning with rewinding, the lottery ticket (Frankle and Carbin 2019).'),
+    rounds: wholeNumber(1, 1000)
+      .default(5)
+      .meta({ description: 'Times that links are pruned.', unit: 'rounds' }),
+    roundEpochs: wholeNumber(1, 1_000_000)
+      .nullable()
+      .default(null)
+      .meta({ description: 'Of training before each pruning; null: epochs / (rounds + 1).', unit: 'epochs' }),
+    rewindStep: wholeNumber(0, 2 ** 31 - 1)
+      .default(0)
+      .meta({
+        description: 'Whose weights are given back after a pruning; 0: the first ones, the lottery ticket.',
+        unit: 'steps',
+      }),
   }),
   start: 'pruned',
   complete(config, epochs) {

@@ -10,13 +10,26 @@ import { defineMethod, keepsPlan, nextMultiple } from './method';
  */
 export const riglMethod = defineMethod({
   schema: section({
-    kind: z.literal('rigl'),
-    /** α */
-    dropFraction: properFraction().default(0.3),
-    /** ΔT, in steps. */
-    interval: wholeNumber(1, 2 ** 31 - 1).default(100),
-    /** T_end, in epochs. */
-    endEpoch: atLeast(0).nullable().default(null),
+    kind: z
+      .literal('rigl')
+      .describe(
+        'RigL: every few steps the weakest links go, as many grow where the gradient is largest (Evci et al. 2020).',
+      ),
+    dropFraction: properFraction()
+      .default(0.3)
+      .describe(
+        'α: share of the links that is exchanged at first; it falls along half a cosine (RigL paper: 0.3).',
+      ),
+    interval: wholeNumber(1, 2 ** 31 - 1)
+      .default(100)
+      .meta({
+        description: 'ΔT: optimiser steps from one change of links to the next (RigL paper: 100).',
+        unit: 'steps',
+      }),
+    endEpoch: atLeast(0).nullable().default(null).meta({
+      description: 'T_end: no link changes afterwards; null: three quarters of the epochs (RigL paper).',
+      unit: 'epochs',
+    }),
   }),
   start: 'planned',
   complete: (config, epochs) => ({ ...config, endEpoch: config.endEpoch ?? 0.75 * epochs }),

@@ -21,10 +21,19 @@ const grownDeviation = 0.1;
  */
 export const setMethod = defineMethod({
   schema: section({
-    kind: z.literal('set'),
-    variant: word(['sign', 'magnitude']).default('sign'),
-    /** ζ */
-    dropFraction: properFraction().default(0.3),
+    kind: z
+      .literal('set')
+      .describe(
+        'Sparse evolutionary training: after each epoch the weakest links go, as many grow at random (Mocanu et al. 2018).',
+      ),
+    variant: word(['sign', 'magnitude'])
+      .default('sign')
+      .describe(
+        'Which links are the weakest: nearest to zero on either side with Gaussian regrowth, or of smallest |w| with zero regrowth (ITOP, Liu et al. 2021).',
+      ),
+    dropFraction: properFraction()
+      .default(0.3)
+      .describe('ζ: share of the links of a layer that is exchanged after an epoch (SET paper: 0.3).'),
   }),
   start: 'planned',
   summary: ({ variant, dropFraction }) =>

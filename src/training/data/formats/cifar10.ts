@@ -28,10 +28,10 @@ const classNames = [
  */
 export const cifar10Format = defineDataFormat({
   schema: section({
-    kind: z.literal('cifar10'),
-    folder: pathText.optional(),
-    train: pathList.optional(),
-    test: pathList.optional(),
+    kind: z.literal('cifar10').describe('The binary version of CIFAR-10, gzipped or not.'),
+    folder: pathText.optional().describe('Folder with data_batch_1.bin … and test_batch.bin.'),
+    train: pathList.optional().describe('In place of folder: the training files.'),
+    test: pathList.optional().describe('In place of folder: the test files.'),
     ...commonKeys('channel'),
   }).refine(
     ({ folder, train, test }) => (folder === undefined) === (train !== undefined && test !== undefined),

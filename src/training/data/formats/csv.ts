@@ -17,21 +17,27 @@ const maxColumn = 2 ** 24;
  */
 export const csvFormat = defineDataFormat({
   schema: section({
-    kind: z.literal('csv'),
-    folder: pathText.optional(),
-    train: pathText.optional(),
-    test: pathText.optional(),
+    kind: z.literal('csv').describe('CSV files (RFC 4180) with a label column.'),
+    folder: pathText.optional().describe('Folder with train.csv and perhaps test.csv.'),
+    train: pathText.optional().describe('In place of folder: the training samples.'),
+    test: pathText.optional().describe('The test samples.'),
     label: z
       .union([text(''), wholeNumber(-maxColumn, maxColumn)], {
         error: 'the name of a column, or its number from 0 (−1: the last)',
       })
-      .default(-1),
-    header: z.boolean({ error: 'true, false, or null to find out' }).nullable().default(null),
+      .default(-1)
+      .describe("Name of the label's column, or its number from 0; −1: the last."),
+    header: z
+      .boolean({ error: 'true, false, or null to find out' })
+      .nullable()
+      .default(null)
+      .describe('Whether the first line names the columns; null: found out.'),
     separator: z
       .string({ error: 'a single character, or null to find out' })
       .regex(/^[^"\r\n]$/, { error: 'a single character, or null to find out' })
       .nullable()
-      .default(null),
+      .default(null)
+      .describe('Between fields; null: found out, of comma, semicolon and tab.'),
     testFraction,
     ...commonKeys('feature'),
   }).refine(

@@ -10,7 +10,14 @@ const folderInPackage = path.join('media', 'fashion-mnist-sample');
 
 /** The embedded sample of Fashion-MNIST: 28 × 28 pixels, 10 kinds of clothes. */
 export const fashionMnistSampleFormat = defineDataFormat({
-  schema: section({ kind: z.literal('fashion-mnist-sample'), ...commonKeys('global') }),
+  schema: section({
+    kind: z
+      .literal('fashion-mnist-sample')
+      .describe(
+        'The sample of Fashion-MNIST that is part of the program: 6,000 training and 1,000 test images.',
+      ),
+    ...commonKeys('global'),
+  }),
   pathKeys: [],
   shape: { inputs: 784, classes: 10 },
   recognise: () => null,

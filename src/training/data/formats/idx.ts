@@ -24,12 +24,12 @@ const possibleFiles = `either "folder" or ${fileKeys.map((key) => `"${key}"`).jo
  */
 export const idxFormat = defineDataFormat({
   schema: section({
-    kind: z.literal('idx'),
-    folder: pathText.optional(),
-    trainImages: pathText.optional(),
-    trainLabels: pathText.optional(),
-    testImages: pathText.optional(),
-    testLabels: pathText.optional(),
+    kind: z.literal('idx').describe('Four IDX files, gzipped or not, as MNIST and its kin are published.'),
+    folder: pathText.optional().describe('Folder with the four files by their usual names.'),
+    trainImages: pathText.optional().describe('In place of folder: the training images.'),
+    trainLabels: pathText.optional().describe('In place of folder: the training labels.'),
+    testImages: pathText.optional().describe('In place of folder: the test images.'),
+    testLabels: pathText.optional().describe('In place of folder: the test labels.'),
     ...commonKeys('global'),
   }).refine((files) => fileKeys.every((key) => (files[key] === undefined) === (files.folder !== undefined)), {
     error: possibleFiles,

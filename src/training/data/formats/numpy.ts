@@ -36,13 +36,13 @@ const usualNames: Readonly<Record<Role, readonly string[]>> = {
  */
 export const numpyFormat = defineDataFormat({
   schema: section({
-    kind: z.literal('numpy'),
-    file: pathText.optional(),
-    folder: pathText.optional(),
-    trainInputs: pathText.optional(),
-    trainLabels: pathText.optional(),
-    testInputs: pathText.optional(),
-    testLabels: pathText.optional(),
+    kind: z.literal('numpy').describe('Arrays of NumPy: an .npz file, or .npy files.'),
+    file: pathText.optional().describe('An .npz file with arrays such as x_train, y_train, x_test, y_test.'),
+    folder: pathText.optional().describe('Folder with .npy files by those names.'),
+    trainInputs: pathText.optional().describe('In place of file or folder: the training inputs.'),
+    trainLabels: pathText.optional().describe('The training labels beside trainInputs.'),
+    testInputs: pathText.optional().describe('The test inputs.'),
+    testLabels: pathText.optional().describe('The test labels.'),
     testFraction,
     ...commonKeys('global'),
   }).refine(
