@@ -1,13 +1,14 @@
 import { type Measure, measureKey } from '../measure/measure';
 import { meanDistance } from '../nnstd/meanDistance';
 import type { Comparison, LayerComparison } from '../protocol/analysis';
+import type { LayerMatching } from '../protocol/matching';
 import type { RequestContext } from '../protocol/rpc';
+import { BoundedMap } from './boundedMap';
 import type { DistanceCache } from './cache/distanceCache';
-import type { Contents } from './contents';
+import type { Contents, ContentState } from './contents';
 import type { WorkerPool } from './pool';
 import { SharedWork } from './sharedWork';
 import { whenComplete } from './whenComplete';
-import type { Content } from './workerProtocol';
 
 export interface PairRequest {
   readonly a: string;
@@ -15,9 +16,19 @@ export interface PairRequest {
   readonly measure: Measure;
 }
 
+interface Computed {
+  readonly comparison: Comparison;
+  /** By layer. */
+  readonly matchings: readonly LayerMatching[];
+}
+
+/** Of matchings lately computed, in memory: on the disk they would take more than the links they came from. */
+const MATCHING_BYTES = 64 * 2 ** 20;
+
 /** Compares pairs of checkpoints, each content once: what is known is not computed again, what is under way is joined. */
 export class Comparer {
-  private readonly running = new SharedWork<LayerComparison, Comparison>();
+  private readonly running = new SharedWork<LayerComparison, Computed>();
+  private readonly matchings = new BoundedMap<readonly LayerMatching[]>(MATCHING_BYTES);
 
   constructor(
     private readonly pool: Pick<WorkerPool, 'run'>,
@@ -27,18 +38,37 @@ export class Comparer {
 
   /** A result that is known tells its layers as progress too. */
   async compare(request: PairRequest, context: RequestContext<LayerComparison>): Promise<Comparison> {
-    const { a, b, measure } = request;
-    const [stateA, stateB] = await Promise.all([this.contents.state(a), this.contents.state(b)]);
-    const known = this.known(measure, stateA.content, stateB.content);
+    const states = await this.statesOf(request);
+    const known = this.known(request.measure, ...states);
     if (known !== undefined) {
       known.layers.forEach(context.progress);
       return known;
     }
-    const key = JSON.stringify([measureKey(measure), a, stateA.stamp, b, stateB.stamp]);
-    return this.running.join(key, (shared) => this.compute(request, shared), context);
+    return (await this.join(request, states, context)).comparison;
   }
 
-  private known(measure: Measure, a: Content | null, b: Content | null): Comparison | undefined {
+  /** By layer: which neuron is which by that distance. */
+  async matching(request: PairRequest, { signal }: RequestContext<null>): Promise<readonly LayerMatching[]> {
+    const states = await this.statesOf(request);
+    const [a, b] = states.map(({ content }) => content);
+    const known = a && b && this.matchings.get(matchingKey(request.measure, a.hash, b.hash));
+    return known ?? (await this.join(request, states, { signal, progress: () => undefined })).matchings;
+  }
+
+  /** Forgets what is kept here; distances are kept elsewhere. */
+  clear(): void {
+    this.matchings.clear();
+  }
+
+  private statesOf({ a, b }: PairRequest): Promise<[ContentState, ContentState]> {
+    return Promise.all([this.contents.state(a), this.contents.state(b)]);
+  }
+
+  private known(
+    measure: Measure,
+    { content: a }: ContentState,
+    { content: b }: ContentState,
+  ): Comparison | undefined {
     if (a === null || b === null) return undefined;
     const layers = this.cache.pair(measure, a.hash, b.hash);
     // A matrix does not look at who is interchangeable.
@@ -46,17 +76,44 @@ export class Comparer {
     return { measure, mean: meanDistance(layers), layers };
   }
 
+  private join(
+    request: PairRequest,
+    [stateA, stateB]: readonly [ContentState, ContentState],
+    context: RequestContext<LayerComparison>,
+  ): Promise<Computed> {
+    const { a, b, measure } = request;
+    const key = JSON.stringify([measureKey(measure), a, stateA.stamp, b, stateB.stamp]);
+    return this.running.join(key, (shared) => this.compute(request, shared), context);
+  }
+
   private async compute(
     request: PairRequest,
     { signal, progress }: RequestContext<LayerComparison>,
-  ): Promise<Comparison> {
-    const { comparison, readA, readB } = await whenComplete(
-      () => this.pool.run('compare', { ...request, byNeuron: false }, { signal, onProgress: progress }),
+  ): Promise<Computed> {
+    const {
+      comparison,
+      byNeuron: matchings,
+      readA,
+      readB,
+    } = await whenComplete(
+      () => this.pool.run('compare', { ...request, byNeuron: true }, { signal, onProgress: progress }),
       signal,
     );
     this.contents.remember(request.a, readA);
     this.contents.remember(request.b, readB);
     this.cache.keepPair(request.measure, readA.hash, readB.hash, comparison.layers);
-    return comparison;
+    const key = matchingKey(request.measure, readA.hash, readB.hash);
+    this.matchings.set(key, matchings!, bytesOf(matchings!));
+    return { comparison, matchings: matchings! };
   }
+}
+
+function matchingKey(measure: Measure, hashA: string, hashB: string): string {
+  return JSON.stringify([measureKey(measure), hashA, hashB]);
+}
+
+function bytesOf(matchings: readonly LayerMatching[]): number {
+  return matchings
+    .flatMap((matching) => Object.values(matching))
+    .reduce<number>((sum, part) => sum + (ArrayBuffer.isView(part) ? part.byteLength : 0), 0);
 }

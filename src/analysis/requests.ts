@@ -6,6 +6,7 @@ import { answerChance } from './chanceRequest';
 import { ChanceSamples } from './chanceSamples';
 import { Comparer } from './comparer';
 import { Contents } from './contents';
+import { answerMatching } from './matchingRequest';
 import { type MatrixRequest, matrixRequest } from './matrixRequest';
 import type { WorkerPool } from './pool';
 import { Sideline } from './sideline';
@@ -46,6 +47,7 @@ export function analysisRequests(
     },
     step: (params, context) => answerStep(pool, comparer, contents, params, context),
     compare: (params, context) => comparer.compare(params, context),
+    matching: (params, context) => answerMatching(comparer, params, context),
     async matrix(params, context) {
       const { id } = params;
       const matrix = matrixRequest({ pool, cache, contents }, params, context);
@@ -65,6 +67,7 @@ export function analysisRequests(
     noise: (params, context) => answerNoise(sideline, params, context),
     clearCache() {
       cache.clear();
+      comparer.clear();
       return null;
     },
   };

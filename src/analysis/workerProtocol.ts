@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { comparisonSchema, layerComparisonSchema } from '../protocol/analysis';
 import { checkpointFactsSchema, measureSchema } from '../protocol/facts';
 import { layerDataMethods } from '../protocol/layerData';
+import { layerMatchingSchema } from '../protocol/matching';
 import { cellLayerSchema } from '../protocol/matrix';
 import { chanceKindSchema } from '../protocol/uncertainty';
 
@@ -29,14 +30,6 @@ const pair = { a: z.string(), b: z.string() };
 /** In which state the two of a pair were read. */
 const reads = { readA: readStateSchema, readB: readStateSchema };
 
-const byNeuronSchema = z.object({
-  /** By neuron of the first network: its partner, or −1. */
-  matching: z.custom<Int32Array>((value) => value instanceof Int32Array),
-  /** By neuron of the first network: 1 where its partner could be another at equal cost. */
-  interchangeable: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
-});
-export type NeuronByNeuron = z.infer<typeof byNeuronSchema>;
-
 export const turnoverSchema = z.object({ gained: z.number().int(), lost: z.number().int() });
 
 export const workerMethods = {
@@ -57,7 +50,7 @@ export const workerMethods = {
     result: z.object({
       comparison: comparisonSchema,
       /** Of each layer, where it was asked for. */
-      byNeuron: z.array(byNeuronSchema).nullable(),
+      byNeuron: z.array(layerMatchingSchema).nullable(),
       ...reads,
     }),
   },

@@ -6,6 +6,7 @@ import { layerFacts } from '../metrics/layerFacts';
 import { matchedAtCostOne, matchedPairs, matchedWithSelf } from '../metrics/matching';
 import { turnover, type Turnover } from '../metrics/turnover';
 import type { LayerDistance } from '../nnstd/distance';
+import { layerMatchings } from '../nnstd/layerMatching';
 import { meanDistance } from '../nnstd/meanDistance';
 import { distanceMethods } from '../nnstd/methods/registry';
 import type { CheckpointFacts } from '../protocol/facts';
@@ -57,7 +58,9 @@ export function workerTasks(cache: TopologyCache): Handlers<WorkerMethods> {
       }));
       return {
         comparison: { measure, mean: meanDistance(counted), layers: counted },
-        byNeuron: byNeuron ? found.map(({ matching }, k) => ({ matching, interchangeable: marks[k] })) : null,
+        byNeuron: byNeuron
+          ? layerMatchings(...networks, found).map((layer, k) => ({ ...layer, interchangeable: marks[k] }))
+          : null,
         ...reads,
       };
     },

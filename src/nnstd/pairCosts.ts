@@ -11,17 +11,31 @@ export function matchedCosts(
   matching: Int32Array,
 ): Float64Array {
   const costs = new Float64Array(a.neurons).fill(1);
+  commonInputs(a, b, inputs, matching).forEach((common, neuron) => {
+    const other = matching[neuron];
+    if (other < 0) return;
+    const union = a.indptr[neuron + 1] - a.indptr[neuron] + b.indptr[other + 1] - b.indptr[other] - common;
+    costs[neuron] = union === 0 ? 0 : (union - common) / union;
+  });
+  return costs;
+}
+
+/** How many inputs each neuron of `a` has in common with its partner; 0 where `matching` is −1. */
+export function commonInputs(
+  a: NeuronSets,
+  b: NeuronSets,
+  inputs: number,
+  matching: Int32Array,
+): Uint32Array {
+  const counts = new Uint32Array(a.neurons);
   const usedBy = new Int32Array(inputs).fill(-1);
   for (let neuron = 0; neuron < a.neurons; neuron++) {
     const other = matching[neuron];
     if (other < 0) continue;
     for (let link = a.indptr[neuron]; link < a.indptr[neuron + 1]; link++) usedBy[a.indices[link]] = neuron;
-    let common = 0;
     for (let link = b.indptr[other]; link < b.indptr[other + 1]; link++) {
-      if (usedBy[b.indices[link]] === neuron) common++;
+      if (usedBy[b.indices[link]] === neuron) counts[neuron]++;
     }
-    const union = a.indptr[neuron + 1] - a.indptr[neuron] + b.indptr[other + 1] - b.indptr[other] - common;
-    costs[neuron] = union === 0 ? 0 : (union - common) / union;
   }
-  return costs;
+  return counts;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkpointFactsSchema, measureSchema } from './facts';
 import { layerDataMethods } from './layerData';
+import { matchingMethods } from './matching';
 import { matrixProgressSchema, spanSchema } from './matrix';
 import { chanceKindSchema, chanceSchema, countSchema, noiseSchema, tiesSchema } from './uncertainty';
 
@@ -59,6 +60,7 @@ const pair = { a: z.string(), b: z.string(), measure: measureSchema };
 
 export const analysisMethods = {
   ...layerDataMethods,
+  ...matchingMethods,
   /** Shape, links, density and degrees of a checkpoint. */
   describe: {
     params: z.object({ path: z.string() }),

@@ -4,6 +4,7 @@ import { publishedRule } from '../measure/meanRule';
 import { checkpointFactsSchema, meanRuleSchema, measureSchema } from './facts';
 import { keptMeasureShape } from './keptMeasure';
 import { layerDataMethods } from './layerData';
+import { matchingMethods } from './matching';
 import { spanSchema } from './matrix';
 import { chanceSchema, countSchema } from './uncertainty';
 import { yardstickSchema, yardsticksSchema } from './yardsticks';
@@ -72,6 +73,7 @@ const twoPaths = { a: z.string(), b: z.string() };
 
 export const comparisonMethods = {
   ...layerDataMethods,
+  ...matchingMethods,
   /** Everything known now; events follow from here on. */
   subscribe: { params: nothing, progress: nothing, result: comparisonSnapshotSchema },
   cancel: { params: nothing, progress: nothing, result: nothing },

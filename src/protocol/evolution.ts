@@ -3,6 +3,7 @@ import { stepSchema } from './analysis';
 import { measureSchema } from './facts';
 import { keptMeasureShape } from './keptMeasure';
 import { layerDataMethods } from './layerData';
+import { matchingMethods } from './matching';
 import { chanceSchema } from './uncertainty';
 
 /** Between the Topology Evolution panel and the extension host. */
@@ -59,6 +60,7 @@ export type EvolutionSnapshot = z.infer<typeof evolutionSnapshotSchema>;
 /** Asked by the webview. */
 export const evolutionMethods = {
   ...layerDataMethods,
+  ...matchingMethods,
   /** Everything known now; events follow from here on. Asked at start and whenever the panel is shown again. */
   subscribe: { params: z.null(), progress: z.null(), result: evolutionSnapshotSchema },
   /** Opens the NNSTD comparison of two of the points. */

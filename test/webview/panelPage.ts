@@ -5,6 +5,7 @@ import * as esbuild from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import type { HeatCellPixels } from './heatCellPixels';
 import type { RecordedLinks } from './recordedLinks';
+import type { RecordedMatching } from './recordedMatching';
 import { themes, type ThemeName } from './themes';
 
 const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -22,6 +23,8 @@ export interface PanelOptions {
   readonly state?: unknown;
   /** What `layerLinks` answers. */
   readonly links?: readonly RecordedLinks[];
+  /** What `matching` answers. */
+  readonly matchings?: readonly RecordedMatching[];
   readonly failure?: string;
 }
 
@@ -85,6 +88,7 @@ export async function openPanel(
     state: options.state ?? null,
     failure: options.failure ?? null,
     links: options.links ?? [],
+    matchings: options.matchings ?? [],
   };
   await page.addInitScript(`window.harnessSetup = ${JSON.stringify(setup)};`);
   await page.goto(`${origin}/`);

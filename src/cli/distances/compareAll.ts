@@ -109,8 +109,12 @@ async function comparePair(
   cache.keepPair(measure, hashA, hashB, layers);
   progress.done(1);
   const { byNeuron } = found;
+  if (byNeuron === null) return { layers };
   return {
-    layers: byNeuron === null ? layers : layers.map((layer, k) => ({ ...layer, byNeuron: byNeuron[k] })),
+    layers: layers.map((layer, k) => {
+      const { partners, interchangeable } = byNeuron[k];
+      return { ...layer, byNeuron: { matching: partners, interchangeable } };
+    }),
   };
 }
 

@@ -1,5 +1,4 @@
 import type { Pair } from '../../analysis/matrixPlan';
-import type { NeuronByNeuron } from '../../analysis/workerProtocol';
 import type { ChanceKind } from '../../nnstd/chanceShape';
 import { layerCounts, type MeanRule } from '../../measure/meanRule';
 import type { Budget, DistanceMethod, Outputs } from '../../measure/measure';
@@ -42,6 +41,14 @@ export interface ReportedPair extends Variation {
   /** Why the two have no distance. */
   readonly problem: string | null;
   readonly layers: readonly ReportedLayer[];
+}
+
+/** By neuron of the first network; only where matchings are asked for. */
+export interface NeuronByNeuron {
+  /** Its partner, or −1. */
+  readonly matching: Int32Array;
+  /** 1 where its partner could be another at equal cost. */
+  readonly interchangeable: Uint8Array;
 }
 
 export interface ReportedLayer extends Variation, Partial<NeuronByNeuron> {

@@ -10,6 +10,7 @@ import { type MeanRule, publishedRule } from '../../measure/meanRule';
 import type { Measure } from '../../measure/measure';
 import { keptMeasure } from '../../protocol/keptMeasure';
 import { layerDataMethods } from '../../protocol/layerData';
+import { matchingMethods } from '../../protocol/matching';
 import { emitter, forwarding, serve } from '../../protocol/rpc';
 import type { Analysis } from '../analysisPort';
 import { checkpointLabels } from '../checkpointLabels';
@@ -141,7 +142,7 @@ export class ComparisonPanel extends Disposable {
     this.model = model;
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'panel.svg');
     const abort = serve(port, comparisonMethods, {
-      ...forwarding(layerDataMethods, analysis.request),
+      ...forwarding({ ...layerDataMethods, ...matchingMethods }, analysis.request),
       subscribe: () => {
         const snapshot = model.snapshot();
         const [first, ...rest] = inBatches(snapshot.cells);

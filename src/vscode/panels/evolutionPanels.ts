@@ -5,6 +5,7 @@ import { evolutionMethods, evolutionStateSchema, type EvolutionEvents } from '..
 import type { Measure } from '../../measure/measure';
 import { keptMeasure } from '../../protocol/keptMeasure';
 import { layerDataMethods } from '../../protocol/layerData';
+import { matchingMethods } from '../../protocol/matching';
 import { emitter, forwarding, serve } from '../../protocol/rpc';
 import type { Analysis } from '../analysisPort';
 import { summarizeConfig } from '../configSummary';
@@ -132,7 +133,7 @@ export class EvolutionPanel extends Disposable {
     this.model = model;
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'panel.svg');
     const abort = serve(port, evolutionMethods, {
-      ...forwarding(layerDataMethods, analysis.request),
+      ...forwarding({ ...layerDataMethods, ...matchingMethods }, analysis.request),
       subscribe: () => port.open(model.snapshot()),
       compare: ({ paths }) => {
         services.compare(paths, model.measure);

@@ -60,6 +60,28 @@ test('a pair that was compared is known, and told layer by layer', async () => {
   expect(compared.length).toBe(2);
 });
 
+test('the matching of a pair that was compared is at hand, that of another is computed once', async () => {
+  const { comparer, compared } = counted();
+  const [a, b] = [await write('matched', 0), await write('matched', 1)];
+  const signal = { signal: new AbortController().signal, progress: () => undefined };
+  await comparer.compare({ a, b, measure }, context());
+  const layers = await comparer.matching({ a, b, measure }, signal);
+  expect(layers.map(({ partners }) => partners.length)).toEqual([15, 10]);
+  expect(compared).toEqual([[a, b]]);
+  const both = [
+    comparer.matching({ a: b, b: a, measure }, signal),
+    comparer.compare({ a: b, b: a, measure }, context()),
+  ];
+  await Promise.all(both);
+  expect(compared).toEqual([
+    [a, b],
+    [b, a],
+  ]);
+  comparer.clear();
+  expect(await comparer.matching({ a, b, measure }, signal)).toEqual(layers);
+  expect(compared.length).toBe(3);
+});
+
 test('the same content under another path is known once that was read', async () => {
   const { comparer, compared, describe } = counted();
   const [a, b] = [await write('one', 0), await write('one', 1)];

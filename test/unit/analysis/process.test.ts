@@ -16,7 +16,7 @@ import type { MatrixCell } from '../../../src/protocol/matrix';
 import { connect } from '../../../src/protocol/rpc';
 import { randomStream } from '../../../src/topology/random';
 import { shuffleHidden } from '../../../src/topology/shuffle';
-import type { Topology } from '../../../src/topology/topology';
+import type { SparseLayer, Topology } from '../../../src/topology/topology';
 import { bundleAnalysis, npzOf, randomNetwork, temporaryFolder, writeNetwork } from './support';
 
 /** The real process with its real workers, as the extension starts it. */
@@ -51,6 +51,10 @@ function start(options: Partial<AnalysisOptions> = {}): Analysis {
   const analysis = startAnalysis({ script, ...options });
   started.push(analysis);
   return analysis;
+}
+
+function neuronInputs({ outputs, indptr, indices }: SparseLayer): number[][] {
+  return Array.from({ length: outputs }, (_, j) => [...indices.subarray(indptr[j], indptr[j + 1])]);
 }
 
 function isRunning(pid: number): boolean {
@@ -121,6 +125,33 @@ describe('what it answers', () => {
     expect(comparison.layers.map(({ interchangeable }) => interchangeable)).toEqual(
       marks.map((ofLayer) => ofLayer.filter((mark) => mark === 1).length),
     );
+  });
+
+  test('which neuron is which, by the links of the two', async () => {
+    const analysis = start();
+    const [a, b] = small;
+    const { layers } = networkDistance(a, b, measure);
+    const before = layers[0].matching;
+    for (const layer of [0, 1]) {
+      const found = await analysis.request('matching', { a: paths[0], b: paths[1], layer, measure });
+      expect([...found.partners]).toEqual([...layers[layer].matching]);
+      expect([...found.costs]).toEqual([...layers[layer].pairCosts]);
+      // Inputs of B as A calls them.
+      const renamed = (input: number): number => (layer === 0 ? input : before.indexOf(input));
+      const inputsA = neuronInputs(a.layers[layer]);
+      const inputsB = neuronInputs(b.layers[layer]).map((inputs) => inputs.map(renamed));
+      const shared = inputsA.map((inputs, neuron) => {
+        const others = new Set(inputsB[found.partners[neuron]]);
+        return inputs.filter((input) => others.has(input)).length;
+      });
+      expect([...found.shared]).toEqual(shared);
+      expect([...found.fanInA]).toEqual(inputsA.map(({ length }) => length));
+      expect([...found.fanInB]).toEqual(inputsB.map(({ length }) => length));
+      expect(found.inputsPerUnit).toBe(1);
+    }
+    await expect(
+      analysis.request('matching', { a: paths[0], b: paths[1], layer: 2, measure }),
+    ).rejects.toMatchObject({ kind: 'NoSuchLayer' });
   });
 
   test('a step: turnover, distance to the first and the previous checkpoint', async () => {

@@ -6,10 +6,12 @@ import '../../../webview/shared/noEval';
 import { comparisonMethods } from '../../../src/protocol/comparison';
 import { evolutionMethods } from '../../../src/protocol/evolution';
 import type { LayerDataMethods } from '../../../src/protocol/layerData';
+import type { MatchingMethods } from '../../../src/protocol/matching';
 import type { Handlers, Port } from '../../../src/protocol/rpc';
 import { serve } from '../../../src/protocol/rpc';
 import type { HeatCellPixels } from '../heatCellPixels';
 import type { RecordedLinks } from '../recordedLinks';
+import { matchingFrom, type RecordedMatching } from '../recordedMatching';
 import type { HarnessTheme } from '../themes';
 
 export interface HarnessSetup {
@@ -21,6 +23,7 @@ export interface HarnessSetup {
   readonly theme: HarnessTheme;
   readonly state: unknown;
   readonly links: readonly RecordedLinks[];
+  readonly matchings: readonly RecordedMatching[];
   /** Fails `subscribe` with this message. */
   readonly failure: string | null;
 }
@@ -137,7 +140,7 @@ function subscribe(): never {
   return setup.snapshot as never;
 }
 
-const layerData: Handlers<LayerDataMethods> = {
+const layerData: Handlers<LayerDataMethods & MatchingMethods> = {
   layerLinks({ path, layer, weights }) {
     const found = setup.links.find((each) => each.path === path && each.layer === layer);
     if (found === undefined) throw new Error(`${path}: no layer ${String(layer + 1)} was recorded`);
@@ -148,6 +151,14 @@ const layerData: Handlers<LayerDataMethods> = {
       indices: Uint32Array.from(found.indices),
       weights: weights && found.weights !== null ? Float32Array.from(found.weights) : null,
     };
+  },
+  matching({ a, b, layer, measure }) {
+    const found = setup.matchings.find(
+      (each) => each.a === a && each.b === b && each.layer === layer && each.method === measure.method,
+    );
+    if (found === undefined)
+      throw new Error(`${a}, ${b}: no matching of layer ${String(layer + 1)} was recorded`);
+    return matchingFrom(found);
   },
 };
 
