@@ -7,6 +7,7 @@ import { waitFor } from '../../scripts/support/wait.mjs';
 import { projectRoot } from '../host/projectRoot';
 import { webviewFrame } from '../host/webview';
 import { openViewContainer, runCommand } from '../host/workbench';
+import { choose } from '../webview/controls';
 import { explorerRow, rightClick, showExplorer } from './support/explorer';
 import { takePictures } from './support/pictures';
 import { useSession } from './support/session';
@@ -146,7 +147,7 @@ async function allPairs(panel: Frame): Promise<void> {
 
 /** New panels have another method than that of the published values. */
 async function byReference(panel: Frame): Promise<void> {
-  await panel.getByRole('combobox', { name: 'Method' }).selectOption('reference');
+  await choose(panel, 'Method', 'reference');
 }
 
 function threeDecimals(value: number): string {

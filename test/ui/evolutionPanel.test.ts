@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { EvolutionPoint } from '../../src/protocol/evolution';
 import { measureOf } from '../../src/measure/measure';
 import { readRecorded } from '../unit/webview/recorded';
+import { choose, chosen } from '../webview/controls';
 import { chart, panelSession, rows, texts } from '../webview/panelSession';
 
 const { evolution } = readRecorded();
@@ -119,8 +120,7 @@ describe('Topology Evolution', () => {
 
   it('takes its distances by the measure that is chosen, and keeps it', async () => {
     const panel = await open({ panel: 'evolution', snapshot: evolution });
-    const method = panel.page.getByRole('combobox', { name: 'Method' });
-    await method.selectOption('greedy');
+    await choose(panel.page, 'Method', 'greedy');
     await expect
       .poll(() => panel.requests())
       .toEqual([{ method: 'setMeasure', params: { measure: measureOf('greedy') } }]);
@@ -141,7 +141,7 @@ describe('Topology Evolution', () => {
     await panel.emit('measure', measureOf('greedy'));
     await panel.emit('points', withoutDistances);
     await expect.poll(() => panel.state()).toMatchObject({ measure: measureOf('greedy') });
-    expect(await method.inputValue()).toBe('greedy');
+    expect(await chosen(panel.page, 'Method')).toBe('greedy');
     await expect
       .poll(() => texts(chart(panel, 'toPrevious').locator('.chart-newest-value')))
       .not.toContain(evolution.points.at(-1)!.step!.meanToPrevious!.toFixed(3));

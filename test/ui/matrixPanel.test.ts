@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { PairCell } from '../../src/protocol/comparison';
 import { publishedRule } from '../../src/measure/meanRule';
 import { readRecorded } from '../unit/webview/recorded';
+import { choose } from '../webview/controls';
 import { cellPlace, overflow, panelSession, pointAt, texts } from '../webview/panelSession';
 import { themes, type ThemeName } from '../webview/themes';
 
@@ -94,7 +95,7 @@ describe('NNSTD Comparison of many', () => {
 
   it('takes another mean of the same distances', async () => {
     const panel = await open({ panel: 'comparison', snapshot: matrix });
-    await panel.page.getByRole('combobox', { name: 'Mean of' }).selectOption('all layers');
+    await choose(panel.page, 'Mean of', 'all layers');
     const rule = { ...publishedRule, counting: 'all' };
     await expect.poll(() => panel.requests()).toEqual([{ method: 'setRule', params: { rule } }]);
     await panel.emit('rule', rule);

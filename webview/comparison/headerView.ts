@@ -1,6 +1,7 @@
 import type { MeanRule } from '../../src/measure/meanRule';
 import type { Measure } from '../../src/measure/measure';
-import { button, element, setText } from '../shared/dom';
+import { type Button, button, setDisabled } from '../shared/controls';
+import { element, setText } from '../shared/dom';
 import { MeasurePicker } from '../shared/measurePicker';
 import { type Compared, progressText } from './model';
 import { RulePicker } from './rulePicker';
@@ -20,14 +21,14 @@ export class HeaderView {
   private readonly rule: RulePicker;
   private readonly progress = element('span', { class: 'dim progress-text', role: 'status' });
   private readonly bar = element('span', { class: 'progress-bar' });
-  private readonly action: HTMLButtonElement;
+  private readonly action: Button;
   readonly root: HTMLElement;
   private phase: Compared['status']['phase'] = 'running';
 
   constructor({ cancel, restart, chooseMeasure, chooseRule }: HeaderEvents) {
     this.measure = new MeasurePicker(chooseMeasure);
     this.rule = new RulePicker(chooseRule);
-    this.action = button('Cancel', { class: 'action' }, () => {
+    this.action = button('Cancel', {}, () => {
       if (this.phase === 'running') cancel();
       else restart();
     });
@@ -58,7 +59,7 @@ export class HeaderView {
     const done = status.phase === 'done';
     // Its room stays, so that the line does not jump when the last result arrives.
     this.action.classList.toggle('gone', done);
-    this.action.disabled = done;
+    setDisabled(this.action, done);
     setText(this.action, status.phase === 'running' || done ? 'Cancel' : 'Compute again');
     const share = status.total === 0 ? 0 : status.done / status.total;
     this.bar.style.width = status.phase === 'running' ? `${String(share * 100)}%` : '0';

@@ -1,7 +1,8 @@
 import type { Span } from '../../src/protocol/matrix';
 import type { Chance } from '../../src/protocol/uncertainty';
 import { formatColour } from '../shared/colour';
-import { button, element, setAttribute, setText } from '../shared/dom';
+import { setPressed, toggle } from '../shared/controls';
+import { element, setText } from '../shared/dom';
 import { formatThree } from '../shared/format';
 import { oncePerFrame } from '../shared/frameScheduler';
 import { LayerTabs } from '../shared/layerTabs';
@@ -43,11 +44,11 @@ export class MatrixView {
   private readonly heat: HeatMap;
   private readonly chance: CellChance;
   private readonly readout = element('p', { class: 'readout', 'data-part': 'readout' });
-  private readonly stretch = button('Stretched scale', { class: 'action', 'aria-pressed': 'false' }, () => {
+  private readonly stretch = toggle('Stretched scale', () => {
     this.stretched = !this.stretched;
     this.draw();
   });
-  private readonly share = button('Share of chance', { class: 'action', 'aria-pressed': 'false' }, () => {
+  private readonly share = toggle('Share of chance', () => {
     this.chance.want(!this.chance.isWanted, this.lookedAt);
     this.draw();
   });
@@ -150,8 +151,8 @@ export class MatrixView {
     const scale = heatScale(theme.background, theme.blue, theme.foreground);
     const layout = heatLayout(labels.length, this.root.clientWidth, longest);
     this.heat.update({ values, layout, range, scale, theme }, labels);
-    setAttribute(this.stretch, 'aria-pressed', String(this.stretched));
-    setAttribute(this.share, 'aria-pressed', String(this.chance.isWanted));
+    setPressed(this.stretch, this.stretched);
+    setPressed(this.share, this.chance.isWanted);
     this.showLegend(range, scale);
     this.read();
   }

@@ -1,22 +1,20 @@
 import { type MeanRule, publishedRule } from '../../src/measure/meanRule';
 import { meanRuleSchema } from '../../src/protocol/facts';
+import { type Choice, field, select, setChoices, setValue } from '../shared/controls';
 import { element } from '../shared/dom';
-import { field, select } from '../shared/measurePicker';
+
+const namedLayers: readonly Choice[] = [
+  ['sparse', 'sparse layers'],
+  ['all', 'all layers'],
+];
+const chosenLayers: Choice = ['chosen', 'chosen layers'];
 
 /** Which layers make the distance of the networks, and how they weigh. */
 export class RulePicker {
-  private readonly counting = select(
-    [
-      ['sparse', 'sparse layers'],
-      ['all', 'all layers'],
-      ['chosen', 'chosen layers'],
-    ],
-    () => {
-      const counting = this.counting.value === 'chosen' ? this.shown.counting : this.counting.value;
-      this.choose(meanRuleSchema.parse({ ...this.shown, counting }));
-    },
-  );
-  private readonly chosen = this.counting.options[2];
+  private readonly counting = select([...namedLayers, chosenLayers], () => {
+    const counting = this.counting.value === 'chosen' ? this.shown.counting : this.counting.value;
+    this.choose(meanRuleSchema.parse({ ...this.shown, counting }));
+  });
   private readonly weighting = select(
     [
       ['layers', 'each alike'],
@@ -44,8 +42,8 @@ export class RulePicker {
     this.shown = rule;
     const named = typeof rule.counting === 'string' ? rule.counting : null;
     // Chosen where the layers are listed, not here.
-    this.chosen.disabled = named !== null;
-    this.counting.value = named ?? 'chosen';
-    this.weighting.value = rule.weighting;
+    setChoices(this.counting, named === null ? [...namedLayers, chosenLayers] : namedLayers);
+    setValue(this.counting, named ?? 'chosen');
+    setValue(this.weighting, rule.weighting);
   }
 }

@@ -1,4 +1,5 @@
 import type { Yardstick } from '../../src/protocol/yardsticks';
+import { button, setDisabled } from '../shared/controls';
 import { element, setText } from '../shared/dom';
 import type { YardstickRow } from './yardstickRows';
 
@@ -61,7 +62,11 @@ class YardstickLine {
   private readonly value = element('td', { class: 'value' });
   private readonly share = element('td');
   private readonly source = element('span', { role: 'status' });
-  private readonly action = element('button', { type: 'button', class: 'action' });
+  private readonly action = button('', {}, () => {
+    const { row } = this;
+    if (row?.action === undefined || row.action === null) return;
+    (row.action.kind === 'stop' ? this.events.onStop : this.events.onMeasure)(row.yardstick);
+  });
   readonly root = element(
     'tr',
     {},
@@ -72,12 +77,7 @@ class YardstickLine {
   );
   private row: YardstickRow | null = null;
 
-  constructor({ onMeasure, onStop }: YardstickEvents) {
-    this.action.addEventListener('click', () => {
-      if (this.row?.action === undefined || this.row.action === null) return;
-      (this.row.action.kind === 'stop' ? onStop : onMeasure)(this.row.yardstick);
-    });
-  }
+  constructor(private readonly events: YardstickEvents) {}
 
   update(row: YardstickRow): void {
     this.row = row;
@@ -89,7 +89,7 @@ class YardstickLine {
     this.source.classList.toggle('failure', row.failed);
     // Its room stays, so that nothing moves when it goes.
     this.action.classList.toggle('gone', row.action === null);
-    this.action.disabled = row.action === null;
+    setDisabled(this.action, row.action === null);
     if (row.action !== null) setText(this.action, row.action.label);
     this.action.setAttribute('aria-label', `${this.action.textContent}: ${row.name}`);
   }

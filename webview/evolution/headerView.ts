@@ -1,6 +1,7 @@
 import type { EvolutionSnapshot } from '../../src/protocol/evolution';
 import type { Measure } from '../../src/measure/measure';
-import { button, element, setText } from '../shared/dom';
+import { textLink } from '../shared/controls';
+import { element, setText } from '../shared/dom';
 import { plural } from '../shared/format';
 import { MeasurePicker } from '../shared/measurePicker';
 import { badgeOf, checkpointsText } from './headerModel';
@@ -18,7 +19,7 @@ export class HeaderView {
 
   constructor(showNotes: () => void, chooseMeasure: (measure: Measure) => void) {
     this.measure = new MeasurePicker(chooseMeasure);
-    this.notesLink = button('', { class: 'link', hidden: true }, showNotes);
+    this.notesLink = textLink('', showNotes);
     this.root = element(
       'header',
       { class: 'panel-head' },

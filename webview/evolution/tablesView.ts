@@ -1,7 +1,8 @@
 import type { EvolutionPoint, EvolutionSnapshot } from '../../src/protocol/evolution';
 import type { ChartPicture } from '../shared/chartPicture';
 import { tabulate } from '../shared/chartPicture';
-import { button, element, setAttribute, setText } from '../shared/dom';
+import { type Button, button, setDisabled } from '../shared/controls';
+import { element, setText } from '../shared/dom';
 import { formatCount, formatEpoch, noValue } from '../shared/format';
 import { layerRows, layersColumns } from './layersTable';
 import { comparable, failedPoints, newestDone } from './model';
@@ -35,18 +36,18 @@ function table(columns: readonly string[], rows: readonly (readonly string[])[],
 export class LayersView {
   private readonly heading = element('h2');
   private readonly body = element('div', { class: 'scroll-x', 'data-part': 'layers' });
-  private readonly withInitial: HTMLButtonElement;
-  private readonly withPrevious: HTMLButtonElement;
+  private readonly withInitial: Button;
+  private readonly withPrevious: Button;
   readonly root: HTMLElement;
   private shown: string | null = null;
   private points: readonly EvolutionPoint[] = [];
 
   constructor(compare: (paths: readonly [string, string]) => void) {
-    this.withInitial = button('Compare with initial', { class: 'action' }, () => {
+    this.withInitial = button('Compare with initial', {}, () => {
       const pair = comparable(this.points);
       if (pair !== null) compare([pair.initial.path, pair.newest.path]);
     });
-    this.withPrevious = button('Compare with previous', { class: 'action' }, () => {
+    this.withPrevious = button('Compare with previous', {}, () => {
       const pair = comparable(this.points);
       if (pair !== null) compare([pair.previous.path, pair.newest.path]);
     });
@@ -62,8 +63,8 @@ export class LayersView {
     this.points = points;
     const newest = newestDone(points);
     const none = comparable(points) === null;
-    setAttribute(this.withInitial, 'disabled', none);
-    setAttribute(this.withPrevious, 'disabled', none);
+    setDisabled(this.withInitial, none);
+    setDisabled(this.withPrevious, none);
     setText(this.heading, newest === null ? 'Layers' : `Layers at epoch ${formatEpoch(newest.epoch)}`);
     const rows = newest === null ? [] : layerRows(newest);
     const key = JSON.stringify(rows);

@@ -36,9 +36,3 @@ export function setAttribute(node: Element, name: string, value: string | number
 export function setText(node: Element, text: string): void {
   if (node.textContent !== text) node.textContent = text;
 }
-
-export function button(label: string, attributes: Attributes, onClick: () => void): HTMLButtonElement {
-  const node = element('button', { type: 'button', ...attributes }, label);
-  node.addEventListener('click', onClick);
-  return node;
-}

@@ -1,5 +1,6 @@
 import { type Budget, type Measure, measureOf } from '../../src/measure/measure';
 import { measureSchema, methodSchema } from '../../src/protocol/facts';
+import { field, numberField, select, setValue } from './controls';
 import { element } from './dom';
 import { methodTexts } from './measureTexts';
 
@@ -7,7 +8,7 @@ const namedBudgets = ['quick', 'standard', 'thorough'] as const;
 const ownBudget = 'seconds';
 /** What a number of seconds starts from. */
 const firstSeconds = 10;
-const mostSeconds = 3600;
+const secondsLimits = { min: 0.1, max: 3600, step: 0.1 };
 
 /**
  * Shows by which measure distances are computed, and lets it be chosen. What belongs to one method alone stands last,
@@ -38,13 +39,8 @@ export class MeasurePicker {
       this.choose({ ...this.shown, budget: named ?? { seconds: this.secondsBefore } });
     },
   );
-  private readonly seconds = element('input', {
-    type: 'number',
-    min: 0.1,
-    max: mostSeconds,
-    step: 'any',
-    required: true,
-    'aria-label': 'Seconds to search',
+  private readonly seconds = numberField('Seconds to search', secondsLimits, (seconds) => {
+    this.choose({ ...this.shown, budget: { seconds } });
   });
   private readonly budgetField = field('Budget', this.budget);
   private readonly secondsField = element(
@@ -70,10 +66,6 @@ export class MeasurePicker {
       'matched: the neurons of the last layer are matched, as published. fixed: each stands for itself, as a class that has a name.';
     this.budget.title =
       'How long the search goes on. Seconds are nominal: the result is the same on every machine.';
-    this.seconds.addEventListener('change', () => {
-      if (!this.seconds.reportValidity()) return;
-      this.choose({ ...this.shown, budget: { seconds: this.seconds.valueAsNumber } });
-    });
   }
 
   update(measure: Measure): void {
@@ -93,22 +85,4 @@ export class MeasurePicker {
     // Not under the fingers of whoever types.
     if (this.seconds !== document.activeElement) setValue(this.seconds, String(budget.seconds));
   }
-}
-
-/** A labelled control of a panel's row of choices. */
-export function field(label: string, control: HTMLElement): HTMLElement {
-  return element('label', { class: 'field' }, element('span', { class: 'dim' }, label), control);
-}
-
-export function select(
-  options: readonly (readonly [value: string, text: string])[],
-  onChange: () => void,
-): HTMLSelectElement {
-  const node = element('select', {}, ...options.map(([value, text]) => element('option', { value }, text)));
-  node.addEventListener('change', onChange);
-  return node;
-}
-
-function setValue(control: HTMLSelectElement | HTMLInputElement, value: string): void {
-  if (control.value !== value) control.value = value;
 }
