@@ -1,0 +1,172 @@
+/** Pictures of the inputs of a network or of a layer: their values, or which of them a neuron has. */
+import type { ChangeCode } from './changeCode';
+import { traceShape } from './changeShape';
+import { formatColour, type Rgba } from './colour';
+import { element, setAttribute } from './dom';
+import { inputAtPoint, inputBeside, inputBox, type InputLayout, inputLayout } from './inputLayout';
+import './inputPicture.css';
+import type { InputShape } from './inputShape';
+import type { Theme } from './theme';
+
+/** From this size on a cell shows the shape of a code; smaller ones are filled. */
+const leastShape = 5;
+
+/** Inputs that are marked alike. */
+export interface InputMarks {
+  readonly code: ChangeCode;
+  readonly inputs: readonly number[];
+  /** Sides of the marks as shares of their cells, 0 to 1, alike to `inputs`; absent where all fill their cells. */
+  readonly sizes?: readonly number[];
+}
+
+/** Fills the cell of each input by its colour. */
+export function paintValues(
+  context: CanvasRenderingContext2D,
+  layout: InputLayout,
+  colour: (input: number) => Rgba,
+): void {
+  for (let input = 0; input < layout.inputs; input++) {
+    const { left, top, width, height } = inputBox(layout, input);
+    context.fillStyle = formatColour(colour(input));
+    context.fillRect(left, top, width, height);
+  }
+}
+
+export function paintMarks(
+  context: CanvasRenderingContext2D,
+  layout: InputLayout,
+  theme: Theme,
+  { code, inputs, sizes }: InputMarks,
+): void {
+  const { cell } = layout;
+  const shown = cell < leastShape ? 'square' : code.shape;
+  context.fillStyle = theme.inks[code.ink];
+  context.beginPath();
+  inputs.forEach((input, k) => {
+    const { left, top } = inputBox(layout, input);
+    const size = cell < leastShape ? cell : cell * (sizes?.[k] ?? 1);
+    traceShape(context, shown, left + cell / 2, top + cell / 2, size);
+  });
+  context.fill();
+}
+
+/** The edges of the picture and the names of its channels. */
+export function paintFrame(context: CanvasRenderingContext2D, layout: InputLayout, theme: Theme): void {
+  context.strokeStyle = theme.hairline;
+  context.lineWidth = 1;
+  context.fillStyle = theme.dim;
+  context.font = `11px ${theme.fontFamily}`;
+  context.textBaseline = 'top';
+  context.textAlign = 'left';
+  for (const { left, top, width, height, name } of layout.planes) {
+    context.strokeRect(left + 0.5, top + 0.5, width - 1, height - 1);
+    if (name !== null) context.fillText(name, left, 0);
+  }
+}
+
+export interface InputPictureContent {
+  readonly inputs: number;
+  readonly shape: InputShape | null;
+  /** For those who do not see it. */
+  readonly description: string;
+  /** Without the frame. */
+  paint(context: CanvasRenderingContext2D, layout: InputLayout, theme: Theme): void;
+}
+
+/** A picture of inputs on the screen: fits its place, and tells which input is pointed at, by pointer or arrow keys. */
+export class InputPicture {
+  private readonly canvas = element('canvas', { role: 'img', tabindex: 0 });
+  readonly root = element('div', { class: 'input-picture' }, this.canvas);
+  private content: InputPictureContent | null = null;
+  private theme: Theme | null = null;
+  private layout: InputLayout | null = null;
+  private pointed: number | null = null;
+
+  /** `mostSide`: of an image, in CSS pixels. */
+  constructor(
+    private readonly onPoint: (input: number | null) => void,
+    private readonly mostSide = 360,
+  ) {
+    this.canvas.addEventListener('pointermove', ({ offsetX, offsetY }) => {
+      this.point(this.layout === null ? null : inputAtPoint(this.layout, offsetX, offsetY));
+    });
+    this.canvas.addEventListener('pointerleave', () => {
+      this.point(null);
+    });
+    this.canvas.addEventListener('blur', () => {
+      this.point(null);
+    });
+    this.canvas.addEventListener('keydown', (event) => {
+      const step = steps[event.key];
+      if (step === undefined || this.layout === null) return;
+      event.preventDefault();
+      this.point(this.pointed === null ? 0 : inputBeside(this.layout, this.pointed, ...step));
+    });
+    new ResizeObserver(() => {
+      this.draw();
+    }).observe(this.root);
+  }
+
+  update(content: InputPictureContent, theme: Theme): void {
+    this.content = content;
+    this.theme = theme;
+    setAttribute(this.canvas, 'aria-label', content.description);
+    if (this.pointed !== null && this.pointed >= content.inputs) this.pointed = null;
+    this.draw();
+  }
+
+  /** Shows a cursor on an input that is pointed at elsewhere. */
+  point(input: number | null): void {
+    if (input === this.pointed) return;
+    this.pointed = input;
+    this.onPoint(input);
+    this.draw();
+  }
+
+  private draw(): void {
+    const { content, theme, canvas } = this;
+    const width = Math.min(this.mostSide, this.root.clientWidth);
+    if (content === null || theme === null || width === 0) return;
+    const layout = inputLayout(content.inputs, content.shape, width);
+    this.layout = layout;
+    const ratio = devicePixelRatio;
+    const [across, down] = [Math.ceil(layout.width * ratio), Math.ceil(layout.height * ratio)];
+    // Setting a size makes new memory, even where it stays the same.
+    if (canvas.width !== across || canvas.height !== down) {
+      [canvas.width, canvas.height] = [across, down];
+      canvas.style.width = `${String(layout.width)}px`;
+      canvas.style.height = `${String(layout.height)}px`;
+    }
+    const context = canvas.getContext('2d')!;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, layout.width, layout.height);
+    content.paint(context, layout, theme);
+    paintFrame(context, layout, theme);
+    if (this.pointed !== null) paintCursor(context, layout, theme, this.pointed);
+  }
+}
+
+const steps: Readonly<Record<string, readonly [right: number, down: number] | undefined>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** Two rings, so that it is seen on any colour. */
+function paintCursor(
+  context: CanvasRenderingContext2D,
+  layout: InputLayout,
+  theme: Theme,
+  input: number,
+): void {
+  const { left, top, width, height } = inputBox(layout, input);
+  for (const [away, colour] of [
+    [0.5, theme.background],
+    [1.5, theme.foreground],
+  ] as const) {
+    context.strokeStyle = formatColour(colour);
+    context.lineWidth = 1;
+    context.strokeRect(left - away, top - away, width + 2 * away, height + 2 * away);
+  }
+}
