@@ -6,8 +6,9 @@ export interface ExportedPicture {
   readonly width: number;
   readonly height: number;
   /**
-   * Paints itself, its title, axes and legend included, into any context: that of a canvas for PNG, a recorder for SVG.
-   * The context is scaled already; the ground is painted.
+   * Paints itself, its axes and legend included, from (0, 0) to (`width`, `height`) into any context: that of a canvas
+   * for PNG, a recorder for SVG. The ground, the title and the subtitle are painted already. The recorder knows paths,
+   * rectangles, text, clips, transforms and images of canvases; no `Path2D`, gradients, filters or pixels.
    */
   paint(context: CanvasRenderingContext2D, theme: Theme): void;
 }
@@ -28,7 +29,9 @@ export interface Exported {
   readonly table: ExportedTable | null;
 }
 
-/** A view that can be exported as it stands; null while it shows nothing. */
+/** A view that can be exported as it stands: its root gets a menu for that. */
 export interface Exporting {
+  readonly root: HTMLElement;
+  /** Null while it shows nothing. */
   exported(): Exported | null;
 }
