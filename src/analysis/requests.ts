@@ -1,4 +1,5 @@
 import type { AnalysisMethods } from '../protocol/analysis';
+import { arrangementMethods } from '../protocol/arrangement';
 import { layerDataMethods } from '../protocol/layerData';
 import { forwarding, type Handlers } from '../protocol/rpc';
 import type { DistanceCache } from './cache/distanceCache';
@@ -37,6 +38,7 @@ export function analysisRequests(
     ...forwarding(layerDataMethods, (method, params, options = {}) =>
       whenComplete(() => readers.run(method, params, options), options.signal),
     ),
+    ...forwarding(arrangementMethods, (method, params, options = {}) => readers.run(method, params, options)),
     async describe({ path }, { signal }) {
       const { facts, read } = await whenComplete(
         () => pool.run('describe', { path, previous: null }, { signal }),

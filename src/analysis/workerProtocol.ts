@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { comparisonSchema, layerComparisonSchema } from '../protocol/analysis';
+import { arrangementMethods } from '../protocol/arrangement';
 import { checkpointFactsSchema, measureSchema } from '../protocol/facts';
 import { layerDataMethods } from '../protocol/layerData';
 import { layerMatchingSchema } from '../protocol/matching';
@@ -34,6 +35,7 @@ export const turnoverSchema = z.object({ gained: z.number().int(), lost: z.numbe
 
 export const workerMethods = {
   ...layerDataMethods,
+  ...arrangementMethods,
   /** Facts of a checkpoint, and what changed in each layer since another; null where that cannot be compared. */
   describe: {
     params: z.object({ path: z.string(), previous: z.string().nullable() }),

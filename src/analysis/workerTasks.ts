@@ -20,6 +20,7 @@ import type { CellLayer } from '../protocol/matrix';
 import { type Handlers, RemoteError, type Result } from '../protocol/rpc';
 import { type Topology, widths } from '../topology/topology';
 import type { ReadCheckpoint, TopologyCache } from './topologyCache';
+import { arrangementTasks } from './arrangementTasks';
 import { layerDataTasks } from './layerDataTasks';
 import { readForTask } from './readForTask';
 import { CHANGED, type WorkerMethods } from './workerProtocol';
@@ -28,6 +29,7 @@ import { CHANGED, type WorkerMethods } from './workerProtocol';
 export function workerTasks(cache: TopologyCache): Handlers<WorkerMethods> {
   return {
     ...layerDataTasks(cache),
+    ...arrangementTasks,
 
     async describe({ path, previous }) {
       const { checkpoint, state } = await readForTask(() => cache.read(path));

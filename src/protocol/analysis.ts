@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { arrangementMethods } from './arrangement';
 import { checkpointFactsSchema, measureSchema } from './facts';
 import { layerDataMethods } from './layerData';
 import { matchingMethods } from './matching';
@@ -61,6 +62,7 @@ const pair = { a: z.string(), b: z.string(), measure: measureSchema };
 export const analysisMethods = {
   ...layerDataMethods,
   ...matchingMethods,
+  ...arrangementMethods,
   /** Shape, links, density and degrees of a checkpoint. */
   describe: {
     params: z.object({ path: z.string() }),

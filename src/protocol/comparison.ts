@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { layerComparisonSchema } from './analysis';
+import { arrangementMethods } from './arrangement';
 import { publishedRule } from '../measure/meanRule';
 import { checkpointFactsSchema, meanRuleSchema, measureSchema } from './facts';
 import { keptMeasureShape } from './keptMeasure';
@@ -74,6 +75,7 @@ const twoPaths = { a: z.string(), b: z.string() };
 export const comparisonMethods = {
   ...layerDataMethods,
   ...matchingMethods,
+  ...arrangementMethods,
   /** Everything known now; events follow from here on. */
   subscribe: { params: nothing, progress: nothing, result: comparisonSnapshotSchema },
   cancel: { params: nothing, progress: nothing, result: nothing },

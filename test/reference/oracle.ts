@@ -16,6 +16,13 @@ export async function askOracle(
   return JSON.parse(stdout);
 }
 
+/** What a script beside this file prints, as JSON, when it reads `input` as JSON. */
+export async function feedOracle(python: string, script: string, input: unknown): Promise<unknown> {
+  const asking = run(python, [path.join(import.meta.dirname, script)], most);
+  asking.child.stdin!.end(JSON.stringify(input));
+  return JSON.parse((await asking).stdout);
+}
+
 /** What Python code prints when it is run in `folder`, as JSON. */
 export async function runPython(python: string, code: string, folder: string): Promise<unknown> {
   const { stdout } = await run(python, ['-c', code], { ...most, cwd: folder });
@@ -29,7 +36,6 @@ export async function assignBySciPy(
   python: string,
   matrices: readonly (readonly ArrayLike<number>[])[],
 ): Promise<z.infer<typeof solutionsSchema>> {
-  const asking = run(python, [path.join(import.meta.dirname, 'assign.py')], most);
-  asking.child.stdin!.end(JSON.stringify(matrices.map((rows) => rows.map((row) => Array.from(row)))));
-  return solutionsSchema.parse(JSON.parse((await asking).stdout));
+  const listed = matrices.map((rows) => rows.map((row) => Array.from(row)));
+  return solutionsSchema.parse(await feedOracle(python, 'assign.py', listed));
 }

@@ -1,3 +1,4 @@
+import { pairCount, pairIndex } from '../../src/measure/pairIndex';
 import type { PairCell } from '../../src/protocol/comparison';
 
 export type CellState = 'pending' | 'done' | 'failed';
@@ -15,7 +16,7 @@ export class CellStore {
   private changes = 0;
 
   constructor(readonly size: number) {
-    this.pairs = (size * (size - 1)) / 2;
+    this.pairs = pairCount(size);
     this.phase = new Uint8Array(this.pairs);
   }
 
@@ -87,10 +88,4 @@ export class CellStore {
     this.distances = deeper;
     this.layers = layers;
   }
-}
-
-/** The same for a pair and its mirror image: columns of the upper triangle one after another. */
-export function pairIndex(row: number, column: number): number {
-  const [low, high] = row < column ? [row, column] : [column, row];
-  return (high * (high - 1)) / 2 + low;
 }

@@ -1,7 +1,8 @@
 import { meanByRule } from '../../src/measure/meanRule';
+import { pairCount, pairIndex } from '../../src/measure/pairIndex';
 import { formatThree, noValue, plural } from '../shared/format';
 import { layerName, type LayerTab } from '../shared/layerCode';
-import { type CellState, type CellStore, pairIndex } from './cellStore';
+import type { CellState, CellStore } from './cellStore';
 import { type Compared, layerCountOf } from './model';
 import { layersOf } from './pairMean';
 
@@ -42,7 +43,7 @@ export interface HeatValues {
 /** A layer, or the mean by a rule, of all pairs. */
 export function heatValues(compared: Compared, cells: CellStore, layer: number | null): HeatValues {
   const { size } = cells;
-  const values = new Float64Array((size * (size - 1)) / 2).fill(Number.NaN);
+  const values = new Float64Array(pairCount(size)).fill(Number.NaN);
   const valueOf = layer === null ? meanOf(compared, cells) : layerOf(compared, cells, layer);
   for (let column = 1; column < size; column++) {
     for (let row = 0; row < column; row++) {

@@ -9,6 +9,7 @@ import {
 import { type MeanRule, publishedRule } from '../../measure/meanRule';
 import type { Measure } from '../../measure/measure';
 import { keptMeasure } from '../../protocol/keptMeasure';
+import { arrangementMethods } from '../../protocol/arrangement';
 import { layerDataMethods } from '../../protocol/layerData';
 import { matchingMethods } from '../../protocol/matching';
 import { emitter, forwarding, serve } from '../../protocol/rpc';
@@ -142,7 +143,7 @@ export class ComparisonPanel extends Disposable {
     this.model = model;
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'panel.svg');
     const abort = serve(port, comparisonMethods, {
-      ...forwarding({ ...layerDataMethods, ...matchingMethods }, analysis.request),
+      ...forwarding({ ...layerDataMethods, ...matchingMethods, ...arrangementMethods }, analysis.request),
       subscribe: () => {
         const snapshot = model.snapshot();
         const [first, ...rest] = inBatches(snapshot.cells);

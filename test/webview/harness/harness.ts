@@ -5,6 +5,7 @@
 import '../../../webview/shared/noEval';
 import { comparisonMethods } from '../../../src/protocol/comparison';
 import { evolutionMethods } from '../../../src/protocol/evolution';
+import { arrangementTasks } from '../../../src/analysis/arrangementTasks';
 import type { LayerDataMethods } from '../../../src/protocol/layerData';
 import type { MatchingMethods } from '../../../src/protocol/matching';
 import type { Handlers, Port } from '../../../src/protocol/rpc';
@@ -172,6 +173,7 @@ if (setup.panel === 'evolution') {
 } else {
   serve(hostPort, comparisonMethods, {
     ...layerData,
+    ...arrangementTasks,
     subscribe,
     cancel: (params) => record('cancel', params),
     restart: (params) => record('restart', params),
