@@ -8,6 +8,7 @@ import tseslint from 'typescript-eslint';
  */
 const rooms = {
   measure: [],
+  overlay: [],
   topology: [],
   kernels: [],
   arrangement: ['measure'],
@@ -16,7 +17,17 @@ const rooms = {
   metrics: ['topology'],
   checkpoints: ['topology'],
   training: ['topology', 'kernels', 'metrics', 'checkpoints'],
-  analysis: ['measure', 'topology', 'kernels', 'nnstd', 'metrics', 'checkpoints', 'arrangement', 'protocol'],
+  analysis: [
+    'measure',
+    'overlay',
+    'topology',
+    'kernels',
+    'nnstd',
+    'metrics',
+    'checkpoints',
+    'arrangement',
+    'protocol',
+  ],
   cli: [
     'measure',
     'topology',
@@ -120,8 +131,9 @@ export default tseslint.config(
     rules: importRules({
       forbidden: [
         {
-          regex: '/src/(?!(protocol|measure)/)',
-          message: 'Webviews import only src/protocol/ and src/measure/: everything else runs in Node.',
+          regex: '/src/(?!(protocol|measure|overlay)/)',
+          message:
+            'Webviews import only src/protocol/, src/measure/ and src/overlay/: everything else runs in Node.',
         },
       ],
     }),

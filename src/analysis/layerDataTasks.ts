@@ -1,4 +1,7 @@
 import { readCheckpoint } from '../checkpoints/readCheckpoint';
+import { frameOf } from '../overlay/frame';
+import { overlayOf, type Span } from '../overlay/overlay';
+import { tileOf } from '../overlay/tile';
 import { mostLinksSent, type LayerDataMethods } from '../protocol/layerData';
 import { type Handlers, RemoteError } from '../protocol/rpc';
 import { linkCount, type SparseLayer, type Topology } from '../topology/topology';
@@ -30,7 +33,37 @@ export function layerDataTasks(cache: TopologyCache): Handlers<LayerDataMethods>
         weights: weights ? (values?.slice() ?? null) : null,
       };
     },
+
+    async layerTile({ path, against, layer, order, ...window }) {
+      const layerIn = async (file: string): Promise<SparseLayer> =>
+        layerAt((await readForTask(() => cache.read(file))).checkpoint.topology, layer, file);
+      const base = await layerIn(path);
+      const other = against === null ? null : await layerIn(against);
+      if (other !== null && (other.inputs !== base.inputs || other.outputs !== base.outputs)) {
+        throw new RemoteError(
+          'DifferentWidths',
+          `layer ${String(layer + 1)} is ${widthsOf(base)} in ${path}, ${widthsOf(other)} in ${String(against)}`,
+        );
+      }
+      checkPart('neurons', window.rows, base.outputs);
+      checkPart('inputs', window.columns, base.inputs);
+      return {
+        counts: tileOf(overlayOf(base, other, frameOf(base, other, order), window.rows), window).counts,
+      };
+    },
   };
+}
+
+function checkPart(what: string, [from, to]: Span, count: number): void {
+  if (from < to && to <= count) return;
+  throw new RemoteError(
+    'NoSuchPart',
+    `expected a part of ${String(count)} ${what}, found ${String(from)} to ${String(to)}`,
+  );
+}
+
+function widthsOf({ inputs, outputs }: SparseLayer): string {
+  return `${String(inputs)} → ${String(outputs)}`;
 }
 
 /** Layer `layer` of a checkpoint; fails as 'NoSuchLayer'. */

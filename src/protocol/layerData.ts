@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { spanSchema } from './matrix';
 
 /** What the panels ask about one layer of one checkpoint. Paths are absolute. */
 
@@ -23,6 +24,28 @@ export type LayerLinks = z.infer<typeof layerLinksSchema>;
 
 const layerOf = { path: z.string(), layer: z.number().int().nonnegative() };
 
+/** No picture has more bins. */
+const mostBins = 1_000_000;
+
+const tileParamsSchema = z
+  .object({
+    ...layerOf,
+    /** Another checkpoint with a layer of the same widths; null where there is none. */
+    against: z.string().nullable(),
+    /** By links of the layer at `path`, most first, or as stored. */
+    order: z.enum(['stored', 'degree']),
+    /** What of the picture is asked for, in rows (neurons) and columns (inputs) of that order. */
+    rows: spanSchema,
+    columns: spanSchema,
+    rowStep: z.number().int().positive(),
+    columnStep: z.number().int().positive(),
+  })
+  .refine(
+    ({ rows, columns, rowStep, columnStep }) =>
+      ((rows[1] - rows[0]) / rowStep) * ((columns[1] - columns[0]) / columnStep) <= mostBins,
+    `at most ${String(mostBins)} bins`,
+  );
+
 /** Answered by the analysis process, and handed through by every panel. */
 export const layerDataMethods = {
   /** Fails as 'TooManyLinks' above `mostLinksSent`. */
@@ -30,6 +53,16 @@ export const layerDataMethods = {
     params: z.object({ ...layerOf, weights: z.boolean() }),
     progress: z.null(),
     result: layerLinksSchema,
+  },
+  /**
+   * Links in each bin of a part of a layer, by what became of them since `against`: in it too, only in `path`, only in
+   * `against`. For layers of any size. Fails as 'NoSuchPart' beyond the layer, and as 'DifferentWidths'.
+   */
+  layerTile: {
+    params: tileParamsSchema,
+    progress: z.null(),
+    /** Three blocks, the bins of each row by row. */
+    result: z.object({ counts: uint32Schema }),
   },
 } as const;
 export type LayerDataMethods = typeof layerDataMethods;

@@ -44,6 +44,7 @@ serve(
   {
     ping: () => null,
     layerLinks: unasked,
+    layerTile: unasked,
     cluster: unasked,
     classicalMap: unasked,
     stressMap: unasked,

@@ -11,12 +11,15 @@ import { distanceMethods } from '../../../src/nnstd/methods/registry';
 import { networkDistance } from '../../../src/nnstd/networkDistance';
 import { noiseOf, noiseRun } from '../../../src/nnstd/refined/noise';
 import { intervalOf } from '../../../src/nnstd/statistics';
+import type { TileWindow } from '../../../src/overlay/tile';
 import { type AnalysisMethods, analysisMethods } from '../../../src/protocol/analysis';
 import type { MatrixCell } from '../../../src/protocol/matrix';
 import { connect } from '../../../src/protocol/rpc';
+import { randomLayer } from '../../../src/topology/initial';
 import { randomStream } from '../../../src/topology/random';
 import { shuffleHidden } from '../../../src/topology/shuffle';
 import type { SparseLayer, Topology } from '../../../src/topology/topology';
+import { neuronsOf } from '../../support/syntheticLayers';
 import { bundleAnalysis, npzOf, randomNetwork, temporaryFolder, writeNetwork } from './support';
 
 /** The real process with its real workers, as the extension starts it. */
@@ -99,6 +102,62 @@ describe('what it answers', () => {
       kind: 'NoSuchLayer',
       message: `${paths[0]}: expected a layer 3, found 2 layers`,
     });
+  });
+
+  test('a tile of a layer', async () => {
+    const [earlier, later] = small.map(({ layers }) => neuronsOf(layers[0]));
+    const window = { rows: [4, 13], columns: [10, 30], rowStep: 2, columnStep: 3 } satisfies TileWindow;
+    const expected = new Array<number>(3 * 5 * 7).fill(0);
+    for (let neuron = 4; neuron < 13; neuron++) {
+      for (let input = 10; input < 30; input++) {
+        const [before, now] = [earlier[neuron].includes(input), later[neuron].includes(input)];
+        if (!before && !now) continue;
+        const block = before && now ? 0 : now ? 1 : 2;
+        expected[(block * 5 + Math.floor((neuron - 4) / 2)) * 7 + Math.floor((input - 10) / 3)]++;
+      }
+    }
+    const analysis = start();
+    const asked = { path: paths[1], against: paths[0], layer: 0, order: 'stored', ...window } as const;
+    expect([...(await analysis.request('layerTile', asked)).counts]).toEqual(expected);
+
+    await expect(analysis.request('layerTile', { ...asked, rows: [4, 21] })).rejects.toMatchObject({
+      kind: 'NoSuchPart',
+      message: 'expected a part of 20 neurons, found 4 to 21',
+    });
+    await expect(analysis.request('layerTile', { ...asked, against: slowPaths[0] })).rejects.toMatchObject({
+      kind: 'DifferentWidths',
+      message: `layer 1 is 30 → 20 in ${paths[1]}, 30 → 40 in ${slowPaths[0]}`,
+    });
+  });
+
+  test('a tile of a layer of 100,000 × 100,000', async () => {
+    const width = 100_000;
+    const layer = randomLayer(width, width, 30_000, randomStream(1, 'wide'));
+    const wide = await writeNetwork(path.join(folder, 'wide', 'epoch_000'), { layers: [layer] });
+    const ends = neuronsOf(layer).flatMap((inputs, neuron) => inputs.map((input) => [neuron, input]));
+    const asked = { path: wide, against: null, layer: 0, order: 'stored' } as const;
+    const analysis = start();
+    const whole = {
+      rows: [0, width],
+      columns: [0, width],
+      rowStep: 400,
+      columnStep: 500,
+    } satisfies TileWindow;
+    const { counts } = await analysis.request('layerTile', { ...asked, ...whole });
+    const expected = new Uint32Array(3 * 250 * 200);
+    for (const [neuron, input] of ends) expected[Math.floor(neuron / 400) * 200 + Math.floor(input / 500)]++;
+    expect(counts).toEqual(expected);
+
+    // A single link, zoomed in on.
+    const [neuron, input] = ends[17_000];
+    const one = {
+      rows: [neuron, neuron + 1],
+      columns: [input, input + 1],
+      rowStep: 1,
+      columnStep: 1,
+    } satisfies TileWindow;
+    const zoomed = await analysis.request('layerTile', { ...asked, ...one });
+    expect([...zoomed.counts]).toEqual([1, 0, 0]);
   });
 
   test('a comparison, layer by layer', async () => {

@@ -3,10 +3,13 @@
  * other end of the protocol that answers from a snapshot. Tests set `harnessSetup` before and use `harness` after.
  */
 import '../../../webview/shared/noEval';
+import { frameOf } from '../../../src/overlay/frame';
+import { overlayOf } from '../../../src/overlay/overlay';
+import { tileOf } from '../../../src/overlay/tile';
 import { comparisonMethods } from '../../../src/protocol/comparison';
 import { evolutionMethods } from '../../../src/protocol/evolution';
 import { arrangementTasks } from '../../../src/analysis/arrangementTasks';
-import type { LayerDataMethods } from '../../../src/protocol/layerData';
+import type { LayerDataMethods, LayerLinks } from '../../../src/protocol/layerData';
 import type { MatchingMethods } from '../../../src/protocol/matching';
 import type { Handlers, Port } from '../../../src/protocol/rpc';
 import { serve } from '../../../src/protocol/rpc';
@@ -141,16 +144,28 @@ function subscribe(): never {
   return setup.snapshot as never;
 }
 
+function recordedLayer(path: string, layer: number): LayerLinks {
+  const found = setup.links.find((each) => each.path === path && each.layer === layer);
+  if (found === undefined) throw new Error(`${path}: no layer ${String(layer + 1)} was recorded`);
+  return {
+    inputs: found.inputs,
+    outputs: found.outputs,
+    indptr: Uint32Array.from(found.indptr),
+    indices: Uint32Array.from(found.indices),
+    weights: found.weights === null ? null : Float32Array.from(found.weights),
+  };
+}
+
 const layerData: Handlers<LayerDataMethods & MatchingMethods> = {
   layerLinks({ path, layer, weights }) {
-    const found = setup.links.find((each) => each.path === path && each.layer === layer);
-    if (found === undefined) throw new Error(`${path}: no layer ${String(layer + 1)} was recorded`);
+    const found = recordedLayer(path, layer);
+    return weights ? found : { ...found, weights: null };
+  },
+  layerTile({ path, against, layer, order, ...window }) {
+    const base = recordedLayer(path, layer);
+    const other = against === null ? null : recordedLayer(against, layer);
     return {
-      inputs: found.inputs,
-      outputs: found.outputs,
-      indptr: Uint32Array.from(found.indptr),
-      indices: Uint32Array.from(found.indices),
-      weights: weights && found.weights !== null ? Float32Array.from(found.weights) : null,
+      counts: tileOf(overlayOf(base, other, frameOf(base, other, order), window.rows), window).counts,
     };
   },
   matching({ a, b, layer, measure }) {
