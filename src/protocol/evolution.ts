@@ -89,6 +89,23 @@ export const evolutionEvents = {
 } as const;
 export type EvolutionEvents = typeof evolutionEvents;
 
+/** A checkpoint that was chosen; while it is not there, the one of the nearest epoch stands for it. */
+const placeSchema = z.object({ path: z.string(), epoch: z.number() });
+export type Place = z.infer<typeof placeSchema>;
+
+/** Where the two handles of the time line stand. */
+export const clockSchema = z.object({
+  /** Null is the newest, followed as others come. */
+  shown: placeSchema.nullable(),
+  /** What it is compared with. */
+  against: z.union([z.enum(['initial', 'previous']), placeSchema]),
+});
+export type Clock = z.infer<typeof clockSchema>;
+
+export const firstClock: Clock = { shown: null, against: 'initial' };
+/** Checkpoints a second. */
+export const firstPace = 5;
+
 /** Kept by the webview (`setState`) so that it opens again on the same series after a reload. */
 export const evolutionStateSchema = z.object({
   version: z.literal(1),
@@ -98,6 +115,8 @@ export const evolutionStateSchema = z.object({
   hidden: z.array(z.string()),
   /** Whose details are shown; absent in what was kept before there were any. */
   layer: z.number().int().nonnegative().default(0).catch(0),
+  clock: clockSchema.default(firstClock).catch(firstClock),
+  pace: z.number().positive().default(firstPace).catch(firstPace),
   ...keptMeasureShape,
 });
 export type EvolutionState = z.infer<typeof evolutionStateSchema>;

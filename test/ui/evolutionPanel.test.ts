@@ -1,6 +1,6 @@
 /** The Topology Evolution panel alone in a browser, fed over the protocol: what is drawn, said, asked and kept. */
 import { describe, expect, it } from 'vitest';
-import type { EvolutionPoint } from '../../src/protocol/evolution';
+import { type EvolutionPoint, firstClock, firstPace } from '../../src/protocol/evolution';
 import { measureOf } from '../../src/measure/measure';
 import { readRecorded } from '../unit/webview/recorded';
 import { choose, chosen } from '../webview/controls';
@@ -54,6 +54,8 @@ describe('Topology Evolution', () => {
       path: evolution.header.path,
       kind: 'folder',
       layer: 0,
+      clock: firstClock,
+      pace: firstPace,
       measure: measureOf('reference'),
     };
     await expect.poll(() => panel.state()).toEqual({ ...kept, hidden: [] });
@@ -205,14 +207,19 @@ describe('Topology Evolution', () => {
     ]);
   });
 
-  it('shows the values under the pointer with one cursor in all charts', async () => {
-    const panel = await open({ panel: 'evolution', snapshot: evolution, theme: 'light' });
-    const ink = [110, 110, 110];
-    const before = await panel.pixelsOf('empty', ink);
+  it('has one cursor in all charts, at the point under the pointer', async () => {
+    const panel = await open({ panel: 'evolution', snapshot: evolution });
     const target = chart(panel, 'toPrevious').locator('canvas');
     const box = (await target.boundingBox())!;
+    const cursors = panel.page.locator('.chart-cursor.pointer:visible');
+    expect(await cursors.count()).toBe(0);
     await target.hover({ position: { x: box.width / 2, y: box.height / 2 } });
-    await expect.poll(() => panel.pixelsOf('empty', ink)).toBeGreaterThan(before + 80);
+    await expect.poll(() => cursors.count()).toBe(5);
+    const own = await chart(panel, 'toPrevious').locator('.chart-cursor.pointer').boundingBox();
+    const other = await chart(panel, 'links').locator('.chart-cursor.pointer').boundingBox();
+    // One above the other in the column of the grid that they share, or as far into their own.
+    const plot = (await chart(panel, 'links').locator('canvas').boundingBox())!;
+    expect(other!.x - plot.x).toBe(own!.x - box.x);
   });
 
   it('follows a change of theme', async () => {

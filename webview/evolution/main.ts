@@ -1,6 +1,12 @@
 import '../shared/noEval';
 import type { EvolutionSnapshot } from '../../src/protocol/evolution';
-import { evolutionEvents, evolutionMethods, evolutionStateSchema } from '../../src/protocol/evolution';
+import {
+  evolutionEvents,
+  evolutionMethods,
+  evolutionStateSchema,
+  firstClock,
+  firstPace,
+} from '../../src/protocol/evolution';
 import { connect, listen } from '../../src/protocol/rpc';
 import { element } from '../shared/dom';
 import { oncePerFrame } from '../shared/frameScheduler';
@@ -13,13 +19,14 @@ import { onThemeChange, provideInks, readTheme } from '../shared/theme';
 import { acquireHost } from '../shared/vscodeApi';
 import { legendOf, picturesOf } from './charts';
 import { DetailView } from './detail/detailView';
-import type { Moment } from './detail/moment';
 import { momentViews } from './detail/momentViews';
 import './evolution.css';
 import { HeaderView } from './headerView';
 import type { EvolutionEvent } from './model';
-import { comparable, newestDone, withEvents } from './model';
+import { withEvents } from './model';
 import { LayersView, NumbersView, RemarksView } from './tablesView';
+import { momentAt, stopsOf } from './timeline/clock';
+import { TimelineView } from './timeline/timelineView';
 
 const host = acquireHost(evolutionStateSchema);
 const client = connect(host.port, evolutionMethods);
@@ -54,11 +61,27 @@ const layers = new LayersView((paths) => {
 });
 const links = new LinkStore((place) => client.request('layerLinks', { ...place, weights: false }));
 let layer = host.restored()?.layer ?? 0;
+let clock = host.restored()?.clock ?? firstClock;
+let pace = host.restored()?.pace ?? firstPace;
 const detail = new DetailView(momentViews({ links }), (chosen) => {
   layer = chosen;
   keepState();
-  render();
+  showMoment();
 });
+const timeline = new TimelineView(
+  {
+    clock: (chosen) => {
+      clock = chosen;
+      keepState();
+      showMoment();
+    },
+    pace: (perSecond) => {
+      pace = perSecond;
+      keepState();
+    },
+  },
+  pace,
+);
 const numbers = new NumbersView();
 const waiting = element('p', { class: 'waiting', role: 'status' }, 'Reading…');
 const root = document.getElementById('root')!;
@@ -74,6 +97,7 @@ const render = oncePerFrame(() => {
   if (waiting.isConnected) {
     waiting.replaceWith(
       header.root,
+      timeline.root,
       element(
         'div',
         { class: 'columns' },
@@ -102,28 +126,37 @@ const render = oncePerFrame(() => {
     chart.update(picture, theme);
   });
   grid.classList.toggle('odd', pictures.length % 2 === 1);
-  layers.update(snapshot);
-  detail.update(momentOf(snapshot), theme);
   numbers.update(pictures);
   remarks.update(snapshot);
+  drawMoment(snapshot);
 });
+
+/** What follows the time line, without what does not: many times a second. */
+const showMoment = oncePerFrame(() => {
+  if (snapshot !== null) drawMoment(snapshot);
+});
+
+function drawMoment({ points }: EvolutionSnapshot): void {
+  const stops = stopsOf(points);
+  const moment = momentAt(clock, stops, layer);
+  timeline.update(points, stops, clock);
+  for (const chart of charts.values()) {
+    chart.setMoment(
+      moment === null ? null : { shown: moment.shown.epoch, against: moment.against?.epoch ?? null },
+    );
+  }
+  layers.update(moment, stops);
+  detail.update(moment, theme);
+}
 
 function showCursor(x: number | null): void {
   for (const chart of charts.values()) chart.setCursor(x);
 }
 
-function momentOf({ points }: EvolutionSnapshot): Moment | null {
-  const shown = newestDone(points);
-  const count = shown?.step?.facts.layers.length ?? 0;
-  if (shown === null || count === 0) return null;
-  const against = comparable(points)?.initial ?? null;
-  return { shown, against, layer: Math.min(layer, count - 1), layerCount: count };
-}
-
 function keepState(): void {
   if (snapshot === null) return;
   const { path, kind } = snapshot.header;
-  host.keep({ version: 1, path, kind, hidden: [...hidden], layer, measure: snapshot.measure });
+  host.keep({ version: 1, path, kind, hidden: [...hidden], layer, clock, pace, measure: snapshot.measure });
 }
 
 /** Events before the snapshot are part of it. */

@@ -46,11 +46,6 @@ function inOrder(a: EvolutionPoint, b: EvolutionPoint): number {
   return a.epoch - b.epoch || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 }
 
-/** The newest point whose analysis is there. */
-export function newestDone(points: readonly EvolutionPoint[]): EvolutionPoint | null {
-  return points.findLast((point) => point.step !== null) ?? null;
-}
-
 export function failedPoints(points: readonly EvolutionPoint[]): readonly EvolutionPoint[] {
   return points.filter((point) => point.status === 'failed');
 }
@@ -63,17 +58,4 @@ export function layerCount(points: readonly EvolutionPoint[]): number {
 /** Layers in which nothing can change: full at every checkpoint that is known. */
 export function alwaysFull(points: readonly EvolutionPoint[], layer: number): boolean {
   return points.every((point) => point.step?.facts.layers[layer]?.full ?? true);
-}
-
-export interface Comparable {
-  readonly newest: EvolutionPoint;
-  readonly initial: EvolutionPoint;
-  readonly previous: EvolutionPoint;
-}
-
-/** What the newest readable checkpoint can be compared with; null before there are two. */
-export function comparable(points: readonly EvolutionPoint[]): Comparable | null {
-  const done = points.filter((point) => point.step !== null);
-  if (done.length < 2) return null;
-  return { newest: done.at(-1)!, initial: done[0], previous: done.at(-2)! };
 }

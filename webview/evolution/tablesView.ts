@@ -4,8 +4,10 @@ import { tabulate } from '../shared/chartPicture';
 import { type Button, button, setDisabled } from '../shared/controls';
 import { element, setText } from '../shared/dom';
 import { formatCount, formatEpoch, noValue } from '../shared/format';
+import type { Moment } from './detail/moment';
 import { layerRows, layersColumns } from './layersTable';
-import { comparable, failedPoints, newestDone } from './model';
+import { failedPoints } from './model';
+import { type Comparisons, comparisonsOf } from './timeline/clock';
 
 function table(columns: readonly string[], rows: readonly (readonly string[])[], label: string): HTMLElement {
   return element(
@@ -32,41 +34,43 @@ function table(columns: readonly string[], rows: readonly (readonly string[])[],
   );
 }
 
-/** The layers at the newest checkpoint, with the way to its comparisons. */
+/** The layers at the checkpoint that is shown, with the way to its comparisons. */
 export class LayersView {
   private readonly heading = element('h2');
   private readonly body = element('div', { class: 'scroll-x', 'data-part': 'layers' });
-  private readonly withInitial: Button;
-  private readonly withPrevious: Button;
+  private readonly withInitial = this.comparison('Compare with initial', ({ initial }) => initial);
+  private readonly withPrevious = this.comparison('Compare with previous', ({ previous }) => previous);
+  private readonly withChosen = this.comparison('', ({ chosen }) => chosen);
   readonly root: HTMLElement;
   private shown: string | null = null;
-  private points: readonly EvolutionPoint[] = [];
+  private pairs: Comparisons | null = null;
 
-  constructor(compare: (paths: readonly [string, string]) => void) {
-    this.withInitial = button('Compare with initial', {}, () => {
-      const pair = comparable(this.points);
-      if (pair !== null) compare([pair.initial.path, pair.newest.path]);
-    });
-    this.withPrevious = button('Compare with previous', {}, () => {
-      const pair = comparable(this.points);
-      if (pair !== null) compare([pair.previous.path, pair.newest.path]);
-    });
+  constructor(private readonly compare: (paths: readonly [string, string]) => void) {
     this.root = element(
       'section',
       { class: 'section' },
-      element('div', { class: 'section-head' }, this.heading, this.withInitial, this.withPrevious),
+      element(
+        'div',
+        { class: 'section-head' },
+        this.heading,
+        this.withInitial,
+        this.withPrevious,
+        this.withChosen,
+      ),
       this.body,
     );
   }
 
-  update({ points }: EvolutionSnapshot): void {
-    this.points = points;
-    const newest = newestDone(points);
-    const none = comparable(points) === null;
-    setDisabled(this.withInitial, none);
-    setDisabled(this.withPrevious, none);
-    setText(this.heading, newest === null ? 'Layers' : `Layers at epoch ${formatEpoch(newest.epoch)}`);
-    const rows = newest === null ? [] : layerRows(newest);
+  update(moment: Moment | null, stops: readonly EvolutionPoint[]): void {
+    const shown = moment?.shown ?? null;
+    this.pairs = moment === null ? null : comparisonsOf(moment, stops);
+    setDisabled(this.withInitial, (this.pairs?.initial ?? null) === null);
+    setDisabled(this.withPrevious, (this.pairs?.previous ?? null) === null);
+    const chosen = this.pairs?.chosen ?? null;
+    this.withChosen.hidden = chosen === null;
+    setText(this.withChosen, chosen === null ? '' : `Compare with epoch ${formatEpoch(chosen.epoch)}`);
+    setText(this.heading, shown === null ? 'Layers' : `Layers at epoch ${formatEpoch(shown.epoch)}`);
+    const rows = shown === null ? [] : layerRows(shown);
     const key = JSON.stringify(rows);
     if (key === this.shown) return;
     this.shown = key;
@@ -74,7 +78,16 @@ export class LayersView {
       this.body.replaceChildren(element('p', { class: 'dim' }, 'Waiting for the first checkpoint…'));
       return;
     }
-    this.body.replaceChildren(table(layersColumns, rows, 'Layers at the newest checkpoint'));
+    this.body.replaceChildren(table(layersColumns, rows, 'Layers at the checkpoint that is shown'));
+  }
+
+  private comparison(label: string, pick: (pairs: Comparisons) => EvolutionPoint | null): Button {
+    return button(label, {}, () => {
+      const other = this.pairs === null ? null : pick(this.pairs);
+      if (this.pairs === null || other === null) return;
+      const [earlier, later] = [other, this.pairs.shown].sort((a, b) => a.epoch - b.epoch);
+      this.compare([earlier.path, later.path]);
+    });
   }
 }
 

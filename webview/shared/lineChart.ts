@@ -1,5 +1,7 @@
 import type { ChartDataset, Plugin } from 'chart.js';
 import { Chart, LinearScale, LineController, LineElement, PointElement, Tooltip } from 'chart.js';
+import './chartCursors.css';
+import { ChartCursors, type ChartMoment } from './chartCursors';
 import type { ChartPicture, Level, Series } from './chartPicture';
 import { describePicture, isEmpty } from './chartPicture';
 import { formatColour } from './colour';
@@ -30,10 +32,10 @@ export class LineChart {
   private readonly measure = element('span', { class: 'chart-measure' });
   private readonly newest = element('span', { class: 'chart-newest' });
   private readonly empty = element('span');
+  private readonly cursors = new ChartCursors();
   private readonly chart: Chart<'line', Point[]>;
   private picture: ChartPicture | null = null;
   private theme: Theme;
-  private cursor: number | null = null;
   /** Indices of the points that are drawn. */
   private drawn: readonly number[] = [];
 
@@ -47,6 +49,7 @@ export class LineChart {
         'div',
         { class: 'chart-plot' },
         this.canvas,
+        this.cursors.root,
         element('p', { class: 'chart-empty' }, this.empty),
       ),
     );
@@ -100,11 +103,13 @@ export class LineChart {
     this.chart.update('none');
   }
 
-  /** Draws the shared cursor at the point nearest to `x`. */
+  /** The shared cursor, at the place the pointer is at in one of the charts. */
   setCursor(x: number | null): void {
-    if (this.cursor === x) return;
-    this.cursor = x;
-    this.chart.draw();
+    this.cursors.setPointer(x, this.chart);
+  }
+
+  setMoment(moment: ChartMoment | null): void {
+    this.cursors.setMoment(moment, this.chart);
   }
 
   dispose(): void {
@@ -186,7 +191,7 @@ export class LineChart {
     };
   }
 
-  /** Cursor, zero line of a mirrored chart, and marks of points that are pending or failed. */
+  /** Zero line of a mirrored chart, and marks of points that are pending or failed. */
   private overlay(): Plugin<'line'> {
     return {
       id: 'overlay',
@@ -200,13 +205,6 @@ export class LineChart {
           line(ctx, chartArea.left, scales['y'].getPixelForValue(0), chartArea.right);
         for (const level of this.picture.levels) {
           drawLevel(ctx, level, scales['y'].getPixelForValue(level.value), chartArea, this.theme);
-        }
-        if (this.cursor !== null) {
-          const x = Math.round(scales['x'].getPixelForValue(this.cursor)) + 0.5;
-          ctx.beginPath();
-          ctx.moveTo(x, chartArea.top);
-          ctx.lineTo(x, chartArea.bottom);
-          ctx.stroke();
         }
         let lastX = Number.NEGATIVE_INFINITY;
         for (const mark of this.picture.marks) {
@@ -228,6 +226,9 @@ export class LineChart {
           ctx.stroke();
         }
         ctx.restore();
+      },
+      afterDraw: (chart) => {
+        this.cursors.place(chart);
       },
     };
   }

@@ -4,7 +4,7 @@ import { measureOf } from '../../../src/measure/measure';
 import { legendOf, picturesOf } from '../../../webview/evolution/charts';
 import { badgeOf, checkpointsText } from '../../../webview/evolution/headerModel';
 import { layerRows } from '../../../webview/evolution/layersTable';
-import { comparable, newestDone, withEvents } from '../../../webview/evolution/model';
+import { withEvents } from '../../../webview/evolution/model';
 import type { ChartPicture } from '../../../webview/shared/chartPicture';
 import { describePicture, isEmpty, tabulate } from '../../../webview/shared/chartPicture';
 import { readRecorded } from './recorded';
@@ -228,10 +228,8 @@ describe('around the charts', () => {
     expect(new Set(codes.map(({ code }) => code.dash.join())).size).toBe(3);
   });
 
-  it('a table of the layers at the newest checkpoint that was read', () => {
-    const snapshot = withPoint(8, { status: 'pending', step: null });
-    expect(newestDone(snapshot.points)?.epoch).toBe(150);
-    const rows = layerRows(newestDone(evolution.points)!);
+  it('a table of the layers at a checkpoint', () => {
+    const rows = layerRows(evolution.points.at(-1)!);
     expect(rows[0]).toEqual([
       'Layer 1',
       '784 → 784',
@@ -244,12 +242,6 @@ describe('around the charts', () => {
     ]);
     expect(rows[3].slice(0, 3)).toEqual(['Output', '784 → 10', '7,840']);
     expect(rows[3].at(-1)).toBe('full');
-  });
-
-  it('comparisons of the newest readable checkpoint', () => {
-    const pair = comparable(withPoint(8, { status: 'failed', step: null }).points)!;
-    expect([pair.initial.epoch, pair.previous.epoch, pair.newest.epoch]).toEqual([0, 100, 150]);
-    expect(comparable(evolution.points.slice(0, 1))).toBeNull();
   });
 
   it('a state told by word and sign', () => {

@@ -3,7 +3,8 @@ import { formatCount, formatEpoch } from '../../shared/format';
 import type { LinkStore } from '../../shared/linkStore';
 import type { Theme } from '../../shared/theme';
 import { changeCounts } from './linkChanges';
-import { type Moment, type MomentView, sameMoment } from './moment';
+import { type Moment, sameMoment } from './moment';
+import type { MomentView } from './momentView';
 
 /** The links of a layer: which stayed, came and went. */
 export class ConnectionsView implements MomentView {

@@ -2,7 +2,8 @@ import { element } from '../../shared/dom';
 import { layerName } from '../../shared/layerCode';
 import { LayerTabs } from '../../shared/layerTabs';
 import type { Theme } from '../../shared/theme';
-import type { Moment, MomentView } from './moment';
+import type { Moment } from './moment';
+import type { MomentView } from './momentView';
 
 /** One layer at one moment, seen in several ways: tabs choose the layer. */
 export class DetailView {

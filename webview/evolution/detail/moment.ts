@@ -1,5 +1,4 @@
 import type { EvolutionPoint } from '../../../src/protocol/evolution';
-import type { Theme } from '../../shared/theme';
 
 /** What the views below the time line show. */
 export interface Moment {
@@ -9,13 +8,6 @@ export interface Moment {
   readonly layer: number;
   /** Of the network. */
   readonly layerCount: number;
-}
-
-/** One view of a moment: connections, degrees, input map … */
-export interface MomentView {
-  readonly root: HTMLElement;
-  /** Called at each step of the time line, up to 60 times a second: what is not at hand is fetched and drawn later. */
-  update(moment: Moment, theme: Theme): void;
 }
 
 /** Whether there is nothing to do. */

@@ -1,6 +1,6 @@
 import type { LinkStore } from '../../shared/linkStore';
 import { ConnectionsView } from './connectionsView';
-import type { MomentView } from './moment';
+import type { MomentView } from './momentView';
 
 export interface MomentSources {
   readonly links: LinkStore;
