@@ -16,6 +16,8 @@ const { cacheFolder, cacheBytes } = startOptionsSchema.parse(JSON.parse(process.
 const workerFile = path.join(__dirname, 'analysisWorker.js');
 const pool = new WorkerPool({ workerFile });
 const readers = new WorkerPool({ workerFile, threads: 1 });
+// Reads each checkpoint once: keeping them would help nobody.
+const gatherer = new WorkerPool({ workerFile, threads: 1, cacheBytes: 0 });
 const cache = openDistanceCache(cacheFolder, {
   limitBytes: cacheBytes,
   onProblem: (message) => process.stderr.write(`${message}\n`),
@@ -32,6 +34,6 @@ serve(
     onMessage: (listener) => process.on('message', listener),
   },
   analysisMethods,
-  analysisRequests({ pool, readers }, cache),
+  analysisRequests({ pool, readers, gatherer }, cache),
 );
 process.on('disconnect', () => process.exit(0));

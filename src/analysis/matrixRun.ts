@@ -95,10 +95,7 @@ export class MatrixRun {
     await forEachLimited(unknown, pool.size, async ([row, path]) => {
       const options = { signal: this.signal, background: true };
       try {
-        const { read } = await whenComplete(
-          () => pool.run('describe', { path, previous: null }, options),
-          this.signal,
-        );
+        const { read } = await whenComplete(() => pool.run('describe', { path }, options), this.signal);
         contents.remember(path, read);
         this.hashes[row] = read.hash;
       } catch (error) {

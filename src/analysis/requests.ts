@@ -7,6 +7,7 @@ import { answerChance } from './chanceRequest';
 import { ChanceSamples } from './chanceSamples';
 import { Comparer } from './comparer';
 import { Contents } from './contents';
+import { Describer } from './describer';
 import { answerMatching } from './matchingRequest';
 import { type MatrixRequest, matrixRequest } from './matrixRequest';
 import type { WorkerPool } from './pool';
@@ -20,15 +21,18 @@ export interface AnalysisPools {
   readonly pool: WorkerPool;
   /** Reads what someone looks at: never behind a distance that takes seconds. */
   readonly readers: WorkerPool;
+  /** One thread, for what is gathered along series and kept there. */
+  readonly gatherer: WorkerPool;
 }
 
 /** What the analysis process answers. */
 export function analysisRequests(
-  { pool, readers }: AnalysisPools,
+  { pool, readers, gatherer }: AnalysisPools,
   cache: DistanceCache,
 ): Handlers<AnalysisMethods> {
   const sideline = new Sideline(pool);
   const contents = new Contents(cache);
+  const describer = new Describer(pool, contents);
   const comparer = new Comparer(pool, cache, contents);
   const chance = new ChanceSamples(sideline, cache);
   /** Under way, by the id of who asked. */
@@ -40,14 +44,12 @@ export function analysisRequests(
     ),
     ...forwarding(arrangementMethods, (method, params, options = {}) => readers.run(method, params, options)),
     async describe({ path }, { signal }) {
-      const { facts, read } = await whenComplete(
-        () => pool.run('describe', { path, previous: null }, { signal }),
-        signal,
-      );
+      const { facts, read } = await whenComplete(() => pool.run('describe', { path }, { signal }), signal);
       contents.remember(path, read);
       return facts;
     },
-    step: (params, context) => answerStep(pool, comparer, contents, params, context),
+    step: (params, context) => answerStep(describer, comparer, params, context),
+    exploration: (params, { signal }) => gatherer.run('exploration', params, { signal }),
     compare: (params, context) => comparer.compare(params, context),
     matching: (params, context) => answerMatching(comparer, params, context),
     async matrix(params, context) {

@@ -2,18 +2,15 @@ import type { Comparison, Step } from '../protocol/analysis';
 import { RemoteError, type RequestContext, type Params } from '../protocol/rpc';
 import type { AnalysisMethods } from '../protocol/analysis';
 import type { Comparer } from './comparer';
-import type { Contents } from './contents';
-import type { WorkerPool } from './pool';
-import { whenComplete } from './whenComplete';
+import type { Describer } from './describer';
 
 /** Kinds of failure that say that there is no distance, not that something broke. */
 const noDistance = new Set(['CheckpointError', 'IncomparableError', 'NetworkTooLargeError']);
 
 /** A point of an evolution. Fails only where `current` itself cannot be read. */
 export async function answerStep(
-  pool: WorkerPool,
+  describer: Describer,
   comparer: Comparer,
-  contents: Contents,
   { current, initial, previous, measure }: Params<AnalysisMethods, 'step'>,
   { signal }: RequestContext<null>,
 ): Promise<Step> {
@@ -28,20 +25,17 @@ export async function answerStep(
     }
   };
   // First, so that a checkpoint that is still being written is waited for once.
-  const { facts, turnover, read } = await whenComplete(
-    () => pool.run('describe', { path: current, previous }, { signal }),
-    signal,
-  );
-  contents.remember(current, read);
+  const { facts, layers } = await describer.describe({ path: current, initial, previous }, signal);
   const [toInitial, toPrevious] = await Promise.all([distanceFrom(initial), distanceFrom(previous)]);
   return {
     facts,
-    layers: facts.layers.map((layer, k) => ({
-      gained: turnover?.[k]?.gained ?? null,
-      lost: turnover?.[k]?.lost ?? null,
+    layers: layers.map((change, k) => ({
+      ...change,
       toInitial: toInitial?.layers[k]?.distance ?? null,
       toPrevious: toPrevious?.layers[k]?.distance ?? null,
-      counts: [toInitial, toPrevious].some((comparison) => comparison?.layers[k]?.counts ?? !layer.full),
+      counts: [toInitial, toPrevious].some(
+        (comparison) => comparison?.layers[k]?.counts ?? !facts.layers[k].full,
+      ),
     })),
     meanToInitial: toInitial?.mean ?? null,
     meanToPrevious: toPrevious?.mean ?? null,

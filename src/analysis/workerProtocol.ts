@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { comparisonSchema, layerComparisonSchema } from '../protocol/analysis';
+import {
+  comparisonSchema,
+  exploredLinksSchema,
+  layerChangeSchema,
+  layerComparisonSchema,
+} from '../protocol/analysis';
 import { arrangementMethods } from '../protocol/arrangement';
 import { checkpointFactsSchema, measureSchema } from '../protocol/facts';
 import { layerDataMethods } from '../protocol/layerData';
@@ -31,20 +36,36 @@ const pair = { a: z.string(), b: z.string() };
 /** In which state the two of a pair were read. */
 const reads = { readA: readStateSchema, readB: readStateSchema };
 
-export const turnoverSchema = z.object({ gained: z.number().int(), lost: z.number().int() });
+const changeParamsSchema = z.object({
+  path: z.string(),
+  initial: z.string().nullable(),
+  previous: z.string().nullable(),
+});
+export type ChangeParams = z.infer<typeof changeParamsSchema>;
+
+const changeSchema = z.object({
+  facts: checkpointFactsSchema,
+  layers: z.array(layerChangeSchema),
+  read: readStateSchema,
+});
+export type Change = z.infer<typeof changeSchema>;
 
 export const workerMethods = {
   ...layerDataMethods,
   ...arrangementMethods,
-  /** Facts of a checkpoint, and what changed in each layer since another; null where that cannot be compared. */
+  /** Facts of a checkpoint. */
   describe: {
-    params: z.object({ path: z.string(), previous: z.string().nullable() }),
+    params: z.object({ path: z.string() }),
     progress: z.null(),
-    result: z.object({
-      facts: checkpointFactsSchema,
-      turnover: z.array(turnoverSchema).nullable(),
-      read: readStateSchema,
-    }),
+    result: z.object({ facts: checkpointFactsSchema, read: readStateSchema }),
+  },
+  /** Facts of a checkpoint, and what happened to each of its layers since others. */
+  change: { params: changeParamsSchema, progress: z.null(), result: changeSchema },
+  /** As of the analysis process. */
+  exploration: {
+    params: z.object({ paths: z.array(z.string()) }),
+    progress: z.null(),
+    result: exploredLinksSchema,
   },
   compare: {
     params: z.object({ ...pair, measure: measureSchema, byNeuron: z.boolean() }),

@@ -1,15 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Checkpoint, CheckpointError } from '../checkpoints/checkpoint';
-import { formatLabel } from '../checkpoints/formats/registry';
 import { emptyNeurons } from '../metrics/emptyNeurons';
-import { layerFacts } from '../metrics/layerFacts';
 import { matchedAtCostOne, matchedPairs, matchedWithSelf } from '../metrics/matching';
-import { turnover, type Turnover } from '../metrics/turnover';
 import type { LayerDistance } from '../nnstd/distance';
 import { layerMatchings } from '../nnstd/layerMatching';
 import { meanDistance } from '../nnstd/meanDistance';
 import { distanceMethods } from '../nnstd/methods/registry';
-import type { CheckpointFacts } from '../protocol/facts';
 import { chanceSample } from '../nnstd/chance';
 import { chanceShape } from '../nnstd/chanceShape';
 import { provenGreedyLayers } from '../nnstd/methods/greedy';
@@ -18,9 +13,11 @@ import { shuffledLayers } from '../nnstd/ties';
 import type { LayerComparison } from '../protocol/analysis';
 import type { CellLayer } from '../protocol/matrix';
 import { type Handlers, RemoteError, type Result } from '../protocol/rpc';
-import { type Topology, widths } from '../topology/topology';
+import type { Topology } from '../topology/topology';
 import type { ReadCheckpoint, TopologyCache } from './topologyCache';
 import { arrangementTasks } from './arrangementTasks';
+import { evolutionTasks } from './evolutionTasks';
+import { factsOf } from './factsOf';
 import { layerDataTasks } from './layerDataTasks';
 import { readForTask } from './readForTask';
 import { CHANGED, type WorkerMethods } from './workerProtocol';
@@ -30,15 +27,11 @@ export function workerTasks(cache: TopologyCache): Handlers<WorkerMethods> {
   return {
     ...layerDataTasks(cache),
     ...arrangementTasks,
+    ...evolutionTasks(cache),
 
-    async describe({ path, previous }) {
+    async describe({ path }) {
       const { checkpoint, state } = await readForTask(() => cache.read(path));
-      const before = previous === null ? null : await readIfPossible(cache, previous);
-      return {
-        facts: factsOf(checkpoint),
-        turnover: before === null ? null : turnoverOf(before, checkpoint.topology),
-        read: state,
-      };
+      return { facts: factsOf(checkpoint), read: state };
     },
 
     async compare({ a, b, measure, byNeuron }, { signal, progress }) {
@@ -150,31 +143,6 @@ async function readPair(cache: TopologyCache, a: string, b: string) {
 
 function networksOf(a: ReadCheckpoint, b: ReadCheckpoint): readonly [Topology, Topology] {
   return [a.checkpoint.topology, b.checkpoint.topology];
-}
-
-async function readIfPossible(cache: TopologyCache, path: string): Promise<Topology | null> {
-  try {
-    return (await cache.read(path)).checkpoint.topology;
-  } catch (error) {
-    if (error instanceof CheckpointError) return null;
-    throw error;
-  }
-}
-
-function factsOf(checkpoint: Checkpoint): CheckpointFacts {
-  return {
-    path: checkpoint.path,
-    format: checkpoint.format,
-    formatLabel: formatLabel(checkpoint.format),
-    epoch: checkpoint.epoch,
-    layers: checkpoint.topology.layers.map(layerFacts),
-    notes: [...checkpoint.notes],
-  };
-}
-
-function turnoverOf(earlier: Topology, later: Topology): Turnover[] | null {
-  if (widths(earlier).join() !== widths(later).join()) return null;
-  return later.layers.map((layer, k) => turnover(earlier.layers[k], layer));
 }
 
 function compareLayer(found: LayerDistance, a: Topology, b: Topology): LayerComparison {

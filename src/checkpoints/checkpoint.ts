@@ -8,6 +8,8 @@ export interface Checkpoint {
   /** Epoch it belongs to, where its name or contents tell. */
   readonly epoch: number | null;
   readonly topology: Topology;
+  /** Links of each layer that were ever active up to here, where the checkpoint records them. */
+  readonly explored?: readonly number[];
   /** What a reader of the numbers has to know, a sentence each: "The bias row of each layer was dropped, as …". */
   readonly notes: readonly string[];
 }

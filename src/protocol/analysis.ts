@@ -8,11 +8,26 @@ import { chanceKindSchema, chanceSchema, countSchema, noiseSchema, tiesSchema } 
 
 /** What the analysis process answers. Paths are absolute. */
 
-/** Topology change of one layer from one checkpoint to another. */
-export const layerStepSchema = z.object({
-  /** Links that the earlier checkpoint lacks / that only it has; null where there is no earlier one. */
-  gained: z.number().nullable(),
-  lost: z.number().nullable(),
+/** What happened to one layer up to a checkpoint, without distances. */
+export const layerChangeSchema = z.object({
+  /** Links that the previous checkpoint lacks / that only it has; null where there is none or none like it. */
+  gained: z.number().int().nullable(),
+  lost: z.number().int().nullable(),
+  /** Share of the links of the initial checkpoint that are there (still or again), 0 to 1; null as above. */
+  survival: z.number().nullable(),
+  /** Links that were ever active, as training recorded it; null where it did not. */
+  explored: z.number().int().nullable(),
+  /** Links on a path from an input of the network to an output of it. */
+  effectiveLinks: z.number().int(),
+  /** Neurons that feed none of the next layer; of these the ones without an input too; neurons on no such path. */
+  noOutput: z.number().int(),
+  isolated: z.number().int(),
+  offPath: z.number().int(),
+});
+export type LayerChange = z.infer<typeof layerChangeSchema>;
+
+/** One layer in a step of the evolution. */
+export const layerStepSchema = layerChangeSchema.extend({
   /** NNSTD of this layer; null where it was not asked for or cannot be had. */
   toInitial: z.number().nullable(),
   toPrevious: z.number().nullable(),
@@ -28,6 +43,13 @@ export const stepSchema = z.object({
   meanToPrevious: z.number().nullable(),
 });
 export type Step = z.infer<typeof stepSchema>;
+
+/**
+ * For each checkpoint of a series, for each of its layers the number of links that were active at that checkpoint or one
+ * before. Null where a checkpoint cannot be read, has other widths than the first, or the union is too large to be kept.
+ */
+export const exploredLinksSchema = z.array(z.array(z.number().int()).nullable());
+export type ExploredLinks = z.infer<typeof exploredLinksSchema>;
 
 /** One layer of a comparison of two checkpoints. */
 export const layerComparisonSchema = z.object({
@@ -82,6 +104,12 @@ export const analysisMethods = {
     }),
     progress: nothing,
     result: stepSchema,
+  },
+  /** Links ever seen along a series, given in its order; one checkpoint more costs that one. */
+  exploration: {
+    params: z.object({ paths: z.array(z.string()) }),
+    progress: nothing,
+    result: exploredLinksSchema,
   },
   /** Two checkpoints; layers arrive as they are done. */
   compare: {

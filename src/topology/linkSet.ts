@@ -56,6 +56,29 @@ export function hasLink({ inputs, bits }: LinkBits, neuron: number, input: numbe
   return (bits[Math.floor(place / 8)] & (1 << (place % 8))) !== 0;
 }
 
+/** Number of links in the set. */
+export function setSize(set: LinkSet): number {
+  return isBits(set) ? countBits(set.bits) : linkCount(set);
+}
+
+/** Bytes of memory that the links themselves take. */
+export function setBytes(set: LinkSet): number {
+  return isBits(set) ? set.bits.byteLength : set.indices.byteLength;
+}
+
+/** Number of bits that are set. */
+export function countBits(bits: Uint8Array): number {
+  let count = 0;
+  for (const byte of bits) count += bitsOfByte[byte];
+  return count;
+}
+
+const bitsOfByte = Uint8Array.from({ length: 256 }, (_, byte) => {
+  let count = 0;
+  for (let rest = byte; rest > 0; rest >>= 1) count += rest & 1;
+  return count;
+});
+
 /** Bytes that the bits of a layer of this shape take. */
 export function byteCount({ inputs, outputs }: Pick<LinkBits, 'inputs' | 'outputs'>): number {
   return Math.ceil((inputs * outputs) / 8);

@@ -1,5 +1,5 @@
-import { byteCount, hasLink, isBits, type LinkBits, type LinkSet } from '../../topology/linkSet';
-import type { SparseLayer } from '../../topology/topology';
+import { byteCount, countBits, hasLink, isBits, type LinkBits, type LinkSet } from '../../topology/linkSet';
+import type { SparseLayer, Topology } from '../../topology/topology';
 import { validateLayer } from '../../topology/validate';
 import type { Fail } from './fail';
 import { layerTensor, readTensor, type TensorList } from './safetensorsLayout';
@@ -40,6 +40,23 @@ export async function readExplored(
   const missing = firstMissing(explored, active);
   if (missing !== null) throw fail(`every active link of layer ${k} among the explored ones`, missing);
   return explored;
+}
+
+/** Number of explored links of each layer; null for a checkpoint that does not record them. Throws `CheckpointError`. */
+export async function readExploredCounts(
+  file: SafetensorsFile,
+  { layers }: Topology,
+  fail: Fail,
+): Promise<number[] | null> {
+  const counts: number[] = [];
+  for (const [k, layer] of layers.entries()) {
+    const list = file.tensors.get(layerTensor(k, 'explored_indices'));
+    const bits = layerTensor(k, 'explored_bits');
+    if (list !== undefined) counts.push(list.shape[0]);
+    else if (!file.tensors.has(bits)) return null;
+    else counts.push(countBits(new Uint8Array(await readTensor(file, bits, 'U8', byteCount(layer), fail))));
+  }
+  return counts;
 }
 
 /** Whether the last byte has bits that stand for no possible link. */

@@ -46,7 +46,7 @@ export async function namedContents(
   async function read({ path }: NamedCheckpoint): Promise<Content> {
     try {
       const { read } = await whenComplete(
-        () => pool.run('describe', { path, previous: null }, { signal }),
+        () => pool.run('describe', { path }, { signal }),
         signal,
       );
       contents.remember(path, read);

@@ -21,7 +21,7 @@ function poolOf(threads: number, limits: Partial<PoolOptions> = {}): WorkerPool 
 
 const newFile = (): string => path.join(folder, `file${String(files++)}`);
 const describeJob = (pool: WorkerPool, command: string, signal?: AbortSignal): Promise<unknown> =>
-  pool.run('describe', { path: command, previous: null }, signal === undefined ? {} : { signal });
+  pool.run('describe', { path: command }, signal === undefined ? {} : { signal });
 const whenThere = (file: string): Promise<void> =>
   vi.waitFor(
     () => {
@@ -40,7 +40,7 @@ test('background jobs wait for all others', async () => {
   const pool = poolOf(1);
   const order: string[] = [];
   const run = async (name: string, background: boolean): Promise<void> => {
-    await pool.run('describe', { path: `answer:${name}`, previous: null }, { background });
+    await pool.run('describe', { path: `answer:${name}` }, { background });
     order.push(name);
   };
   await Promise.all([run('a', true), run('b', true), run('c', false), run('d', true), run('e', false)]);
@@ -63,7 +63,7 @@ describe('memory', () => {
       const pool = poolOf(1, { memoryBytes });
       const seen = new Set<string>();
       for (let job = 0; job < 3; job++) {
-        const { facts } = await pool.run('describe', { path: 'answer', previous: null });
+        const { facts } = await pool.run('describe', { path: 'answer' });
         seen.add(facts.notes[0]);
       }
       return seen;

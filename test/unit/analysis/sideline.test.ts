@@ -26,7 +26,7 @@ function fakePool(size: number) {
 }
 
 const describeJob = (sideline: Sideline, path: string, signal?: AbortSignal): Promise<unknown> =>
-  sideline.run('describe', { path, previous: null }, signal === undefined ? {} : { signal });
+  sideline.run('describe', { path }, signal === undefined ? {} : { signal });
 
 test.each([
   [1, 1],
