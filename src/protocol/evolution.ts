@@ -46,6 +46,13 @@ export const evolutionHeaderSchema = z.object({
 });
 export type EvolutionHeader = z.infer<typeof evolutionHeaderSchema>;
 
+/**
+ * Links of each layer seen at a checkpoint or at one before, by its path, for a series that does not record which were
+ * ever active; null for one that does, or while unknown.
+ */
+export const exploredSchema = z.record(z.string(), z.array(z.number().int())).nullable();
+export type Explored = z.infer<typeof exploredSchema>;
+
 export const evolutionSnapshotSchema = z.object({
   header: evolutionHeaderSchema,
   /** By which the distances are computed. */
@@ -54,6 +61,7 @@ export const evolutionSnapshotSchema = z.object({
   points: z.array(evolutionPointSchema),
   /** Of the initial and the newest checkpoint, by widths and numbers of links; null while unknown. */
   chance: chanceSchema.nullable(),
+  explored: exploredSchema,
 });
 export type EvolutionSnapshot = z.infer<typeof evolutionSnapshotSchema>;
 
@@ -84,6 +92,7 @@ export const evolutionEvents = {
   /** Replaces points of the same path, inserts the others by epoch. */
   points: z.array(evolutionPointSchema),
   chance: chanceSchema.nullable(),
+  explored: exploredSchema,
   /** Paths of points that are gone. */
   removed: z.array(z.string()),
 } as const;

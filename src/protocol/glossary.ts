@@ -69,6 +69,11 @@ const entries = {
     meaning: 'A neuron that no link leads away from: whatever it says, no one hears it.',
     source: null,
   },
+  isolatedNeuron: {
+    term: 'Isolated neuron',
+    meaning: 'A neuron that no link leads to and none leads away from.',
+    source: null,
+  },
   deadNeuron: {
     term: 'Dead neuron',
     meaning: 'A neuron on no path from an input to an output of the network.',

@@ -15,7 +15,14 @@ import type { ComparisonSnapshot, PairCell } from '../../src/protocol/comparison
 import type { EvolutionSnapshot } from '../../src/protocol/evolution';
 import { noYardsticks } from '../../src/protocol/yardsticks';
 import { recordChance, recordYardsticks } from './recordYardsticks';
-import { comparedItem, type Described, described, evolutionPoints, pairSnapshot } from './snapshots';
+import {
+  comparedItem,
+  type Described,
+  described,
+  evolutionPoints,
+  exploredLinks,
+  pairSnapshot,
+} from './snapshots';
 
 const topologies = path.resolve('../shared/reference/topologies');
 const shownFolder = '/data/topo';
@@ -62,6 +69,7 @@ async function evolution(network: string): Promise<EvolutionSnapshot> {
     })),
     points,
     chance: recordChance(loaded[0].topology, loaded.at(-1)!.topology, measureOf('reference'), 'links'),
+    explored: exploredLinks(loaded),
   };
 }
 

@@ -4,6 +4,8 @@ import { publishedRule } from '../../src/measure/meanRule';
 import type { Measure } from '../../src/measure/measure';
 import { layerFacts } from '../../src/metrics/layerFacts';
 import { matchedAtCostOne, matchedPairs, matchedWithSelf } from '../../src/metrics/matching';
+import { pathsOf } from '../../src/metrics/paths';
+import { survival } from '../../src/metrics/survival';
 import { turnover } from '../../src/metrics/turnover';
 import type { NetworkDistance } from '../../src/nnstd/distance';
 import { distanceMethods } from '../../src/nnstd/methods/registry';
@@ -47,13 +49,17 @@ function step(
     other === null ? null : networkDistance(other.topology, current.topology, measure);
   const toInitial = to(initial);
   const toPrevious = to(previous);
+  const paths = pathsOf(current.topology);
   return {
     facts: current.facts,
     layers: current.topology.layers.map((layer, k) => {
       const change = previous === null ? null : turnover(previous.topology.layers[k], layer);
       return {
+        ...paths[k],
         gained: change?.gained ?? null,
         lost: change?.lost ?? null,
+        survival: initial === null ? null : survival(initial.topology.layers[k], layer),
+        explored: null,
         toInitial: toInitial?.layers[k].distance ?? null,
         toPrevious: toPrevious?.layers[k].distance ?? null,
         counts: toInitial?.layers[k].counts ?? !current.facts.layers[k].full,
@@ -62,6 +68,22 @@ function step(
     meanToInitial: toInitial?.mean ?? null,
     meanToPrevious: toPrevious?.mean ?? null,
   };
+}
+
+/** Links of each layer seen up to each checkpoint, by its path: by sets of their numbers. */
+export function exploredLinks(checkpoints: readonly Described[]): Record<string, number[]> {
+  const seen: Set<number>[] = [];
+  return Object.fromEntries(
+    checkpoints.map(({ topology, facts }) => {
+      topology.layers.forEach(({ inputs, outputs, indptr, indices }, k) => {
+        seen[k] ??= new Set();
+        for (let j = 0; j < outputs; j++) {
+          for (const input of indices.subarray(indptr[j], indptr[j + 1])) seen[k].add(j * inputs + input);
+        }
+      });
+      return [facts.path, seen.map(({ size }) => size)];
+    }),
+  );
 }
 
 export function comparedItem({ facts }: Described): ComparedItem {

@@ -13,7 +13,7 @@ import { isFull, type SparseLayer, type Topology } from '../../src/topology/topo
 import { normals } from '../support/randomNetwork';
 import { rewired } from '../support/syntheticLayers';
 import type { RecordedLinks } from './recordedLinks';
-import { type Described, described, evolutionPoints, pairSnapshot } from './snapshots';
+import { type Described, described, evolutionPoints, exploredLinks, pairSnapshot } from './snapshots';
 
 const seed = 6;
 const movedShare = 0.25;
@@ -40,6 +40,7 @@ export const syntheticEvolution: EvolutionSnapshot = {
   curve: [],
   points: evolutionPoints(syntheticRun, measureOf('greedy')),
   chance: null,
+  explored: exploredLinks(syntheticRun),
 };
 
 /** The first and the last checkpoint of the run: relatives. */

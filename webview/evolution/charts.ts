@@ -1,149 +1,19 @@
 import type { EvolutionPoint, EvolutionSnapshot } from '../../src/protocol/evolution';
-import type { AxisMark, ChartPicture, Level, Series } from '../shared/chartPicture';
-import { formatChange, formatCount, formatPercent, formatThree } from '../shared/format';
-import { chanceCode, companionCode, layerCode, layerName, leadCode } from '../shared/layerCode';
+import type { AxisMark, ChartPicture, Series } from '../shared/chartPicture';
+import { companionCode, layerCode, layerName, leadCode } from '../shared/layerCode';
 import type { LegendEntry } from '../shared/layerCode';
 import { mirroredAxis, valueAxis } from '../shared/niceScale';
+import type { ChartSpec } from './chartSpec';
+import { chanceLevels, distanceCharts } from './distanceCharts';
 import { alwaysFull, layerCount } from './model';
-import {
-  chanceId,
-  changing,
-  countingDistance,
-  curveSeries,
-  fromZero,
-  lastStep,
-  layerId,
-  layerSeries,
-  meanId,
-  meanSeries,
-  negated,
-  newestOfCurve,
-  newestOfPoints,
-  testId,
-  total,
-  trainId,
-} from './series';
-
-/** One chart of the panel. A new one is an entry of `evolutionCharts`. */
-interface ChartSpec {
-  readonly id: string;
-  readonly title: string;
-  readonly measure: string;
-  readonly unit: ChartPicture['unit'];
-  readonly mirrored?: boolean;
-  /** Curve charts are left out of a folder without recorded metrics. */
-  readonly source: 'curve' | 'points';
-  readonly format: (value: number) => string;
-  readonly series: (snapshot: EvolutionSnapshot) => readonly Series[];
-  readonly newest: (snapshot: EvolutionSnapshot) => ChartPicture['newest'];
-  readonly levels?: (snapshot: EvolutionSnapshot) => readonly Level[];
-  /** What to wait for where there is nothing yet. */
-  readonly waitingFor: string;
-}
+import { performanceCharts } from './performanceCharts';
+import { layerId, meanId, testId, trainId } from './series';
+import { structureCharts } from './structureCharts';
 
 export const evolutionCharts: readonly ChartSpec[] = [
-  {
-    id: 'accuracy',
-    title: 'Accuracy',
-    measure: 'correctly classified',
-    unit: 'share',
-    source: 'curve',
-    format: (value) => formatPercent(value),
-    series: ({ curve }) => curveSeries(curve, 'testAccuracy', 'trainAccuracy'),
-    newest: ({ curve }) =>
-      newestOfCurve(curve, 'testAccuracy', 'trainAccuracy', (value) => formatPercent(value)),
-    waitingFor: 'the first epoch',
-  },
-  {
-    id: 'loss',
-    title: 'Loss',
-    measure: 'mean over the samples',
-    unit: 'plain',
-    source: 'curve',
-    format: formatThree,
-    series: ({ curve }) => curveSeries(curve, 'testLoss', 'trainLoss'),
-    newest: ({ curve }) => newestOfCurve(curve, 'testLoss', 'trainLoss', formatThree),
-    waitingFor: 'the first epoch',
-  },
-  {
-    id: 'toInitial',
-    title: 'Distance to initial',
-    measure: 'NNSTD',
-    unit: 'plain',
-    source: 'points',
-    format: formatThree,
-    series: ({ points }) => [
-      ...layerSeries(points, (step, layer) => countingDistance(step, layer, 'toInitial')).map(
-        fromZero(points),
-      ),
-      fromZero(points)(meanSeries(points, (step) => step.meanToInitial)),
-    ],
-    newest: ({ points }) => newestOfPoints(points, 'mean', (step) => step.meanToInitial, formatThree),
-    levels: chanceLevels,
-    waitingFor: 'the first checkpoint',
-  },
-  {
-    id: 'toPrevious',
-    title: 'Distance to previous',
-    measure: 'NNSTD',
-    unit: 'plain',
-    source: 'points',
-    format: formatThree,
-    series: ({ points }) => [
-      ...layerSeries(points, (step, layer) => countingDistance(step, layer, 'toPrevious')),
-      meanSeries(points, (step) => step.meanToPrevious),
-    ],
-    newest: ({ points }) => newestOfPoints(points, 'mean', (step) => step.meanToPrevious, formatThree),
-    levels: chanceLevels,
-    waitingFor: 'a second checkpoint',
-  },
-  {
-    id: 'links',
-    title: 'Links gained and lost',
-    measure: 'each step',
-    unit: 'count',
-    mirrored: true,
-    source: 'points',
-    format: formatChange,
-    series: ({ points }) => [
-      ...layerSeries(points, (step, layer) => changing(step, layer)?.gained ?? null, {
-        label: 'gained',
-        marker: 'up',
-      }),
-      ...layerSeries(points, (step, layer) => negated(changing(step, layer)?.lost ?? null), {
-        label: 'lost',
-        marker: 'down',
-      }),
-    ],
-    newest: ({ points }) => {
-      const step = lastStep(points, ({ layers }) => layers.some(({ gained }) => gained !== null));
-      if (step === null) return null;
-      const gained = total(step.layers.map((layer) => layer.gained));
-      const lost = total(step.layers.map((layer) => layer.lost));
-      return { of: 'total', text: `${formatChange(gained)} ${formatChange(-lost)}` };
-    },
-    waitingFor: 'a second checkpoint',
-  },
-  {
-    id: 'empty',
-    title: 'Neurons without input',
-    measure: 'count',
-    unit: 'count',
-    source: 'points',
-    format: formatCount,
-    series: ({ points }) =>
-      layerSeries(points, (step, layer) =>
-        step.facts.layers[layer].full ? null : step.facts.layers[layer].emptyNeurons,
-      ),
-    newest: ({ points }) =>
-      newestOfPoints(
-        points,
-        'total',
-        (step) => total(step.facts.layers.map((layer) => layer.emptyNeurons)),
-        formatCount,
-      ),
-    waitingFor: 'the first checkpoint',
-  },
+  ...performanceCharts,
+  ...distanceCharts,
+  ...structureCharts,
 ];
 
 /** The charts of a snapshot, without the lines that are switched off. */
@@ -164,8 +34,9 @@ export function picturesOf(
     return {
       id: spec.id,
       title: spec.title,
+      term: spec.term,
       measure: [
-        spec.measure,
+        typeof spec.measure === 'string' ? spec.measure : spec.measure(snapshot),
         ...levels.filter((level) => !near.includes(level)).map(({ label }) => label),
       ].join(' · '),
       newest: spec.newest(snapshot),
@@ -181,13 +52,6 @@ export function picturesOf(
       formatValue: spec.format,
     };
   });
-}
-
-/** How far two unrelated networks like these would be apart, by the mean over layers. */
-function chanceLevels({ chance }: EvolutionSnapshot): readonly Level[] {
-  if (chance?.mean === undefined || chance.mean === null) return [];
-  const { mean } = chance.mean;
-  return [{ id: chanceId, label: `chance ${formatThree(mean)}`, value: mean, code: chanceCode }];
 }
 
 /** So many times the highest value an axis may reach for a level; beyond it the curves would lie at its foot. */
@@ -228,9 +92,7 @@ export function legendOf(snapshot: EvolutionSnapshot): readonly LegendEntry[] {
   return [
     ...curves.map(({ id, label, code }) => ({ id, label, code, group: 'curves' })),
     ...layers,
-    ...(layers.length === 0
-      ? []
-      : [{ id: meanId, label: 'Mean of layers', code: leadCode, group: 'layers' }]),
+    ...(layers.length === 0 ? [] : [{ id: meanId, label: 'Mean or total', code: leadCode, group: 'layers' }]),
     ...chanceLevels(snapshot).map(({ id, code }) => ({ id, label: 'Chance', code, group: 'levels' })),
   ];
 }
@@ -267,6 +129,8 @@ function emptyText(
     const known = snapshot.points.some(({ step }) => step !== null);
     if (known) return 'every layer is full: its topology cannot change';
   }
+  const never = spec.never?.(snapshot) ?? null;
+  if (never !== null) return never;
   if (snapshot.header.missing) return 'nothing was read before the folder went';
   if (snapshot.points.some(({ status }) => status === 'pending') && spec.source === 'points') {
     return 'computing…';

@@ -185,6 +185,9 @@ listen(
     chance: (value) => {
       receive({ name: 'chance', value });
     },
+    explored: (value) => {
+      receive({ name: 'explored', value });
+    },
     removed: (value) => {
       receive({ name: 'removed', value });
     },

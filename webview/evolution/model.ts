@@ -8,7 +8,7 @@ export function withEvents(
   snapshot: EvolutionSnapshot,
   events: readonly EvolutionEvent[],
 ): EvolutionSnapshot {
-  let { header, measure, chance } = snapshot;
+  let { header, measure, chance, explored } = snapshot;
   const curve = new Map(snapshot.curve.map((point) => [point.epoch, point]));
   const points = new Map(snapshot.points.map((point) => [point.path, point]));
   for (const event of events) {
@@ -28,6 +28,9 @@ export function withEvents(
       case 'chance':
         chance = event.value;
         break;
+      case 'explored':
+        explored = event.value;
+        break;
       case 'removed':
         for (const path of event.value) points.delete(path);
         break;
@@ -37,6 +40,7 @@ export function withEvents(
     header,
     measure,
     chance,
+    explored,
     curve: [...curve.values()].sort((a, b) => a.epoch - b.epoch),
     points: [...points.values()].sort(inOrder),
   };

@@ -1,6 +1,7 @@
 import type { Step } from '../../src/protocol/analysis';
 import type { CurvePoint, EvolutionPoint } from '../../src/protocol/evolution';
 import type { ChartPicture, Series } from '../shared/chartPicture';
+import type { LineCode } from '../shared/layerCode';
 import { companionCode, layerCode, layerName, leadCode } from '../shared/layerCode';
 import { alwaysFull, layerCount } from './model';
 
@@ -26,16 +27,24 @@ export function curveSeries(
   ];
 }
 
+/** Where a chart has two lines a layer: how this one is called and drawn. */
+export interface LayerVariant {
+  readonly label: string;
+  readonly marker: Series['marker'];
+  /** Drawn thin: what the other is seen against. */
+  readonly faint?: boolean;
+}
+
 export function layerSeries(
   points: readonly EvolutionPoint[],
   pick: (step: Step, layer: number) => number | null,
-  variant: { readonly label: string; readonly marker: Series['marker'] } | null = null,
+  variant: LayerVariant | null = null,
 ): readonly Series[] {
   const count = layerCount(points);
   return Array.from({ length: count }, (_, layer) => ({
     id: layerId(layer),
     label: variant === null ? layerName(layer, count) : `${layerName(layer, count)} ${variant.label}`,
-    code: layerCode(layer),
+    code: variant?.faint === true ? faint(layerCode(layer)) : layerCode(layer),
     marker: variant?.marker ?? ('dot' as const),
     values: points.map(({ step }) =>
       step === null || layer >= step.layers.length ? null : pick(step, layer),
@@ -48,18 +57,48 @@ export function meanSeries(points: readonly EvolutionPoint[], pick: (step: Step)
   return { id: meanId, label: 'Mean', code: leadCode, marker: 'dot', values };
 }
 
+/** As `meanSeries`, of what is summed over all layers of the network. */
+export function totalSeries(
+  points: readonly EvolutionPoint[],
+  pick: (step: Step) => number | null,
+  variant: LayerVariant | null = null,
+): Series {
+  return {
+    ...meanSeries(points, pick),
+    label: variant === null ? 'Network' : `Network ${variant.label}`,
+    code: variant?.faint === true ? faint(leadCode) : leadCode,
+    marker: variant?.marker ?? 'dot',
+  };
+}
+
+function faint(code: LineCode): LineCode {
+  return { ...code, width: code.width / 2 };
+}
+
+/** Mean of a share over the layers that can change; null where it is not known of one of them. */
+export function meanOfChanging(step: Step, pick: (layer: number) => number | null): number | null {
+  const values = step.layers.flatMap(({ counts }, layer) => (counts ? [pick(layer)] : []));
+  const sum = values.reduce<number | null>((a, b) => (a === null || b === null ? null : a + b), 0);
+  return sum === null || values.length === 0 ? null : sum / values.length;
+}
+
+/** All links that the layers of a checkpoint could have, one by one. */
+export function possibleLinks({ facts }: Step): number[] {
+  return facts.layers.map(({ inputs, outputs }) => inputs * outputs);
+}
+
 /** A layer full in both networks has distance 0 whatever happened: it is no point of a curve. */
 export function countingDistance(step: Step, layer: number, key: 'toInitial' | 'toPrevious'): number | null {
   const { counts, [key]: distance } = step.layers[layer];
   return counts ? distance : null;
 }
 
-/** The initial checkpoint is itself: at distance 0, where nothing had to be computed. */
-export function fromZero(points: readonly EvolutionPoint[]): (series: Series) => Series {
+/** The initial checkpoint compared with itself has this value, where nothing had to be computed. */
+export function startingAt(points: readonly EvolutionPoint[], value: number): (series: Series) => Series {
   const initialKnown = points.length > 0 && points[0].step !== null;
   return (series) =>
     initialKnown && series.values[0] === null
-      ? { ...series, values: [0, ...series.values.slice(1)] }
+      ? { ...series, values: [value, ...series.values.slice(1)] }
       : series;
 }
 

@@ -1,3 +1,4 @@
+import type { TermId } from '../../src/protocol/glossary';
 import type { LineCode } from './layerCode';
 import type { AxisRange } from './niceScale';
 
@@ -31,6 +32,8 @@ export interface Level {
 export interface ChartPicture {
   readonly id: string;
   readonly title: string;
+  /** Word of the glossary that says what is shown. */
+  readonly term: TermId | null;
   /** The measure and its unit, a few words. */
   readonly measure: string;
   /** The newest value and whose it is ("mean"), or null before the first. */

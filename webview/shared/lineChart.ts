@@ -7,6 +7,7 @@ import { describePicture, isEmpty } from './chartPicture';
 import { formatColour } from './colour';
 import { element, setText } from './dom';
 import { formatChangeTick, formatCountTick, formatEpoch, formatTick } from './format';
+import { term } from './term';
 import type { Theme } from './theme';
 import { worthDrawing } from './thinning';
 
@@ -88,7 +89,7 @@ export class LineChart {
     this.picture = picture;
     this.theme = theme;
     const nothing = isEmpty(picture);
-    setText(this.title, picture.title);
+    this.showTitle(picture);
     setText(this.measure, measureText(picture));
     this.showNewest(picture);
     setText(this.empty, nothing ? picture.emptyText : '');
@@ -114,6 +115,11 @@ export class LineChart {
 
   dispose(): void {
     this.chart.destroy();
+  }
+
+  private showTitle({ title, term: word }: ChartPicture): void {
+    if (this.title.textContent === title) return;
+    this.title.replaceChildren(word === null ? title : term(word, title));
   }
 
   private showNewest({ newest }: ChartPicture): void {

@@ -45,10 +45,7 @@ export async function namedContents(
 
   async function read({ path }: NamedCheckpoint): Promise<Content> {
     try {
-      const { read } = await whenComplete(
-        () => pool.run('describe', { path }, { signal }),
-        signal,
-      );
+      const { read } = await whenComplete(() => pool.run('describe', { path }, { signal }), signal);
       contents.remember(path, read);
       return read;
     } catch (error) {

@@ -7,6 +7,7 @@ import type {
   EvolutionHeader,
   EvolutionPoint,
   EvolutionSnapshot,
+  Explored,
 } from '../../protocol/evolution';
 import type { Chance } from '../../protocol/uncertainty';
 import { RemoteError } from '../../protocol/rpc';
@@ -16,6 +17,7 @@ import { whenSettled } from '../whenSettled';
 import { computeOrder } from './computeOrder';
 import { EvolutionChance } from './evolutionChance';
 import { EvolutionCurve } from './evolutionCurve';
+import { EvolutionExploration } from './evolutionExploration';
 
 /** A series as the store knows it. */
 export interface EvolutionSubject extends CheckpointSeries {
@@ -36,6 +38,7 @@ export interface EvolutionListener {
   points(points: EvolutionPoint[]): void;
   removed(paths: string[]): void;
   chance(chance: Chance | null): void;
+  explored(explored: Explored): void;
   /** All that was told is void: ask for a snapshot. */
   reset(): void;
 }
@@ -58,6 +61,7 @@ export class EvolutionModel {
   private tracked = new Map<string, Tracked>();
   private readonly curve: EvolutionCurve;
   private readonly chance: EvolutionChance;
+  private readonly exploration: EvolutionExploration;
   private facts: CheckpointFacts | null = null;
   private sentHeader = '';
   private disposed = false;
@@ -83,6 +87,9 @@ export class EvolutionModel {
     this.chance = new EvolutionChance(analysis, (chance) => {
       listener.chance(chance);
     });
+    this.exploration = new EvolutionExploration(analysis, (explored) => {
+      listener.explored(explored);
+    });
     this.track(subject.checkpoints);
     this.readMetrics();
     this.pump();
@@ -99,6 +106,7 @@ export class EvolutionModel {
       curve: this.curve.ordered(),
       points: this.orderedPoints(),
       chance: this.chance.current,
+      explored: this.exploration.current,
     };
   }
 
@@ -120,6 +128,7 @@ export class EvolutionModel {
         (previous !== null && changed.has(previous)) ||
         (initial !== null && changed.has(initial)),
     );
+    if (stale.length > 0) this.exploration.forget();
     for (const each of stale) this.restart(each);
     this.pump();
   }
@@ -155,6 +164,7 @@ export class EvolutionModel {
     this.disposed = true;
     this.curve.dispose();
     this.chance.dispose();
+    this.exploration.dispose();
     for (const { abort } of this.tracked.values()) abort?.abort();
   }
 
@@ -212,7 +222,10 @@ export class EvolutionModel {
     const all = [...this.tracked.values()];
     const waiting = (each: Tracked): boolean => each.point.status === 'pending' && each.abort === null;
     let busy = all.filter(({ abort }) => abort !== null).length;
-    if (busy === 0 && !all.some(waiting)) void this.chance.measure(this.orderedPoints(), this.measure);
+    if (busy === 0 && !all.some(waiting)) {
+      void this.chance.measure(this.orderedPoints(), this.measure);
+      void this.exploration.follow(this.orderedPoints());
+    }
     if (busy >= parallel || !all.some(waiting)) return;
     // What training just wrote is what someone is waiting to see; and links and degrees, which are known at once, are not
     // to wait for distances, which may take seconds each.

@@ -123,6 +123,7 @@ export class EvolutionPanel extends Disposable {
         points: tell('points'),
         removed: tell('removed'),
         chance: tell('chance'),
+        explored: tell('explored'),
         // Rare: a resumed run took back epochs. The page asks for everything anew.
         reset: load,
       },

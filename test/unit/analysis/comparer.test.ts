@@ -35,7 +35,7 @@ function counted() {
   const comparer = new Comparer({ run } as unknown as Pick<WorkerPool, 'run'>, cache, contents);
   const describe = async (file: string): Promise<void> => {
     const context = { signal: new AbortController().signal, progress: () => undefined };
-    contents.remember(file, (await tasks.describe({ path: file, previous: null }, context)).read);
+    contents.remember(file, (await tasks.describe({ path: file }, context)).read);
   };
   return { comparer, compared, describe };
 }

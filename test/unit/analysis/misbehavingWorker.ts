@@ -64,10 +64,13 @@ serve(
       if (path.startsWith('fail')) throw new Error('as it should');
       return {
         facts: { path, format: '', formatLabel: '', epoch: null, layers: [], notes: [String(threadId)] },
-        turnover: null,
         read: state,
       };
     },
+    change: () => {
+      throw new Error('as it should');
+    },
+    exploration: () => [],
     compare: ({ a, b, measure }, { progress }) => {
       const layer = { distance: 0, cost: 0, links: 0, counts: true, neurons: 0, matchedWithSelf: 0 };
       const rest = { matchedAtCostOne: 0, emptyA: 0, emptyB: 0, interchangeable: null };

@@ -5,6 +5,8 @@ import path from 'node:path';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Analysis, type AnalysisOptions, startAnalysis } from '../../../src/analysis/client';
 import { layerFacts } from '../../../src/metrics/layerFacts';
+import { pathsOf } from '../../../src/metrics/paths';
+import { survival } from '../../../src/metrics/survival';
 import { turnover } from '../../../src/metrics/turnover';
 import { measureOf } from '../../../src/measure/measure';
 import { distanceMethods } from '../../../src/nnstd/methods/registry';
@@ -18,7 +20,7 @@ import { connect } from '../../../src/protocol/rpc';
 import { randomLayer } from '../../../src/topology/initial';
 import { randomStream } from '../../../src/topology/random';
 import { shuffleHidden } from '../../../src/topology/shuffle';
-import type { SparseLayer, Topology } from '../../../src/topology/topology';
+import { linkCount, type SparseLayer, type Topology } from '../../../src/topology/topology';
 import { neuronsOf } from '../../support/syntheticLayers';
 import { bundleAnalysis, npzOf, randomNetwork, temporaryFolder, writeNetwork } from './support';
 
@@ -213,7 +215,7 @@ describe('what it answers', () => {
     ).rejects.toMatchObject({ kind: 'NoSuchLayer' });
   });
 
-  test('a step: turnover, distance to the first and the previous checkpoint', async () => {
+  test('a step: what happened to each layer, distance to the first and the previous checkpoint', async () => {
     const analysis = start();
     const step = await analysis.request('step', {
       current: paths[2],
@@ -226,6 +228,9 @@ describe('what it answers', () => {
     expect(step.layers).toEqual(
       small[2].layers.map((layer, k) => ({
         ...turnover(small[1].layers[k], layer),
+        ...pathsOf(small[2])[k],
+        survival: survival(small[0].layers[k], layer),
+        explored: null,
         toInitial: toInitial.layers[k].distance,
         toPrevious: toPrevious.layers[k].distance,
         counts: true,
@@ -253,12 +258,25 @@ describe('what it answers', () => {
       measure,
     });
     expect(first.layers[0]).toEqual({
+      ...pathsOf(small[0])[0],
       gained: null,
       lost: null,
+      survival: null,
+      explored: null,
       toInitial: null,
       toPrevious: null,
       counts: true,
     });
+  });
+
+  test('the links seen along a series', async () => {
+    const analysis = start();
+    const links = await analysis.request('exploration', { paths });
+    expect(links[0]).toEqual(small[0].layers.map(linkCount));
+    // Of two checkpoints they are those of the first and what the second gained.
+    const gained = small[1].layers.map((layer, k) => turnover(small[0].layers[k], layer).gained);
+    expect(links[1]).toEqual(small[0].layers.map((layer, k) => linkCount(layer) + gained[k]));
+    expect(await analysis.request('exploration', { paths: paths.slice(0, 2) })).toEqual(links.slice(0, 2));
   });
 
   test('a step without what is gone or of other widths', async () => {

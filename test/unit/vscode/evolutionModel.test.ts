@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formatMetrics } from '../../../src/checkpoints/runFolder/metricsLog';
-import type { EvolutionPoint } from '../../../src/protocol/evolution';
+import type { EvolutionPoint, Explored } from '../../../src/protocol/evolution';
 import { type Measure, measureOf } from '../../../src/measure/measure';
 import { RemoteError } from '../../../src/protocol/rpc';
 import { EvolutionModel, type EvolutionSubject } from '../../../src/vscode/panels/evolutionModel';
@@ -53,14 +53,17 @@ function stepOf(checkpoint: string, measure: unknown = null): unknown {
 function modelOf(first: EvolutionSubject) {
   const { analysis: steps, calls } = fakeAnalysis();
   const { analysis: chances, calls: chanceCalls } = fakeAnalysis();
+  const { analysis: unions, calls: unionCalls } = fakeAnalysis();
+  const others: Partial<Record<string, Analysis>> = { chance: chances, exploration: unions };
   const analysis: Analysis = {
-    request: (method, ...rest) => (method === 'chance' ? chances : steps).request(method, ...rest),
+    request: (method, ...rest) => (others[method] ?? steps).request(method, ...rest),
   };
   const told = {
     points: [] as EvolutionPoint[],
     removed: [] as string[],
     resets: 0,
     chances: [] as (Chance | null)[],
+    explored: [] as Explored[],
     measures: [] as Measure[],
     problems: [] as string[],
   };
@@ -75,6 +78,7 @@ function modelOf(first: EvolutionSubject) {
       points: (points) => told.points.push(...points),
       removed: (paths) => told.removed.push(...paths),
       chance: (chance) => told.chances.push(chance),
+      explored: (explored) => told.explored.push(explored),
       reset: () => told.resets++,
     },
     (problem) => told.problems.push(problem),
@@ -92,7 +96,7 @@ function modelOf(first: EvolutionSubject) {
       })
       .toBe(false);
   }
-  return { model, calls, chanceCalls, told, answerAll };
+  return { model, calls, chanceCalls, unionCalls, told, answerAll };
 }
 
 describe('the evolution of a series', () => {
@@ -315,6 +319,62 @@ describe('the chance level of a series', () => {
     expect(chanceCalls[1].params['measure']).toEqual(measureOf('greedy'));
     model.dispose();
     expect(chanceCalls[1].signal.aborted).toBe(true);
+  });
+});
+
+describe('the links ever seen along a series', () => {
+  const at = (epochs: readonly number[]): string[] => epochs.map((epoch) => entry(epoch).path);
+
+  /** Answers each step as of a network of one layer, which records `explored` links or none. */
+  function withLayer(first: EvolutionSubject, explored: number | null) {
+    const made = modelOf(first);
+    const answered = new Set<unknown>();
+    const answer = async (): Promise<void> => {
+      await expect
+        .poll(() => {
+          for (const call of made.calls.filter((each) => !answered.has(each))) {
+            answered.add(call);
+            const step = stepOf(String(call.params['current']), call.params['measure']) as { facts: object };
+            const facts = { ...step.facts, layers: [{ links: 5 }] };
+            call.resolve({ ...step, facts, layers: [{ explored }] });
+          }
+          return made.model.snapshot().points.every(({ status }) => status === 'done');
+        })
+        .toBe(true);
+    };
+    return { ...made, answer };
+  }
+
+  it('are asked for once all steps are there, and again with each checkpoint', async () => {
+    const { model, unionCalls, told, answer } = withLayer(subject([0, 1]), null);
+    expect(unionCalls).toEqual([]);
+    await answer();
+    await expect.poll(() => unionCalls.length).toBe(1);
+    expect(unionCalls[0].params).toEqual({ paths: at([0, 1]) });
+    unionCalls[0].resolve([[5], null]);
+    await expect.poll(() => told.explored).toEqual([{ [entry(0).path]: [5] }]);
+    expect(model.snapshot().explored).toEqual({ [entry(0).path]: [5] });
+
+    model.update(subject([0, 1, 2]));
+    await answer();
+    await expect.poll(() => unionCalls.length).toBe(2);
+    expect(unionCalls[1].params).toEqual({ paths: at([0, 1, 2]) });
+    model.dispose();
+    expect(unionCalls[1].signal.aborted).toBe(true);
+  });
+
+  it('are asked for anew where a checkpoint was written again, and not where training recorded them', async () => {
+    const { model, unionCalls, answer } = withLayer(subject([0, 1]), null);
+    await answer();
+    await expect.poll(() => unionCalls.length).toBe(1);
+    model.invalidate([entry(0).path]);
+    await answer();
+    await expect.poll(() => unionCalls.length).toBe(2);
+
+    const recorded = withLayer(subject([0, 1]), 7);
+    await recorded.answer();
+    await expect.poll(() => recorded.chanceCalls.length).toBe(1);
+    expect(recorded.unionCalls).toEqual([]);
   });
 });
 

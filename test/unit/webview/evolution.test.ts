@@ -5,7 +5,7 @@ import { legendOf, picturesOf } from '../../../webview/evolution/charts';
 import { badgeOf, checkpointsText } from '../../../webview/evolution/headerModel';
 import { layerRows } from '../../../webview/evolution/layersTable';
 import { withEvents } from '../../../webview/evolution/model';
-import type { ChartPicture } from '../../../webview/shared/chartPicture';
+import type { ChartPicture, Series } from '../../../webview/shared/chartPicture';
 import { describePicture, isEmpty, tabulate } from '../../../webview/shared/chartPicture';
 import { readRecorded } from './recorded';
 
@@ -17,6 +17,8 @@ function picture(snapshot: EvolutionSnapshot, id: string, hidden = nothingHidden
   expect(found, `no chart ${id}`).toBeDefined();
   return found!;
 }
+
+const hasNone = ({ values }: Series): boolean => values.every((value) => value === null);
 
 function withPoint(k: number, change: Partial<EvolutionPoint>): EvolutionSnapshot {
   return {
@@ -135,6 +137,70 @@ describe('charts of the evolution panel', () => {
     );
   });
 
+  it('draw the share of the initial links that is there, by layer and mean, all of them at first', () => {
+    const { series, newest } = picture(evolution, 'survival');
+    expect(series.map(({ label }) => label)).toEqual(['Layer 1', 'Layer 2', 'Layer 3', 'Mean']);
+    expect(series.every(({ values }) => values[0] === 1)).toBe(true);
+    // Of a single step it is what was not lost.
+    const [first, second] = evolution.points.map((point) => point.step!);
+    const stayed = (layer: number) => 1 - second.layers[layer].lost! / first.facts.layers[layer].links;
+    for (const layer of [0, 1, 2]) expect(series[layer].values[1]).toBeCloseTo(stayed(layer), 12);
+    expect(series[3].values[1]).toBeCloseTo((stayed(0) + stayed(1) + stayed(2)) / 3, 12);
+    expect(newest!.text).toMatch(/^5\d\.\d\u00a0%$/);
+  });
+
+  it('draw the links seen so far, and those that training recorded where it did, and say which', () => {
+    const seen = picture(evolution, 'exploration');
+    expect(seen.measure).toBe('seen at a checkpoint so far');
+    const possible = [784 * 784, 784 * 784, 784 * 784, 784 * 10];
+    const last = evolution.explored![evolution.points.at(-1)!.path];
+    expect(seen.series.map(({ values }) => values.at(-1))).toEqual([
+      ...[0, 1, 2].map((layer) => last[layer] / possible[layer]),
+      last.reduce((a, b) => a + b) / possible.reduce((a, b) => a + b),
+    ]);
+    for (const { values } of seen.series) expect(values).toEqual([...values].sort((a, b) => a! - b!));
+    expect(picture({ ...evolution, explored: null }, 'exploration').series.every(hasNone)).toBe(true);
+    expect(picture({ ...evolution, explored: {} }, 'exploration').emptyText).toContain('too many links');
+
+    const points = evolution.points.map((point) => {
+      const layers = point.step!.layers.map((layer) => ({ ...layer, explored: 7840 }));
+      return { ...point, step: { ...point.step!, layers } };
+    });
+    const recorded = picture({ ...evolution, points, explored: null }, 'exploration');
+    expect(recorded.measure).toBe('ever active in training');
+    expect(recorded.series[0].values.at(-1)).toBe(7840 / possible[0]);
+  });
+
+  it('draw effective density beside nominal density, never above it', () => {
+    const { series } = picture(evolution, 'density');
+    const line = (label: string) => series.find((one) => one.label === label)!;
+    for (const of of ['Layer 1', 'Layer 2', 'Layer 3', 'Network']) {
+      const [effective, nominal] = [line(`${of} effective`), line(`${of} nominal`)];
+      expect(effective.id).toBe(nominal.id);
+      expect(effective.code.ink).toBe(nominal.code.ink);
+      expect([effective.code.width > nominal.code.width, effective.marker !== nominal.marker]).toEqual([
+        true,
+        true,
+      ]);
+      effective.values.forEach((value, k) => {
+        expect(value!).toBeLessThanOrEqual(nominal.values[k]!);
+      });
+    }
+    const { layers } = evolution.points.at(-1)!.step!.facts;
+    const links = layers.reduce((sum, layer) => sum + layer.links, 0);
+    expect(line('Network nominal').values.at(-1)).toBeCloseTo(links / (3 * 784 * 784 + 7840), 12);
+  });
+
+  it('count neurons without input, without output, without both and on no path, consistently', () => {
+    const last = (id: string) => picture(evolution, id).series.map(({ values }) => values.at(-1)!);
+    const [empty, noOutput, isolated, dead] = ['empty', 'noOutput', 'isolated', 'dead'].map(last);
+    for (const layer of [0, 1, 2]) {
+      expect(isolated[layer]).toBeLessThanOrEqual(Math.min(empty[layer], noOutput[layer]));
+      expect(dead[layer]).toBeGreaterThanOrEqual(empty[layer] + noOutput[layer] - isolated[layer]);
+    }
+    expect(picture(evolution, 'dead').newest!.text).toBe(String(dead.reduce((a, b) => a + b)));
+  });
+
   it('leave a gap and a mark where a point failed or is pending', () => {
     const failed = withPoint(4, { status: 'failed', reason: 'torn', step: null });
     const chart = picture(failed, 'empty');
@@ -177,7 +243,13 @@ describe('charts of the evolution panel', () => {
       'toInitial',
       'toPrevious',
       'links',
+      'survival',
+      'exploration',
+      'density',
       'empty',
+      'noOutput',
+      'isolated',
+      'dead',
     ]);
   });
 
@@ -189,14 +261,20 @@ describe('charts of the evolution panel', () => {
       toInitial: 'waiting for the first checkpoint…',
       toPrevious: 'waiting for a second checkpoint…',
       links: 'waiting for a second checkpoint…',
+      survival: 'waiting for a second checkpoint…',
+      exploration: 'waiting for every checkpoint to be read…',
+      density: 'waiting for the first checkpoint…',
       empty: 'waiting for the first checkpoint…',
+      noOutput: 'waiting for the first checkpoint…',
+      isolated: 'waiting for the first checkpoint…',
+      dead: 'waiting for the first checkpoint…',
     });
   });
 
   it('show a folder only the metrics it has', () => {
     const ids = (snapshot: EvolutionSnapshot) => picturesOf(snapshot, nothingHidden).map(({ id }) => id);
     expect(ids(evolution)).not.toContain('loss');
-    expect(ids({ ...evolution, curve: [] })).toEqual(['toInitial', 'toPrevious', 'links', 'empty']);
+    expect(ids({ ...evolution, curve: [] })).toEqual(ids(evolution).filter((id) => id !== 'accuracy'));
   });
 
   it('are told in words and as a table', () => {
@@ -219,7 +297,7 @@ describe('around the charts', () => {
       'Layer 1',
       'Layer 2',
       'Layer 3',
-      'Mean of layers',
+      'Mean or total',
       'Chance',
     ]);
     expect(legendOf(asRun).map(({ label }) => label)).toEqual(['Test', 'Training']);
@@ -234,10 +312,14 @@ describe('around the charts', () => {
       'Layer 1',
       '784 → 784',
       '3,660',
+      '20.5\u00a0%',
       '0.60\u00a0%',
+      '0.59\u00a0%',
       '99.40\u00a0%',
       '0 · 4 · 30',
       '42',
+      '19',
+      '52.5\u00a0%',
       evolution.points.at(-1)!.step!.layers[0].toInitial!.toFixed(3),
     ]);
     expect(rows[3].slice(0, 3)).toEqual(['Output', '784 → 10', '7,840']);
