@@ -11,11 +11,12 @@ import {
   resumeCommand,
   showTrainingLogCommand,
 } from './vscode/commands/runCommands';
+import { treeCommands } from './vscode/commands/treeCommands';
 import { unwatchFolderCommand, watchFolderCommand } from './vscode/commands/watchCommands';
 import { ContextKeys } from './vscode/contextKeys';
 import { FactsCache } from './vscode/factsCache';
 import { createLog, messageOf } from './vscode/log';
-import { commandIds } from './vscode/names';
+import { commandIds, viewIds } from './vscode/names';
 import { ComparisonPanels } from './vscode/panels/comparisonPanels';
 import { EvolutionPanels } from './vscode/panels/evolutionPanels';
 import { SeriesStore } from './vscode/series/seriesStore';
@@ -23,6 +24,7 @@ import { TrainingStatus } from './vscode/statusBar';
 import { RunLauncher } from './vscode/training/runLauncher';
 import { startTraining } from './vscode/training/startTraining';
 import { CheckpointsView } from './vscode/views/checkpointsView';
+import { RunDecorations } from './vscode/views/runDecorations';
 import { RunsView } from './vscode/views/runsView';
 
 /** What the extension's own tests look at. */
@@ -64,9 +66,10 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
   );
 
   const trees = {
-    runs: hold(new RunsView(store, facts)),
+    runs: hold(new RunsView(store, facts, context.workspaceState)),
     checkpoints: hold(new CheckpointsView(store, facts)),
   };
+  hold(new RunDecorations(store));
   hold(new TrainingStatus(store));
   hold(new ContextKeys(store));
   hold(new AutoOpen(store, evolution, launcher, context.workspaceState));
@@ -85,12 +88,13 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
     compare: (clicked, selected) => compareCommand({ store, panels: comparison }, clicked, selected),
     watchFolder: watchFolderCommand,
     unwatchFolder: unwatchFolderCommand,
-    showTrainingLog: (clicked) => showTrainingLogCommand(runs, clicked),
+    showTrainingLog: (clicked, selected) => showTrainingLogCommand(runs, clicked, selected),
     showLog: () => {
       log.show();
     },
     deleteRun: (clicked, selected) => deleteRunCommand(runs, clicked, selected),
     refresh: () => store.refresh(),
+    ...treeCommands(runs, { store, panels: comparison }, trees.runs),
     clearDistanceCache: () => clearDistanceCacheCommand(analysis),
     installTensorflow: () => installTensorflowCommand({ context, log }),
   };
@@ -99,7 +103,11 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
     hold(
       vscode.commands.registerCommand(id, async (clicked?: unknown, selected?: unknown) => {
         try {
-          return await run(clicked, selected);
+          // A key names the view whose selection it means.
+          const tree = Object.entries(viewIds).find(([, viewId]) => viewId === clicked)?.[0];
+          return await (tree === undefined
+            ? run(clicked, selected)
+            : run(undefined, trees[tree as keyof typeof trees].view.selection));
         } catch (error) {
           log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}`);
           void vscode.window.showErrorMessage(messageOf(error));

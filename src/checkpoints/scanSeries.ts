@@ -47,7 +47,8 @@ export function entryOf(folder: string, candidate: CandidateEntry): CheckpointEn
   const { name } = candidate;
   const moment = parseCheckpointFileName(name);
   return {
-    path: path.join(folder, name),
+    // Not `path.join`, which looks at every character: a folder may hold ten thousand.
+    path: folder.endsWith(path.sep) ? folder + name : `${folder}${path.sep}${name}`,
     format: format.id,
     epoch: moment?.epoch ?? epochOfName(name),
     step: moment?.stepInEpoch ?? 0,

@@ -46,3 +46,30 @@ export function summarizeConfig(config: Readonly<Record<string, unknown>> | null
   }
   return parts.length === 0 ? null : parts.join(' · ');
 }
+
+/** "SET"; null where the configuration names no method. */
+export function methodOf(config: Readonly<Record<string, unknown>> | null): string | null {
+  const method = shownSchema.safeParse(config).data?.method;
+  return method === undefined ? null : (methodNames[method.kind] ?? method.kind);
+}
+
+/** The whole configuration for reading, a line a section: "optimizer: learningRate 0.01 · momentum 0.9". */
+export function configLines(config: Readonly<Record<string, unknown>>): readonly string[] {
+  const flat = Object.entries(config).filter(([, value]) => !isSection(value));
+  const sections = Object.entries(config).filter(([, value]) => isSection(value));
+  return [
+    ...(flat.length === 0 ? [] : [flat.map(([key, value]) => `${key} ${valueText(value)}`).join(' · ')]),
+    ...sections.map(([key, value]) => `${key}: ${valueText(value)}`),
+  ];
+}
+
+function isSection(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function valueText(value: unknown): string {
+  if (!isSection(value)) return Array.isArray(value) ? value.map(valueText).join(', ') : String(value);
+  return Object.entries(value)
+    .map(([key, inner]) => (isSection(inner) ? `${key} (${valueText(inner)})` : `${key} ${valueText(inner)}`))
+    .join(' · ');
+}

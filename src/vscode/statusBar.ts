@@ -4,7 +4,7 @@ import { percent } from './labels';
 import { commandIds } from './names';
 import { isLive } from './series/knownSeries';
 import type { SeriesStore } from './series/seriesStore';
-import { runDescription } from './views/treeItems';
+import { runDescription } from './views/runWords';
 
 /** Progress of what trains, and a click to its panel. */
 export class TrainingStatus extends Disposable {

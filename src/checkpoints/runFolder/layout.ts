@@ -9,6 +9,7 @@ export interface RunPaths {
   readonly log: string;
   readonly control: string;
   readonly lock: string;
+  readonly annotation: string;
 }
 
 export function runPaths(folder: string): RunPaths {
@@ -20,6 +21,7 @@ export function runPaths(folder: string): RunPaths {
     log: path.join(folder, 'train.log'),
     control: path.join(folder, 'control'),
     lock: path.join(folder, 'lock'),
+    annotation: path.join(folder, 'annotation.json'),
   };
 }
 

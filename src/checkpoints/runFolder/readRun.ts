@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { noAnnotation, readRunAnnotation, type RunAnnotation } from './annotation';
 import { isAlive, systemProbe, type ProcessProbe } from './liveness';
 import { readRunConfig, readRunRecord } from './runFiles';
 import type { RunRecord, RunState } from './runRecord';
@@ -21,6 +22,8 @@ export interface RunFacts {
   readonly record: RunRecord | null;
   /** `config.json`, its keys unchecked. */
   readonly config: Readonly<Record<string, unknown>> | null;
+  /** What people say of it. */
+  readonly annotation: RunAnnotation;
   /** What is wrong with the folder's files, a sentence each. */
   readonly problems: readonly string[];
 }
@@ -30,12 +33,17 @@ export async function readRun(
   folder: string,
   options: { readonly probe?: ProcessProbe; readonly nowMs?: number } = {},
 ): Promise<RunFacts> {
-  const [record, config] = await Promise.all([readRunRecord(folder), readRunConfig(folder)]);
+  const [record, config, annotation] = await Promise.all([
+    readRunRecord(folder),
+    readRunConfig(folder),
+    readRunAnnotation(folder),
+  ]);
   const problems: string[] = [];
   if (record.status === 'missing') problems.push('run.json is missing');
   if (record.status === 'invalid') problems.push(record.problem);
   if (config.status === 'missing') problems.push('config.json is missing');
   if (config.status === 'invalid') problems.push(config.problem);
+  if (annotation.status === 'invalid') problems.push(annotation.problem);
   const known = record.status === 'read' ? record.value : null;
   return {
     path: folder,
@@ -47,6 +55,7 @@ export async function readRun(
     error: known?.error ?? null,
     record: known,
     config: config.status === 'read' ? config.value : null,
+    annotation: annotation.status === 'read' ? annotation.value : noAnnotation,
     problems,
   };
 }

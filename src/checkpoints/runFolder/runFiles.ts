@@ -39,7 +39,8 @@ export async function writeRunRecord(folder: string, record: RunRecord): Promise
   await writeFileAtomic(runPaths(folder).record, `${JSON.stringify(record, null, 2)}\n`);
 }
 
-async function readJson(file: string): Promise<FileRead<unknown>> {
+/** Any JSON of ours. Throws nothing. */
+export async function readJson(file: string): Promise<FileRead<unknown>> {
   let text: string;
   try {
     text = await readText(file);

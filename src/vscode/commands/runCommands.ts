@@ -150,19 +150,24 @@ async function remove({ log, store }: RunServices, run: KnownRun, useTrash: bool
   }
 }
 
-export async function showTrainingLogCommand(services: RunServices, clicked: unknown): Promise<void> {
-  const [run] = await chooseRuns(services.store, null, 'Show the log of which run?', clicked, undefined);
-  if (run === undefined) return;
-  const { log } = runPaths(run.path);
-  if (!(await exists(log))) {
-    void vscode.window.showInformationMessage(`${run.name} has no train.log.`);
-    return;
+export async function showTrainingLogCommand(
+  services: RunServices,
+  clicked: unknown,
+  selected: unknown,
+): Promise<void> {
+  const runs = await chooseRuns(services.store, null, 'Show the log of which run?', clicked, selected);
+  for (const run of runs) {
+    const { log } = runPaths(run.path);
+    if (await exists(log)) {
+      await vscode.window.showTextDocument(vscode.Uri.file(log), { preview: runs.length === 1 });
+    } else {
+      void vscode.window.showInformationMessage(`${run.name} has no train.log.`);
+    }
   }
-  await vscode.window.showTextDocument(vscode.Uri.file(log), { preview: true });
 }
 
 /** Runs that a command was called on and can act on, or one that is picked. `states` null: any. */
-async function chooseRuns(
+export async function chooseRuns(
   store: SeriesStore,
   states: readonly (RunState | null)[] | null,
   question: string,

@@ -31,6 +31,8 @@ function pathsOf(target: unknown): string[] {
       return [target.path];
     case 'range':
       return target.checkpoints.map(({ path }) => path);
+    case 'group':
+      return target.runs.map(({ path }) => path);
     case 'message':
       return [];
   }

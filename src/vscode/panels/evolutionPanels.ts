@@ -15,7 +15,7 @@ import { panelTypes } from '../names';
 import { isRun, type KnownSeries } from '../series/knownSeries';
 import type { SeriesStore } from '../series/seriesStore';
 import { readSettings } from '../settings';
-import { pollingNote } from '../views/treeItems';
+import { pollingNote } from '../views/runWords';
 import { EvolutionModel, type EvolutionSubject } from './evolutionModel';
 import { panelHtml, webviewFolder } from './panelHtml';
 import { PanelPort } from './panelPort';
@@ -225,7 +225,7 @@ function toSubject(seriesPath: string, series: KnownSeries | null, missing: bool
     state: run.state,
     stateDetail: stateDetail(series),
     summary: summarizeConfig(run.config),
-    notes: [...notes, ...run.problems],
+    notes: [...(run.annotation.note === null ? [] : [run.annotation.note]), ...notes, ...run.problems],
     missing,
     metricsFile: runPaths(seriesPath).metrics,
   };

@@ -27,11 +27,16 @@ export async function scanRoot(root: string, what: 'runs' | 'everything'): Promi
   }
 }
 
-/** A series as its folder is now; null where it is none any more. */
-export async function readSeries(seriesPath: string): Promise<Omit<KnownSeries, 'watchMode'> | null> {
-  const series = await scanSeries(seriesPath);
+/** A series as its folder is now, or as it was scanned a moment ago; null where it is none any more. */
+export async function readSeries(
+  seriesPath: string,
+  scanned?: CheckpointSeries,
+): Promise<Omit<KnownSeries, 'watchMode'> | null> {
+  const series = scanned ?? (await scanSeries(seriesPath));
   if (series === null) return null;
-  return { ...series, run: series.kind === 'run' ? await readRun(seriesPath) : null };
+  if (series.kind !== 'run') return { ...series, run: null };
+  const run = await readRun(seriesPath);
+  return { ...series, name: run.annotation.name ?? series.name, run };
 }
 
 export async function isRunFolder(folder: string): Promise<boolean> {

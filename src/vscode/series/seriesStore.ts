@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { CheckpointSeries } from '../../checkpoints/series';
 import { runPaths } from '../../checkpoints/runFolder/layout';
 import { Disposable } from '../disposable';
 import { messageOf } from '../log';
@@ -35,6 +36,8 @@ export class SeriesStore extends Disposable {
   private readonly roots = new Map<string, WatchedRoot>();
   private readonly shown = new Map<string, number>();
   private readonly series = new Map<string, KnownSeries>();
+  /** `runs()` until something changes: every listener asks. */
+  private sortedRuns: readonly KnownRun[] | null = null;
   private readonly touched = new Map<string, Set<string>>();
   private readonly rescans: RefreshQueue;
   private readonly refreshes: RefreshQueue;
@@ -67,11 +70,11 @@ export class SeriesStore extends Disposable {
   }
 
   /** Newest first. */
-  runs(): KnownRun[] {
+  runs(): readonly KnownRun[] {
     const created = (run: KnownRun): string => run.run.record?.created ?? '';
-    return [...this.series.values()]
+    return (this.sortedRuns ??= [...this.series.values()]
       .filter(isRun)
-      .sort((a, b) => created(b).localeCompare(created(a)) || a.name.localeCompare(b.name));
+      .sort((a, b) => created(b).localeCompare(created(a)) || a.name.localeCompare(b.name)));
   }
 
   watched(): WatchedFolder[] {
@@ -193,7 +196,9 @@ export class SeriesStore extends Disposable {
     root.problem = found.problem;
     this.dropOrphans(before);
     const added = this.addSeries(root, [...root.series]);
-    await Promise.all(added.map((each) => this.refreshSeries(each)));
+    // Told of together: a thousand runs are one change.
+    const scanned = new Map(found.series.map((each) => [each.path, each]));
+    await Promise.all(added.map((each) => this.readAgain(each, scanned.get(each))));
     this.fire([...before, ...root.series]);
   }
 
@@ -203,7 +208,7 @@ export class SeriesStore extends Disposable {
     const added = found.filter((each) => !this.series.has(each));
     for (const each of added) {
       const name = path.basename(each);
-      this.series.set(each, {
+      this.setSeries({
         path: each,
         name,
         kind: 'folder',
@@ -219,40 +224,47 @@ export class SeriesStore extends Disposable {
     for (const each of candidates) {
       if ([...this.roots.values()].some(({ series }) => series.has(each))) continue;
       this.series.delete(each);
+      this.sortedRuns = null;
       this.touched.delete(each);
       this.refreshes.forget(each);
     }
   }
 
   private async refreshSeries(seriesPath: string): Promise<void> {
+    const rewritten = await this.readAgain(seriesPath);
+    if (rewritten !== null) this.fire([seriesPath], rewritten);
+  }
+
+  /** Checkpoints that were written again; null where nothing changed at all. */
+  private async readAgain(seriesPath: string, scanned?: CheckpointSeries): Promise<readonly string[] | null> {
     const before = this.series.get(seriesPath);
-    if (before === undefined) return;
+    if (before === undefined) return null;
     const touched = this.touched.get(seriesPath) ?? new Set<string>();
     this.touched.delete(seriesPath);
-    const read = await readSeries(seriesPath);
+    const read = await readSeries(seriesPath, scanned);
     // Dropped meanwhile.
-    if (!this.series.has(seriesPath)) return;
+    if (!this.series.has(seriesPath)) return null;
     if (read === null) {
       for (const root of this.roots.values()) {
         if (root.series.has(seriesPath))
           root.series = new Set([...root.series].filter((each) => each !== seriesPath));
       }
       this.dropOrphans([seriesPath]);
-      this.fire([seriesPath]);
-      return;
+      return [];
     }
     const known = new Set(before.checkpoints.map((each) => each.path));
     const rewritten = [...touched]
       .flatMap((file) => [file, path.dirname(file)])
       .filter((each) => known.has(each));
     const next = { ...read, watchMode: this.series.get(seriesPath)!.watchMode };
-    if (rewritten.length === 0 && isSame(next, before)) return;
+    if (rewritten.length === 0 && isSame(next, before)) return null;
     this.setSeries(next);
-    this.fire([seriesPath], [...new Set(rewritten)]);
+    return [...new Set(rewritten)];
   }
 
   private setSeries(next: KnownSeries): void {
     this.series.set(next.path, next);
+    this.sortedRuns = null;
   }
 
   /** Finds out which series changed files belong to, and which folders have to be searched again. */

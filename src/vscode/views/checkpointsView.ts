@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import type { FactsCache } from '../factsCache';
 import { viewIds } from '../names';
 import type { SeriesStore } from '../series/seriesStore';
+import { watchFolderCommand } from '../commands/watchCommands';
 import type { TreeNode } from './nodes';
+import { PathDrag } from './pathDrag';
 import { SeriesTree } from './seriesTree';
 
 /** Watched folders with what is in them. */
@@ -15,6 +17,8 @@ export class CheckpointsView extends SeriesTree {
     this.view = this.register(
       vscode.window.createTreeView(viewIds.checkpoints, {
         treeDataProvider: this,
+        // A folder that is dropped here is watched from then on.
+        dragAndDropController: new PathDrag((paths) => watchFolderCommand(undefined, paths)),
         canSelectMany: true,
         showCollapseAll: true,
       }),

@@ -1,9 +1,10 @@
 import type { CheckpointEntry } from '../../checkpoints/series';
-import type { KnownSeries, WatchedFolder } from '../series/knownSeries';
+import type { KnownRun, KnownSeries, WatchedFolder } from '../series/knownSeries';
 
 /** What the trees hold. `key` is unique in a tree and stays while the node stands for the same thing. */
 export type TreeNode =
   | { readonly kind: 'watchedFolder'; readonly key: string; readonly path: string; folder: WatchedFolder }
+  | { readonly kind: 'group'; readonly key: string; runs: readonly KnownRun[]; readonly experiment: string }
   | { readonly kind: 'series'; readonly key: string; readonly path: string; series: KnownSeries }
   | {
       readonly kind: 'range';

@@ -1,10 +1,19 @@
 import * as vscode from 'vscode';
 import { Disposable } from '../disposable';
 import type { FactsCache } from '../factsCache';
-import type { KnownSeries } from '../series/knownSeries';
+import { isRun, type KnownSeries } from '../series/knownSeries';
 import type { SeriesStore } from '../series/seriesStore';
 import { checkpointRanges, flatLimit, type TreeNode } from './nodes';
-import { checkpointItem, rangeItem, seriesFace, seriesItem, watchedFolderItem } from './treeItems';
+import {
+  checkpointItem,
+  checkpointTooltip,
+  groupItem,
+  rangeItem,
+  seriesFace,
+  seriesItem,
+  watchedFolderItem,
+} from './treeItems';
+import { runTooltip } from './runTooltip';
 
 const refreshMs = 200;
 
@@ -17,6 +26,8 @@ export abstract class SeriesTree extends Disposable implements vscode.TreeDataPr
   private readonly nodes = new Map<string, TreeNode>();
   private readonly faces = new Map<string, string>();
   private readonly stale = new Set<string>();
+  /** Series that changed since the last redrawing. */
+  private changed = new Set<string>();
   private rootsStale = false;
   private timer: NodeJS.Timeout | undefined;
 
@@ -28,7 +39,8 @@ export abstract class SeriesTree extends Disposable implements vscode.TreeDataPr
     this.register(
       store.onDidChange(({ series, rewritten }) => {
         this.facts.invalidate(rewritten);
-        this.storeChanged(series);
+        for (const each of series) this.changed.add(each);
+        this.schedule();
       }),
     );
     this.register(
@@ -49,12 +61,15 @@ export abstract class SeriesTree extends Disposable implements vscode.TreeDataPr
   }
 
   protected abstract roots(): TreeNode[];
+  /** Called at most a few times a second. */
   protected abstract storeChanged(series: ReadonlySet<string>): void;
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
     switch (node.kind) {
       case 'watchedFolder':
         return watchedFolderItem(node);
+      case 'group':
+        return groupItem(node);
       case 'series':
         return seriesItem(node);
       case 'range':
@@ -69,6 +84,18 @@ export abstract class SeriesTree extends Disposable implements vscode.TreeDataPr
     }
   }
 
+  /** A tooltip is made when it is pointed at. */
+  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
+    if (node.kind === 'series' && isRun(node.series)) item.tooltip = runTooltip(node.series);
+    if (node.kind === 'checkpoint') {
+      item.tooltip = checkpointTooltip(
+        node.path,
+        vscode.workspace.isTrusted ? this.facts.get(node.path) : null,
+      );
+    }
+    return item;
+  }
+
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node === undefined) {
       await this.store.ready;
@@ -77,6 +104,8 @@ export abstract class SeriesTree extends Disposable implements vscode.TreeDataPr
     switch (node.kind) {
       case 'watchedFolder':
         return this.watchedChildren(node.path);
+      case 'group':
+        return node.runs.map((run) => this.seriesNode(run));
       case 'series':
         return this.checkpointNodes(this.store.get(node.path) ?? node.series);
       case 'range':
@@ -125,6 +154,9 @@ export abstract class SeriesTree extends Disposable implements vscode.TreeDataPr
 
   private schedule(): void {
     this.timer ??= setTimeout(() => {
+      const { changed } = this;
+      this.changed = new Set();
+      if (changed.size > 0) this.storeChanged(changed);
       this.timer = undefined;
       const stale = [...this.stale];
       this.stale.clear();

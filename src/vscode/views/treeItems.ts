@@ -1,27 +1,33 @@
 import * as vscode from 'vscode';
 import { epochLabel, networkDensity, percent } from '../labels';
 import type { FactsState } from '../factsCache';
-import { isRun, type KnownRun, type KnownSeries, type WatchedFolder } from '../series/knownSeries';
+import { isLive, isRun, type KnownSeries, type WatchedFolder } from '../series/knownSeries';
 import type { NodeOf } from './nodes';
+import { dragNote, pollingNote, runDescription } from './runWords';
 
-const stateIcons: Readonly<Record<string, string>> = {
-  running: 'sync~spin',
-  paused: 'debug-pause',
-  finished: 'pass',
-  failed: 'error',
-  stopped: 'debug-stop',
-  interrupted: 'debug-disconnect',
+const icon = (id: string, color?: string): vscode.ThemeIcon =>
+  new vscode.ThemeIcon(id, color === undefined ? undefined : new vscode.ThemeColor(color));
+
+const stateIcons: Readonly<Record<string, vscode.ThemeIcon>> = {
+  running: icon('sync~spin', 'charts.green'),
+  paused: icon('debug-pause', 'charts.yellow'),
+  finished: icon('pass'),
+  failed: icon('error', 'list.errorForeground'),
+  stopped: icon('debug-stop'),
+  interrupted: icon('debug-disconnect', 'list.warningForeground'),
 };
+const unreadableIcon = icon('warning', 'list.warningForeground');
 
 export function seriesItem({ key, series }: NodeOf<'series'>): vscode.TreeItem {
   const item = new vscode.TreeItem(series.name, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = key;
+  // What is dragged: a panel is given the file itself.
+  item.resourceUri = vscode.Uri.file(series.path);
   if (isRun(series)) {
     const state = series.run.state ?? 'unreadable';
     item.description = runDescription(series);
-    item.iconPath = new vscode.ThemeIcon(stateIcons[state] ?? 'warning');
+    item.iconPath = stateIcons[state] ?? unreadableIcon;
     item.contextValue = `run.${state}`;
-    item.tooltip = runTooltip(series);
     item.accessibilityInformation = { label: `Run ${series.name}, ${item.description}` };
   } else {
     item.description = countOf(series.checkpoints.length);
@@ -31,38 +37,6 @@ export function seriesItem({ key, series }: NodeOf<'series'>): vscode.TreeItem {
   }
   return item;
 }
-
-/** "running · epoch 12 of 200 · 84.5 %" */
-export function runDescription({ run, watchMode }: KnownRun): string {
-  const parts = [run.state ?? 'unreadable'];
-  if (run.epoch !== null) parts.push(`epoch ${run.epoch} of ${run.epochs ?? '?'}`);
-  if (run.testAccuracy !== null) parts.push(percent(run.testAccuracy));
-  if (watchMode === 'polling') parts.push('polled');
-  return parts.join(' · ');
-}
-
-function runTooltip({ run, path, watchMode }: KnownRun): vscode.MarkdownString {
-  const tooltip = new vscode.MarkdownString();
-  const line = (text: string): void => {
-    tooltip.appendText(text);
-    tooltip.appendMarkdown('\n\n');
-  };
-  line(path);
-  if (run.testAccuracy !== null) line(`Accuracy on the test set: ${percent(run.testAccuracy)}`);
-  if (run.error !== null) line(`Failed: ${run.error}`);
-  if (run.state === 'interrupted') line('Its process is gone. Resume continues from the last checkpoint.');
-  if (run.record !== null) {
-    if (run.record.endedEarly !== null) line(`Finished by ${run.record.endedEarly}`);
-    const { pid, host, created, versions } = run.record;
-    line(`Process ${pid} on ${host}, Node ${versions.node}; created ${new Date(created).toLocaleString()}`);
-  }
-  for (const problem of run.problems) line(problem);
-  if (watchMode === 'polling') line(pollingNote);
-  return tooltip;
-}
-
-export const pollingNote =
-  'No file events come from this folder, so it is looked at about once a second (network drive, or out of file watches).';
 
 export function watchedFolderItem({ key, path, folder }: NodeOf<'watchedFolder'>): vscode.TreeItem {
   const item = new vscode.TreeItem(
@@ -91,6 +65,26 @@ function watchedDescription({ scanned, missing, problem, series, watchMode }: Wa
     : `${series.length} series${polled}`;
 }
 
+/** A larger experiment is folded at first. */
+const unfoldedAtMost = 20;
+
+export function groupItem({ key, experiment, runs }: NodeOf<'group'>): vscode.TreeItem {
+  const item = new vscode.TreeItem(
+    experiment,
+    runs.length <= unfoldedAtMost
+      ? vscode.TreeItemCollapsibleState.Expanded
+      : vscode.TreeItemCollapsibleState.Collapsed,
+  );
+  item.id = key;
+  item.iconPath = icon('beaker');
+  item.contextValue = 'group';
+  const live = runs.filter(isLive).length;
+  item.description = `${runs.length} runs${live === 0 ? '' : ` · ${live} live`}`;
+  item.tooltip =
+    'Runs of one experiment: those whose names differ by a last number, or that were put together';
+  return item;
+}
+
 export function rangeItem({ key, checkpoints }: NodeOf<'range'>): vscode.TreeItem {
   const newest = checkpoints[0];
   const oldest = checkpoints[checkpoints.length - 1];
@@ -116,7 +110,7 @@ export function checkpointItem(
   item.iconPath = new vscode.ThemeIcon(facts?.status === 'failed' ? 'warning' : 'circle-small');
   item.contextValue = 'checkpoint';
   item.description = checkpointDescription(facts);
-  item.tooltip = checkpointTooltip(path, facts);
+  item.resourceUri = vscode.Uri.file(path);
   return item;
 }
 
@@ -135,16 +129,16 @@ function checkpointDescription(facts: FactsState | null): string {
   }
 }
 
-function checkpointTooltip(path: string, facts: FactsState | null): string {
+export function checkpointTooltip(path: string, facts: FactsState | null): string {
   if (facts?.status === 'failed') return `${path}\n${facts.reason}`;
-  if (facts?.status !== 'known') return path;
+  if (facts?.status !== 'known') return `${path}\n${dragNote}`;
   const { layers, formatLabel, notes } = facts.facts;
   const lines = layers.map(
     ({ inputs, outputs, links, density, emptyNeurons }, index) =>
       `Layer ${index + 1}: ${inputs} → ${outputs}, ${links.toLocaleString()} links, density ${percent(density)}` +
       (emptyNeurons === 0 ? '' : `, ${emptyNeurons} empty neurons`),
   );
-  return [path, formatLabel, ...lines, ...notes].join('\n');
+  return [path, formatLabel, ...lines, ...notes, dragNote].join('\n');
 }
 
 function countOf(count: number): string {
@@ -154,6 +148,6 @@ function countOf(count: number): string {
 /** Whatever of a series may change what its item shows. */
 export function seriesFace(series: KnownSeries): string {
   return isRun(series)
-    ? `${runDescription(series)}|${series.run.error ?? ''}`
+    ? `${series.name}|${runDescription(series)}|${series.run.error ?? ''}|${JSON.stringify(series.run.annotation)}`
     : `${series.checkpoints.length}|${series.watchMode}`;
 }

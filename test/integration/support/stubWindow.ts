@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
 
 type Asking =
-  'showWarningMessage' | 'showErrorMessage' | 'showInformationMessage' | 'showQuickPick' | 'showOpenDialog';
+  | 'showWarningMessage'
+  | 'showErrorMessage'
+  | 'showInformationMessage'
+  | 'showQuickPick'
+  | 'showInputBox'
+  | 'showOpenDialog';
 
 export interface Asked {
   readonly what: Asking;

@@ -55,6 +55,7 @@ test('a run is shown with its state, progress and configuration', async () => {
     error: null,
     record,
     config: { epochs: 20 },
+    annotation: { name: null, note: null, experiment: null },
     problems: [],
   });
 });
