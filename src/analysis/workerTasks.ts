@@ -36,6 +36,7 @@ export function workerTasks(cache: TopologyCache): Handlers<WorkerMethods> {
 
     async compare({ a, b, measure, byNeuron }, { signal, progress }) {
       const { networks, reads } = await readPair(cache, a, b);
+      const startMs = performance.now();
       const found: LayerDistance[] = [];
       const layers: LayerComparison[] = [];
       for await (const layer of pausing(
@@ -46,13 +47,14 @@ export function workerTasks(cache: TopologyCache): Handlers<WorkerMethods> {
         layers.push(compareLayer(layer, ...networks));
         progress(layers[layers.length - 1]);
       }
+      const seconds = (performance.now() - startMs) / 1000;
       const marks = distanceMethods[measure.method].interchangeable(...networks, found, measure);
       const counted = layers.map((layer, k) => ({
         ...layer,
         interchangeable: marks[k].reduce((sum, mark) => sum + mark, 0),
       }));
       return {
-        comparison: { measure, mean: meanDistance(counted), layers: counted },
+        comparison: { measure, mean: meanDistance(counted), layers: counted, seconds },
         byNeuron: byNeuron
           ? layerMatchings(...networks, found).map((layer, k) => ({ ...layer, interchangeable: marks[k] }))
           : null,

@@ -75,6 +75,8 @@ export const comparisonSchema = z.object({
   measure: measureSchema,
   mean: z.number().nullable(),
   layers: z.array(layerComparisonSchema),
+  /** What computing took, on one thread; absent where it was known from before. */
+  seconds: z.number().nonnegative().optional(),
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
 

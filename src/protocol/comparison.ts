@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { layerComparisonSchema } from './analysis';
+import { comparisonSchema, layerComparisonSchema } from './analysis';
 import { arrangementMethods } from './arrangement';
 import { publishedRule } from '../measure/meanRule';
 import { checkpointFactsSchema, meanRuleSchema, measureSchema } from './facts';
@@ -7,6 +7,7 @@ import { keptMeasureShape } from './keptMeasure';
 import { layerDataMethods } from './layerData';
 import { matchingMethods } from './matching';
 import { spanSchema } from './matrix';
+import { firstPairChoices, pairChoicesSchema } from './pairChoices';
 import { chanceSchema, countSchema } from './uncertainty';
 import { yardstickSchema, yardsticksSchema } from './yardsticks';
 
@@ -31,6 +32,8 @@ export const comparisonStatusSchema = z.object({
   total: z.number().int(),
   /** Null while unknown. */
   secondsLeft: z.number().nullable(),
+  /** Of a pair that is done, what computing took on one thread; absent where it was known from before. */
+  seconds: z.number().nonnegative().optional(),
 });
 export type ComparisonStatus = z.infer<typeof comparisonStatusSchema>;
 
@@ -85,6 +88,14 @@ export const comparisonMethods = {
   setMeasure: { params: z.object({ measure: measureSchema }), progress: nothing, result: nothing },
   /** Another mean of the same distances: nothing is computed. */
   setRule: { params: z.object({ rule: meanRuleSchema }), progress: nothing, result: nothing },
+  /** The two of a pair by another method, to stand beside. */
+  compareBeside: {
+    params: z.object({ measure: measureSchema }),
+    progress: layerComparisonSchema,
+    result: comparisonSchema,
+  },
+  /** Exchanges A and B of a pair and compares anew. */
+  swap: { params: nothing, progress: nothing, result: nothing },
   /** Begins what is not under way; the event `yardsticks` tells how it goes. */
   measureYardstick: { params: z.object({ yardstick: yardstickSchema }), progress: nothing, result: nothing },
   stopYardstick: { params: z.object({ yardstick: yardstickSchema }), progress: nothing, result: nothing },
@@ -106,6 +117,8 @@ export const comparisonEvents = {
   layer: layerComparisonSchema,
   yardsticks: yardsticksSchema,
   cells: z.array(pairCellSchema),
+  /** The two of a pair were exchanged; a reset follows. */
+  swapped: nothing,
   /** The computation began anew: forget layers and cells. */
   reset: nothing,
 } as const;
@@ -119,5 +132,7 @@ export const comparisonStateSchema = z.object({
   ...keptMeasureShape,
   /** Absent in what was kept before there was a choice. */
   rule: meanRuleSchema.default(publishedRule).catch(publishedRule),
+  /** Of two checkpoints, what is looked at. */
+  pair: pairChoicesSchema.default(firstPairChoices).catch(firstPairChoices),
 });
 export type ComparisonState = z.infer<typeof comparisonStateSchema>;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ComparisonSnapshot } from '../../src/protocol/comparison';
 import { publishedRule } from '../../src/measure/meanRule';
 import { measureOf } from '../../src/measure/measure';
+import { firstPairChoices } from '../../src/protocol/pairChoices';
 import type { Chance } from '../../src/protocol/uncertainty';
 import { noYardsticks } from '../../src/protocol/yardsticks';
 import { readRecorded } from '../unit/webview/recorded';
@@ -38,10 +39,18 @@ describe('NNSTD Comparison of two', () => {
     const ofChance = (layer: number): string =>
       `${Math.round((100 * pair.layers[layer].distance) / chanceOf(pair).layers[layer].mean).toFixed(0)} %`;
     expect(await rows(panel, 'layers')).toEqual([
-      ['Layer 1', '', '0.543', ofChance(0), '576 of 784', '5', '65', '42 · 37', '0.60 % · 0.60 %'],
-      ['Layer 2', '', '0.581', ofChance(1), '540 of 784', '8', '76', '41 · 35', '0.54 % · 0.55 %'],
-      ['Layer 3', '', '0.577', ofChance(2), '503 of 784', '5', '90', '49 · 51', '0.50 % · 0.49 %'],
-      ['Output', 'full in both: does not count', '', '', '10 of 10', '0', '10', '0 · 0', '100 % · 100 %'],
+      ['Layer 1', '', '0.543', '', ofChance(0), '0.60 % · 0.60 %'],
+      ['Layer 2', '', '0.581', '', ofChance(1), '0.54 % · 0.55 %'],
+      ['Layer 3', '', '0.577', '', ofChance(2), '0.50 % · 0.49 %'],
+      ['Output', 'full in both: does not count', '', '', '', '100 % · 100 %'],
+    ]);
+    // Without a matching the rest is known all the same.
+    const lineage = await rows(panel, 'lineage');
+    expect(lineage.map((row) => row.slice(4))).toEqual([
+      ['5', '65', '42 · 37'],
+      ['8', '76', '41 · 35'],
+      ['5', '90', '49 · 51'],
+      ['0', '10', '0 · 0'],
     ]);
     const [track, fill, chance] = (await Promise.all(
       ['.bar-wide', '.bar-wide .bar-fill', '.bar-wide .bar-links'].map((part) =>
@@ -57,6 +66,7 @@ describe('NNSTD Comparison of two', () => {
       layer: null,
       measure: measureOf('reference'),
       rule: publishedRule,
+      pair: firstPairChoices,
     });
   });
 
@@ -82,7 +92,8 @@ describe('NNSTD Comparison of two', () => {
 
   it('measures ties when asked, tells how far that is, and can be stopped, without moving anything', async () => {
     const yardsticks = { ...pair.yardsticks, ties: noYardsticks.ties };
-    const panel = await open({ panel: 'comparison', snapshot: { ...pair, yardsticks } });
+    // So high that nothing is scrolled.
+    const panel = await open({ panel: 'comparison', snapshot: { ...pair, yardsticks }, height: 1400 });
     const places = async () =>
       Promise.all((await panel.page.locator('tr').all()).map((row) => row.boundingBox()));
     const before = await places();

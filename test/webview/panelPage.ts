@@ -17,6 +17,8 @@ export interface PanelOptions {
   readonly snapshot: unknown;
   /** What the chance level of a cell is. */
   readonly chance?: unknown;
+  /** What another method gives. */
+  readonly beside?: unknown;
   readonly theme?: ThemeName;
   readonly width?: number;
   readonly height?: number;
@@ -84,6 +86,7 @@ export async function openPanel(
     panel: options.panel,
     snapshot: options.snapshot,
     chance: options.chance ?? null,
+    beside: options.beside ?? null,
     theme: themes[options.theme ?? 'dark'],
     state: options.state ?? null,
     failure: options.failure ?? null,

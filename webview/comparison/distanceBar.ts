@@ -9,7 +9,7 @@ export interface DistanceBar {
 export const noMarks: LayerMarks = { links: null, degrees: null, interval: null };
 
 /** A distance on a line from 0 to 1, with what it is measured against. What it shows is said beside it in numbers. */
-export function distanceBar(size: 'wide' | 'narrow'): DistanceBar {
+export function distanceBar(size: 'wide' | 'narrow' | 'beside'): DistanceBar {
   const fill = element('span', { class: 'bar-fill' });
   const links = element('span', { class: 'bar-mark bar-links' });
   const degrees = element('span', { class: 'bar-mark bar-degrees' });

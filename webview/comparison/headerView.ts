@@ -1,6 +1,6 @@
 import type { MeanRule } from '../../src/measure/meanRule';
 import type { Measure } from '../../src/measure/measure';
-import { type Button, button, setDisabled } from '../shared/controls';
+import { type Button, button, iconButton, setDisabled } from '../shared/controls';
 import { element, setText } from '../shared/dom';
 import { MeasurePicker } from '../shared/measurePicker';
 import { type Compared, progressText } from './model';
@@ -11,6 +11,8 @@ export interface HeaderEvents {
   readonly restart: () => void;
   readonly chooseMeasure: (measure: Measure) => void;
   readonly chooseRule: (rule: MeanRule) => void;
+  /** Exchanges A and B of a pair. */
+  readonly swap: () => void;
 }
 
 /** What is compared, by which measure, how far it is; to stop it, to start it again or with another measure. */
@@ -21,11 +23,13 @@ export class HeaderView {
   private readonly rule: RulePicker;
   private readonly progress = element('span', { class: 'dim progress-text', role: 'status' });
   private readonly bar = element('span', { class: 'progress-bar' });
+  private readonly swap: Button;
   private readonly action: Button;
   readonly root: HTMLElement;
   private phase: Compared['status']['phase'] = 'running';
 
-  constructor({ cancel, restart, chooseMeasure, chooseRule }: HeaderEvents) {
+  constructor({ cancel, restart, chooseMeasure, chooseRule, swap }: HeaderEvents) {
+    this.swap = iconButton('arrow-swap', 'Exchange A and B', swap);
     this.measure = new MeasurePicker(chooseMeasure);
     this.rule = new RulePicker(chooseRule);
     this.action = button('Cancel', {}, () => {
@@ -70,11 +74,10 @@ export class HeaderView {
     const key = JSON.stringify(items.map(({ label, path }) => [label, path]));
     if (this.items.dataset['shown'] === key) return;
     this.items.dataset['shown'] = key;
-    this.items.replaceChildren(
-      ...items.map(({ label, path }, k) =>
-        element('span', { class: 'item', title: path }, sideSign(k === 0 ? 'a' : 'b'), ` ${label}`),
-      ),
+    const [a, b] = items.map(({ label, path }, k) =>
+      element('span', { class: 'item', title: path }, sideSign(k === 0 ? 'a' : 'b'), ` ${label}`),
     );
+    this.items.replaceChildren(a, this.swap, b);
   }
 }
 

@@ -1,9 +1,11 @@
 import '../shared/noEval';
 import { comparisonEvents, comparisonMethods, comparisonStateSchema } from '../../src/protocol/comparison';
 import type { MeanRule } from '../../src/measure/meanRule';
+import { firstPairChoices, type PairChoices } from '../../src/protocol/pairChoices';
 import { connect, listen } from '../../src/protocol/rpc';
 import { element } from '../shared/dom';
 import { oncePerFrame } from '../shared/frameScheduler';
+import { LinkStore } from '../shared/linkStore';
 import '../shared/panel.css';
 import { ProblemLine } from '../shared/problemLine';
 import { onThemeChange, provideInks, readTheme } from '../shared/theme';
@@ -14,6 +16,8 @@ import { HeaderView } from './headerView';
 import { MatrixView } from './matrixView';
 import type { Compared, ComparisonEvent } from './model';
 import { withEvents } from './model';
+import { BesideStore } from './pair/besideStore';
+import { MatchingStore } from './pair/matchingStore';
 import { PairView } from './pairView';
 
 const host = acquireHost(comparisonStateSchema);
@@ -24,6 +28,7 @@ let cells = new CellStore(0);
 let arrived: ComparisonEvent[] = [];
 let theme = readTheme();
 let layer = host.restored()?.layer ?? null;
+let choices = host.restored()?.pair ?? firstPairChoices;
 
 const problem = new ProblemLine();
 
@@ -39,6 +44,29 @@ function chooseRule(rule: MeanRule): void {
   ask(client.request('setRule', { rule }));
 }
 
+/** Of a pair: what is looked at. */
+function choosePair(changed: Partial<PairChoices>): void {
+  choices = { ...choices, ...changed };
+  keepState();
+  render.now();
+}
+
+const links = new LinkStore((place) => client.request('layerLinks', { ...place, weights: false }));
+const matchings = new MatchingStore(
+  (asked, signal) => {
+    const [a, b] = compared!.items.map(({ path }) => path);
+    return client.request('matching', { a, b, layer: asked, measure: compared!.measure }, { signal });
+  },
+  () => {
+    render.soon();
+  },
+);
+const beside = new BesideStore(
+  (measure, signal) => client.request('compareBeside', { measure }, { signal }),
+  () => {
+    render.soon();
+  },
+);
 const header = new HeaderView({
   cancel: () => {
     ask(client.request('cancel', null));
@@ -50,18 +78,28 @@ const header = new HeaderView({
     ask(client.request('setMeasure', { measure }));
   },
   chooseRule,
-});
-const pair = new PairView({
-  onCounting: (counting) => {
-    if (compared !== null) chooseRule({ ...compared.rule, counting: [...counting] });
-  },
-  onMeasure: (yardstick) => {
-    ask(client.request('measureYardstick', { yardstick }));
-  },
-  onStop: (yardstick) => {
-    ask(client.request('stopYardstick', { yardstick }));
+  swap: () => {
+    ask(client.request('swap', null));
   },
 });
+const pair = new PairView(
+  {
+    onChoices: choosePair,
+    onBeside: (beside) => {
+      choosePair({ beside });
+    },
+    onCounting: (counting) => {
+      if (compared !== null) chooseRule({ ...compared.rule, counting: [...counting] });
+    },
+    onMeasure: (yardstick) => {
+      ask(client.request('measureYardstick', { yardstick }));
+    },
+    onStop: (yardstick) => {
+      ask(client.request('stopYardstick', { yardstick }));
+    },
+  },
+  { matchings, links },
+);
 const matrix = new MatrixView({
   onLayer: (chosen) => {
     layer = chosen;
@@ -88,12 +126,17 @@ function draw(): void {
   if (compared === null) return;
   const { measure, rule } = compared;
   if (arrived.length > 0) compared = withEvents(compared, cells, arrived);
+  if (arrived.some(({ name }) => name === 'swapped')) choices = { ...choices, selected: null };
+  if (arrived.some(({ name }) => name === 'reset' || name === 'swapped')) {
+    matchings.clear();
+    keepState();
+  }
   arrived = [];
   if (compared.measure !== measure || compared.rule !== rule) keepState();
   const view = compared.items.length === 2 ? pair : matrix;
   if (waiting.isConnected) waiting.replaceWith(header.root, view.root);
   header.update(compared);
-  if (view === pair) pair.update(compared);
+  if (view === pair) pair.update(compared, { choices, beside: beside.get(compared, choices.beside), theme });
   else matrix.update(compared, cells, layer, theme);
 }
 
@@ -102,7 +145,7 @@ const render = { now: draw, soon: oncePerFrame(draw) };
 function keepState(): void {
   if (compared === null) return;
   const { items, measure, rule } = compared;
-  host.keep({ version: 1, paths: items.map(({ path }) => path), layer, measure, rule });
+  host.keep({ version: 1, paths: items.map(({ path }) => path), layer, measure, rule, pair: choices });
 }
 
 /** Events before the snapshot are part of it. */
@@ -133,6 +176,9 @@ listen(
     },
     yardsticks: (value) => {
       receive({ name: 'yardsticks', value });
+    },
+    swapped: (value) => {
+      receive({ name: 'swapped', value });
     },
     cells: (value) => {
       receive({ name: 'cells', value });

@@ -16,6 +16,7 @@ export function withEvents(
 ): Compared {
   let { measure, rule, status, yardsticks } = compared;
   const items = new Map(compared.items.map((item) => [item.path, item]));
+  let order = compared.items;
   const layers = new Map(compared.layers.map((layer) => [layer.layer, layer]));
   for (const event of events) {
     switch (event.name) {
@@ -33,6 +34,9 @@ export function withEvents(
         break;
       case 'layer':
         layers.set(event.value.layer, event.value);
+        break;
+      case 'swapped':
+        order = [...order].reverse();
         break;
       case 'yardsticks':
         yardsticks = event.value;
@@ -52,7 +56,7 @@ export function withEvents(
     status,
     yardsticks,
     // Not the values of the map: the same checkpoint may stand in two rows.
-    items: compared.items.map(({ path, label }) => ({ ...items.get(path)!, label })),
+    items: order.map(({ path, label }) => ({ ...items.get(path)!, label })),
     layers: [...layers.values()].sort((a, b) => a.layer - b.layer),
   };
 }

@@ -22,7 +22,14 @@ export function layersOf(items: readonly ComparedItem[], row: number, column: nu
 
 /** The distance of two checkpoints by the chosen rule; null before it is there, and where no layer counts. */
 export function pairMean({ items, layers, rule, status }: Compared): number | null {
-  if (status.phase !== 'done') return null;
+  return status.phase === 'done' ? meanOf({ items, rule }, layers) : null;
+}
+
+/** The mean of distances of these layers, by the chosen rule; null where no layer counts. */
+export function meanOf(
+  { items, rule }: Pick<Compared, 'items' | 'rule'>,
+  layers: readonly { readonly distance: number }[],
+): number | null {
   return meanByRule(layersOf(items, 0, 1), (layer) => layers.at(layer)?.distance ?? null, rule);
 }
 

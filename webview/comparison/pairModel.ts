@@ -11,6 +11,7 @@ import {
 } from '../shared/format';
 import { layerName } from '../shared/layerCode';
 import { type Compared, layerCountOf } from './model';
+import { type BesideState, noBeside } from './pair/besideStore';
 import { type LayerMarks, layerMarks } from './yardstickRows';
 
 /** A layer of the two in the table. */
@@ -27,24 +28,20 @@ export interface PairRow {
   readonly marks: LayerMarks;
   /** The distance as a share of that by chance, same numbers of links. */
   readonly ofChance: string;
-  /** "766 of 784". */
-  readonly inPlace: string;
-  readonly nothingShared: string;
-  /** Neurons of A. */
-  readonly interchangeable: string;
-  readonly emptyA: string;
-  readonly emptyB: string;
+  /** By the second method; null where that does not stand beside, is not there yet or has none. */
+  readonly beside: number | null;
+  readonly besideText: string;
   readonly densityA: string;
   readonly densityB: string;
 }
 
 /** A row for each layer, those to come among them, so that nothing moves when they arrive. */
-export function pairRows(compared: Compared): readonly PairRow[] {
+export function pairRows(compared: Compared, beside = noBeside): readonly PairRow[] {
   const count = layerCountOf(compared);
-  return Array.from({ length: count }, (_, layer) => pairRow(compared, layer, count));
+  return Array.from({ length: count }, (_, layer) => pairRow(compared, beside, layer, count));
 }
 
-function pairRow(compared: Compared, layer: number, count: number): PairRow {
+function pairRow(compared: Compared, beside: BesideState, layer: number, count: number): PairRow {
   const { items, rule, status, yardsticks } = compared;
   const [factsA, factsB] = items.map(({ facts }) => facts?.layers[layer]);
   const done = compared.layers.find((one) => one.layer === layer);
@@ -53,6 +50,8 @@ function pairRow(compared: Compared, layer: number, count: number): PairRow {
   const leftOut = full && !counts;
   const distance = done === undefined || leftOut ? null : done.distance;
   const marks = layerMarks(yardsticks, layer);
+  const besideDistance =
+    beside.phase === 'done' && !leftOut ? (beside.comparison?.layers.at(layer)?.distance ?? null) : null;
   return {
     layer,
     name: layerName(layer, count),
@@ -66,13 +65,13 @@ function pairRow(compared: Compared, layer: number, count: number): PairRow {
         : formatThree(distance),
     marks,
     ofChance: distance === null || !marks.links ? '' : formatShare(distance / marks.links),
-    inPlace: done === undefined ? '' : `${formatCount(done.matchedWithSelf)} of ${formatCount(done.neurons)}`,
-    nothingShared: done === undefined ? '' : formatCount(done.matchedAtCostOne),
-    // Known when all layers are.
-    interchangeable:
-      done === undefined || done.interchangeable === null ? '' : formatCount(done.interchangeable),
-    emptyA: emptyText(factsA),
-    emptyB: emptyText(factsB),
+    beside: besideDistance,
+    besideText:
+      leftOut || beside.phase === 'none'
+        ? ''
+        : besideDistance === null && beside.phase === 'running'
+          ? '…'
+          : formatThree(besideDistance),
     densityA: densityText(factsA),
     densityB: densityText(factsB),
   };
@@ -85,10 +84,6 @@ export function toggledLayers(rows: readonly PairRow[], layer: number): readonly
 
 function densityText(facts: LayerFacts | undefined): string {
   return facts === undefined ? noValue : formatDensity(facts.full ? 1 : facts.density);
-}
-
-function emptyText(facts: LayerFacts | undefined): string {
-  return facts === undefined ? noValue : formatCount(facts.emptyNeurons);
 }
 
 /** Where the widths of a layer differ, what became of the neurons that are too many. */

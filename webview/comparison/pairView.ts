@@ -1,20 +1,44 @@
+import type { PairChoices } from '../../src/protocol/pairChoices';
 import { element, setText } from '../shared/dom';
+import type { Exporting } from '../shared/exported';
+import type { LinkStore } from '../shared/linkStore';
 import { measureSentence } from '../shared/measureTexts';
+import type { Theme } from '../shared/theme';
 import { distanceBar, noMarks } from './distanceBar';
 import { sideSign } from './headerView';
-import { LayersView } from './layersView';
+import { type LayersEvents, LayersView } from './layersView';
 import type { Compared } from './model';
+import type { BesideState } from './pair/besideStore';
+import { besideWords } from './pair/besideWords';
+import { CostView } from './pair/costView';
+import { lineageRows, LineageView } from './pair/lineageView';
+import type { MatchingStore } from './pair/matchingStore';
+import { PairDetail } from './pair/pairDetail';
 import { factRows, noteRows, pairRows, widthNotes } from './pairModel';
 import { verdictOf } from './verdict';
 import { accuracyNote, yardstickRows } from './yardstickRows';
 import { type YardstickEvents, YardsticksView } from './yardsticksView';
 
-export interface PairEvents extends YardstickEvents {
-  /** Other layers are to count in the mean. */
-  readonly onCounting: (layers: readonly number[]) => void;
+export interface PairEvents extends YardstickEvents, LayersEvents {
+  readonly onChoices: (changed: Partial<PairChoices>) => void;
 }
 
-/** Two checkpoints: the distance in words, what it is measured against, by layer, and what both are. */
+export interface PairSources {
+  readonly matchings: MatchingStore;
+  readonly links: LinkStore;
+}
+
+/** What is shown beside the comparison itself. */
+export interface PairContext {
+  readonly choices: PairChoices;
+  readonly beside: BesideState;
+  readonly theme: Theme;
+}
+
+/**
+ * Two checkpoints. Left: the distance in words, by layer, where the neurons went, what it is measured against and what
+ * both are; right: one layer, neuron by neuron.
+ */
 export class PairView {
   private readonly number = element('p', { class: 'big-number' });
   private readonly sentence = element('p', { class: 'verdict' });
@@ -28,6 +52,9 @@ export class PairView {
     element('div', { class: 'verdict-words' }, this.sentence, this.meaning),
   );
   private readonly layers: LayersView;
+  private readonly lineage: LineageView;
+  private readonly costs: CostView;
+  private readonly detail: PairDetail;
   private readonly yardsticks: YardsticksView;
   private readonly facts = element('tbody');
   private readonly measure = element('p', { class: 'dim measure-line' });
@@ -35,8 +62,19 @@ export class PairView {
   readonly root: HTMLElement;
   private shown = '';
 
-  constructor(events: PairEvents) {
-    this.layers = new LayersView(events.onCounting);
+  constructor(
+    events: PairEvents,
+    private readonly sources: PairSources,
+  ) {
+    this.layers = new LayersView(events);
+    this.lineage = new LineageView((layer) => {
+      events.onChoices({ view: 'matching', layer, movedOnly: true, filter: '', selected: null });
+    });
+    this.costs = new CostView((from, to) => {
+      const most = to < 1 ? `cost < ${to.toFixed(2)}` : 'cost <= 1';
+      events.onChoices({ view: 'matching', filter: `cost >= ${from.toFixed(2)}, ${most}`, selected: null });
+    });
+    this.detail = new PairDetail(sources.matchings, sources.links, events.onChoices);
     this.yardsticks = new YardsticksView(events);
     this.root = element(
       'div',
@@ -54,35 +92,42 @@ export class PairView {
           element('span', {}, '1 nothing shared'),
         ),
         this.layers.root,
+        this.lineage.root,
+        this.costs.root,
         this.yardsticks.root,
         this.measure,
       ),
       element(
-        'section',
-        { class: 'pair-facts' },
-        element('h2', {}, 'The two checkpoints'),
+        'div',
+        { class: 'pair-side' },
+        this.detail.root,
         element(
-          'table',
-          { class: 'facts', 'data-part': 'facts' },
+          'section',
+          { class: 'section pair-facts' },
+          element('h2', {}, 'The two checkpoints'),
           element(
-            'thead',
-            {},
+            'table',
+            { class: 'facts', 'data-part': 'facts' },
             element(
-              'tr',
+              'thead',
               {},
-              element('td'),
-              element('th', { scope: 'col' }, sideSign('a')),
-              element('th', { scope: 'col' }, sideSign('b')),
+              element(
+                'tr',
+                {},
+                element('td'),
+                element('th', { scope: 'col' }, sideSign('a')),
+                element('th', { scope: 'col' }, sideSign('b')),
+              ),
             ),
+            this.facts,
           ),
-          this.facts,
+          this.notes,
         ),
-        this.notes,
       ),
     );
   }
 
-  update(compared: Compared): void {
+  update(compared: Compared, { choices, beside, theme }: PairContext): void {
     const { number, sentence, meaning, value, chance, tone } = verdictOf(compared);
     setText(this.number, number);
     this.verdict.dataset['tone'] = tone;
@@ -96,10 +141,23 @@ export class PairView {
     this.root.classList.toggle('failed', failed);
     this.layers.root.hidden = failed && compared.layers.length === 0;
     this.yardsticks.root.hidden = failed;
-    this.layers.update(pairRows(compared), compared.measure.method);
+    this.layers.update(pairRows(compared, beside), {
+      method: compared.measure.method,
+      beside: beside.phase === 'none' ? null : beside.method,
+      besideWords: besideWords(compared, beside),
+    });
+    this.lineage.root.hidden = failed;
+    this.lineage.update(lineageRows(compared, this.sources.matchings));
+    this.detail.update(compared, choices, theme);
+    this.costs.update(this.detail.neurons, this.detail.layerName, theme);
     this.yardsticks.update(yardstickRows(compared), accuracyNote(compared));
     setText(this.measure, measureSentence(compared.measure));
     this.showFacts(compared);
+  }
+
+  /** What of this panel can be exported as it stands. */
+  exports(): readonly Exporting[] {
+    return [this.layers, this.lineage, this.costs, ...this.detail.exports()];
   }
 
   private showFacts(compared: Compared): void {

@@ -118,3 +118,13 @@ export function numberField(
   });
   return node;
 }
+
+/** `onInput` gets the text at each stroke. */
+export function textField(label: string, placeholder: string, onInput: (text: string) => void): TextField {
+  const node = element('vscode-textfield', { placeholder });
+  node.label = label;
+  node.addEventListener('input', () => {
+    onInput(node.value);
+  });
+  return node;
+}

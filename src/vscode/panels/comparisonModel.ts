@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { LayerComparison } from '../../protocol/analysis';
+import type { Comparison, LayerComparison } from '../../protocol/analysis';
 import type { ComparedItem, ComparisonSnapshot, ComparisonStatus, PairCell } from '../../protocol/comparison';
 import type { MeanRule } from '../../measure/meanRule';
 import { type Measure, sameMeasure } from '../../measure/measure';
@@ -19,6 +19,7 @@ export interface ComparisonListener {
   status(status: ComparisonStatus): void;
   layer(layer: LayerComparison): void;
   yardsticks(yardsticks: Yardsticks): void;
+  swapped(): void;
   cells(cells: PairCell[]): void;
   reset(): void;
 }
@@ -93,6 +94,22 @@ export class ComparisonModel {
   setRule(rule: MeanRule): void {
     this.chosenRule = rule;
     this.listener.rule(rule);
+  }
+
+  /** Exchanges the two of a pair, and begins anew. */
+  swap(): void {
+    if (this.items.length !== 2) return;
+    this.items.reverse();
+    this.listener.swapped();
+    this.restart();
+  }
+
+  /** The pair by another measure; what is shown stays. */
+  compareBeside(
+    measure: Measure,
+    { signal, progress }: RequestContext<LayerComparison>,
+  ): Promise<Comparison> {
+    return this.analysis.request('compare', { ...this.pair(), measure }, { signal, onProgress: progress });
   }
 
   /** Begins anew. */
@@ -181,7 +198,7 @@ export class ComparisonModel {
     }
     const total = Math.min(a.facts!.layers.length, b.facts!.layers.length);
     this.setStatus({ ...this.status, total });
-    const { mean, layers } = await this.analysis.request('compare', this.pair(), {
+    const { mean, layers, seconds } = await this.analysis.request('compare', this.pair(), {
       signal,
       onProgress: (layer) => {
         if (signal.aborted) return;
@@ -194,7 +211,12 @@ export class ComparisonModel {
     // They know more than what was told on the way.
     this.layers = layers;
     for (const layer of layers) this.listener.layer(layer);
-    this.setStatus({ ...this.status, phase: 'done', done: this.status.total });
+    this.setStatus({
+      ...this.status,
+      phase: 'done',
+      done: this.status.total,
+      ...(seconds === undefined ? {} : { seconds }),
+    });
     // Where every layer is full there is nothing that chance could do.
     if (mean !== null) void this.yardsticks.measureChance(this.pair());
   }

@@ -86,11 +86,24 @@ export class ComparisonPanels extends Disposable implements vscode.WebviewPanelS
     checkpoints: readonly string[],
     { measure = readSettings().measure, rule = publishedRule }: ComparisonChoices,
   ): ComparisonPanel {
-    const key = keyOf(checkpoints);
+    let key = keyOf(checkpoints);
     const adopted = new ComparisonPanel(panel, checkpoints, { measure, rule }, this.services, {
       openPair: (a, b) => {
         const { model } = adopted;
         this.show([a, b], { measure: model.measure, rule: model.rule });
+      },
+      swap: () => {
+        const swapped = [...adopted.model.paths].reverse();
+        const other = this.panels.get(keyOf(swapped));
+        // The other way round may be open already, in a panel of its own.
+        if (other !== undefined) {
+          other.reveal();
+          return;
+        }
+        this.panels.delete(key);
+        key = keyOf(swapped);
+        this.panels.set(key, adopted);
+        adopted.swap();
       },
       closed: () => {
         this.panels.delete(key);
@@ -109,7 +122,7 @@ export class ComparisonPanel extends Disposable {
     checkpoints: readonly string[],
     { measure, rule }: { readonly measure: Measure; readonly rule: MeanRule },
     { analysis, extensionUri }: ComparisonServices,
-    owner: { openPair(a: string, b: string): void; closed(): void },
+    owner: { openPair(a: string, b: string): void; swap(): void; closed(): void },
   ) {
     super();
     const port = new PanelPort(panel);
@@ -133,6 +146,9 @@ export class ComparisonPanel extends Disposable {
       status: tell('status'),
       layer: tell('layer'),
       yardsticks: tell('yardsticks'),
+      swapped: () => {
+        tell('swapped')(null);
+      },
       cells: (cells) => {
         tellAll(inBatches(cells));
       },
@@ -165,6 +181,11 @@ export class ComparisonPanel extends Disposable {
       },
       setRule: (asked) => {
         model.setRule(asked.rule);
+        return null;
+      },
+      compareBeside: (asked, context) => model.compareBeside(asked.measure, context),
+      swap: () => {
+        owner.swap();
         return null;
       },
       measureYardstick: ({ yardstick }) => {
@@ -213,6 +234,12 @@ export class ComparisonPanel extends Disposable {
 
   reveal(): void {
     this.panel.reveal();
+  }
+
+  /** Exchanges A and B of a pair. */
+  swap(): void {
+    this.model.swap();
+    this.panel.title = titleOf(this.model.paths);
   }
 }
 

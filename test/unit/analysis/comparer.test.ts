@@ -52,7 +52,7 @@ test('a pair that was compared is known, and told layer by layer', async () => {
   const [a, b] = [await write('known', 0), await write('known', 1)];
   const first = await comparer.compare({ a, b, measure }, context());
   const again = context();
-  expect(await comparer.compare({ a, b, measure }, again)).toEqual(first);
+  expect(await comparer.compare({ a, b, measure }, again)).toEqual({ ...first, seconds: undefined });
   expect(again.told).toEqual([0, 1]);
   expect(compared).toEqual([[a, b]]);
   // The published procedure is not symmetric.
@@ -89,7 +89,10 @@ test('the same content under another path is known once that was read', async ()
   const first = await comparer.compare({ a, b, measure }, context());
   await describe(a2);
   await describe(b2);
-  expect(await comparer.compare({ a: a2, b: b2, measure }, context())).toEqual(first);
+  expect(await comparer.compare({ a: a2, b: b2, measure }, context())).toEqual({
+    ...first,
+    seconds: undefined,
+  });
   expect(compared).toEqual([[a, b]]);
 });
 
@@ -101,7 +104,10 @@ test('each method has results of its own', async () => {
   expect([byReference.measure.method, byGreedy.measure.method]).toEqual(['reference', 'greedy']);
   expect(byGreedy.layers[0].cost).toBeCloseTo(byReference.layers[0].cost, 10);
   expect(byGreedy.layers[1].distance).not.toBe(byReference.layers[1].distance);
-  expect(await comparer.compare({ a, b, measure: measureOf('greedy') }, context())).toEqual(byGreedy);
+  expect(await comparer.compare({ a, b, measure: measureOf('greedy') }, context())).toEqual({
+    ...byGreedy,
+    seconds: undefined,
+  });
   expect(compared.length).toBe(2);
 });
 

@@ -46,6 +46,7 @@ function modelOf(...paths: string[]) {
           if (phase !== 'absent') yardsticksTold.push(`${name} ${phase}`);
         }
       },
+      swapped: () => told.push('swapped'),
       cells: (cells) => told.push(`cells ${cells.length}`),
       reset: () => told.push('reset'),
     },

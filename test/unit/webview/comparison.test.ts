@@ -113,9 +113,7 @@ describe('two checkpoints', () => {
     expect(rows[0]).toMatchObject({
       counts: true,
       distanceText: pair.layers[0].distance.toFixed(3),
-      inPlace: `${String(pair.layers[0].matchedWithSelf)} of 784`,
-      interchangeable: String(pair.layers[0].interchangeable),
-      emptyA: '42',
+      beside: null,
       densityB: '0.60\u00a0%',
     });
     expect(rows[3]).toMatchObject({ counts: false, leftOut: true, distance: null });

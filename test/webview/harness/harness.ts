@@ -24,6 +24,8 @@ export interface HarnessSetup {
   readonly snapshot: unknown;
   /** What `cellChance` answers. */
   readonly chance: unknown;
+  /** What `compareBeside` answers; null fails it. */
+  readonly beside: unknown;
   readonly theme: HarnessTheme;
   readonly state: unknown;
   readonly links: readonly RecordedLinks[];
@@ -194,6 +196,12 @@ if (setup.panel === 'evolution') {
     restart: (params) => record('restart', params),
     setMeasure: (params) => record('setMeasure', params),
     setRule: (params) => record('setRule', params),
+    compareBeside(params) {
+      record('compareBeside', params);
+      if (setup.beside === null) throw new Error('no other method was recorded');
+      return setup.beside as never;
+    },
+    swap: (params) => record('swap', params),
     measureYardstick: (params) => record('measureYardstick', params),
     stopYardstick: (params) => record('stopYardstick', params),
     cellChance(params) {

@@ -1,0 +1,151 @@
+import type { PairChoices } from '../../../src/protocol/pairChoices';
+import { element, setText } from '../../shared/dom';
+import type { Exporting } from '../../shared/exported';
+import { layerName } from '../../shared/layerCode';
+import { LayerTabs } from '../../shared/layerTabs';
+import type { LinkStore } from '../../shared/linkStore';
+import { Tabs } from '../../shared/tabs';
+import type { Theme } from '../../shared/theme';
+import { type Compared, layerCountOf } from '../model';
+import { FlowView } from './flowView';
+import { type MatchedNeurons, matchedNeurons } from './matchedNeurons';
+import type { MatchingStore } from './matchingStore';
+import { MatchingView } from './matchingView';
+import { rowOf, selectionOf } from './selection';
+
+/** What the views of a layer of two networks show. */
+export interface LayerOfPair {
+  readonly compared: Compared;
+  readonly layer: number;
+  readonly name: string;
+  readonly neurons: MatchedNeurons;
+}
+
+const panelId = 'pair-panel';
+const views = [
+  { value: 'matching', label: 'Matching', attributes: { 'data-view': 'matching' } },
+  { value: 'flow', label: 'Flow', attributes: { 'data-view': 'flow' } },
+] as const;
+
+/** One layer of two networks, neuron by neuron: tabs choose the layer and how it is seen. */
+export class PairDetail {
+  private readonly views: Tabs<PairChoices['view']>;
+  private readonly layers: LayerTabs;
+  private readonly matching: MatchingView;
+  private readonly flow: FlowView;
+  private readonly message = element('p', { class: 'dim detail-message', role: 'status' });
+  private readonly body: HTMLElement;
+  readonly root: HTMLElement;
+  private choices: PairChoices | null = null;
+  private shown: MatchedNeurons | null = null;
+  private shownLayer = '';
+
+  constructor(
+    private readonly matchings: MatchingStore,
+    links: LinkStore,
+    onChoices: (changed: Partial<PairChoices>) => void,
+  ) {
+    this.views = new Tabs('What is shown', panelId, (view) => {
+      onChoices({ view });
+    });
+    this.layers = new LayerTabs(panelId, (layer) => {
+      onChoices({ layer: layer ?? 0, selected: null });
+    });
+    this.matching = new MatchingView(matchings, links, onChoices);
+    this.flow = new FlowView((row) => {
+      if (this.shown !== null) onChoices({ selected: selectionOf(this.shown, row) });
+    });
+    this.body = element(
+      'div',
+      { id: panelId, role: 'tabpanel' },
+      this.matching.root,
+      this.flow.root,
+      this.matching.selectedRoot,
+    );
+    this.root = element(
+      'section',
+      { class: 'pair-detail', 'aria-label': 'One layer, neuron by neuron' },
+      element('div', { class: 'detail-head' }, this.views.root, this.layers.root),
+      this.message,
+      this.body,
+    );
+  }
+
+  update(compared: Compared, choices: PairChoices, theme: Theme): void {
+    const count = layerCountOf(compared);
+    const layer = Math.min(choices.layer, Math.max(0, count - 1));
+    this.choices = choices;
+    this.views.update(views, choices.view);
+    this.layers.update(layerTabs(compared, count), layer);
+    const neurons = this.neuronsOf(compared, layer);
+    this.body.hidden = neurons === null;
+    this.shown = neurons;
+    this.shownLayer = layerName(layer, count);
+    if (neurons === null) return;
+    this.matching.root.hidden = choices.view !== 'matching';
+    this.flow.root.hidden = choices.view !== 'flow';
+    const shown: LayerOfPair = { compared, layer, name: this.shownLayer, neurons };
+    this.matching.update(shown, choices, theme);
+    if (choices.view === 'flow') {
+      this.flow.update(neurons, rowOf(neurons, choices.selected), shown.name, theme);
+    }
+  }
+
+  /** The layer that is shown; null where it has no matching. */
+  get neurons(): MatchedNeurons | null {
+    return this.shown;
+  }
+
+  get layerName(): string {
+    return this.shownLayer;
+  }
+
+  /** What the shown tab can export. */
+  exports(): readonly Exporting[] {
+    if (this.shown === null) return [];
+    return this.choices?.view === 'flow' ? this.flow.exports() : [this.matching];
+  }
+
+  /** Null where there is no matching, for a reason that stands in its place. */
+  private neuronsOf({ status }: Compared, layer: number): MatchedNeurons | null {
+    const say = (text: string): null => {
+      setText(this.message, text);
+      return null;
+    };
+    switch (status.phase) {
+      case 'failed':
+        return say(`No matching: ${status.reason ?? 'the two could not be compared'}`);
+      case 'cancelled':
+        return say('No matching: the computation was cancelled.');
+      case 'running':
+        return say('Who is matched with whom is known when all layers are compared.');
+      case 'done': {
+        const state = this.matchings.get(layer);
+        if (state.phase === 'failed') return say(`No matching: ${state.reason}`);
+        if (state.phase === 'waiting') return say('Looking for who is matched with whom…');
+        setText(this.message, '');
+        return this.tabulated(state.matching);
+      }
+    }
+  }
+
+  private tabulatedFrom: unknown = null;
+  private tabulatedNow: MatchedNeurons | null = null;
+
+  /** Once for each matching: its identity tells the views that nothing changed. */
+  private tabulated(matching: Parameters<typeof matchedNeurons>[0]): MatchedNeurons {
+    if (this.tabulatedFrom !== matching || this.tabulatedNow === null) {
+      this.tabulatedFrom = matching;
+      this.tabulatedNow = matchedNeurons(matching);
+    }
+    return this.tabulatedNow;
+  }
+}
+
+function layerTabs({ items }: Compared, count: number) {
+  return Array.from({ length: count }, (_, layer) => ({
+    layer,
+    label: layerName(layer, count),
+    full: items.every(({ facts }) => facts?.layers[layer]?.full ?? false),
+  }));
+}

@@ -1,0 +1,153 @@
+import type { LayerLinks } from '../../../src/protocol/layerData';
+import { onlyACode, onlyBCode, sharedCode } from '../../shared/changeCode';
+import { textLink } from '../../shared/controls';
+import { element, setText } from '../../shared/dom';
+import { formatCount, formatThree, noValue, plural } from '../../shared/format';
+import { InputPicture, type InputMarks, paintMarks } from '../../shared/inputPicture';
+import { guessShape, type InputShape, inputName, shapeName } from '../../shared/inputShape';
+import type { Theme } from '../../shared/theme';
+import type { MatchedNeurons } from './matchedNeurons';
+import { type InputNames, type InputPair, pairInputs, type PairInputs } from './pairInputs';
+
+export interface SelectedPair {
+  readonly neurons: MatchedNeurons;
+  readonly row: number;
+  readonly links: { readonly a: LayerLinks; readonly b: LayerLinks };
+  readonly names: InputNames;
+}
+
+/** More inputs of a kind are only counted. */
+const mostListed = 200;
+
+/** The inputs of two matched neurons beside each other: pictures for those of an image, otherwise lists. */
+export class SelectedView {
+  private readonly heading = element('h2');
+  private readonly words = element('span', { class: 'dim', 'data-part': 'selected-words' });
+  private readonly readout = element('p', { class: 'dim readout', role: 'status' });
+  private readonly pictures = [0, 1, 2].map(
+    () =>
+      new InputPicture((input) => {
+        this.point(input);
+      }, 220),
+  );
+  private readonly captions = this.pictures.map(() => element('figcaption'));
+  private readonly pictureRow = element(
+    'div',
+    { class: 'selected-pictures' },
+    ...this.pictures.map(({ root }, k) => element('figure', {}, this.captions[k], root)),
+  );
+  private readonly lists = element('dl', { class: 'input-lists', 'data-part': 'input-lists' });
+  readonly root = element(
+    'section',
+    { class: 'section selected-pair', 'data-part': 'selected' },
+    element('div', { class: 'section-head' }, this.heading, this.words),
+    this.pictureRow,
+    this.lists,
+    this.readout,
+  );
+  private inputs: PairInputs | null = null;
+  private shape: InputShape | null = null;
+
+  /** `onUnit`: a neuron of the layer before is to be shown. */
+  constructor(private readonly onUnit: (side: 'a' | 'b', unit: number) => void) {}
+
+  update(pair: SelectedPair, theme: Theme): void {
+    const { neurons, row, links, names } = pair;
+    const [a, b] = [neurons.a[row], neurons.b[row]];
+    const inputs = pairInputs(links, { neuronA: a, neuronB: b }, names);
+    this.inputs = inputs;
+    this.shape = names.partners === null ? guessShape(links.a.inputs) : null;
+    setText(this.heading, titleOf(a, b));
+    const cost = b < 0 || a < 0 ? 'without a partner, at cost 1' : `cost ${formatThree(neurons.cost[row])}`;
+    const kind = this.shape === null ? 'their inputs' : `their inputs, ${shapeName(this.shape)}`;
+    setText(this.words, `${cost} · ${kind}`);
+    const asPictures = names.partners === null;
+    this.pictureRow.hidden = !asPictures;
+    this.lists.hidden = asPictures;
+    this.readout.hidden = !asPictures;
+    if (asPictures) this.showPictures(inputs, links.a.inputs, theme);
+    else this.showLists(inputs, names);
+  }
+
+  private showPictures({ shared, onlyA, onlyB }: PairInputs, inputs: number, theme: Theme): void {
+    const marksA = { code: onlyACode, inputs: numbers([...shared, ...onlyA]) };
+    const marksB = { code: onlyBCode, inputs: numbers([...shared, ...onlyB]) };
+    const both: InputMarks[] = [
+      { code: sharedCode, inputs: numbers(shared) },
+      { code: onlyACode, inputs: numbers(onlyA) },
+      { code: onlyBCode, inputs: numbers(onlyB) },
+    ];
+    const difference = `${String(shared.length)} shared, ${String(onlyA.length)} only A, ${String(onlyB.length)} only B`;
+    const shown = [
+      { words: `A: ${plural(marksA.inputs.length, 'input')}`, marks: [marksA] },
+      { words: `B: ${plural(marksB.inputs.length, 'input')}`, marks: [marksB] },
+      { words: difference, marks: both },
+    ];
+    shown.forEach(({ words, marks }, k) => {
+      setText(this.captions[k], words);
+      this.pictures[k].update(
+        {
+          inputs,
+          shape: this.shape,
+          description: `${words}: ${marks.map((each) => each.inputs.join(', ')).join('; ')}`,
+          paint: (context, layout, inTheme) => {
+            for (const each of marks) paintMarks(context, layout, inTheme, each);
+          },
+        },
+        theme,
+      );
+    });
+  }
+
+  private point(input: number | null): void {
+    for (const picture of this.pictures) picture.point(input);
+    if (input === null || this.inputs === null) {
+      setText(this.readout, '');
+      return;
+    }
+    const { shared, onlyA, onlyB } = this.inputs;
+    const has = (pairs: readonly InputPair[]): boolean => pairs.some(({ a }) => a === input);
+    const whose = has(shared) ? 'both' : has(onlyA) ? 'only A' : has(onlyB) ? 'only B' : 'neither';
+    setText(this.readout, `${inputName(input, this.shape, null)} (input ${String(input)}): ${whose}`);
+  }
+
+  private showLists({ shared, onlyA, onlyB }: PairInputs, { inputsPerUnit }: InputNames): void {
+    const unitOf = (input: number): number => Math.floor(input / inputsPerUnit);
+    const nameOf = (input: number): string =>
+      inputsPerUnit === 1 ? String(input) : `${String(unitOf(input))}·${String(input % inputsPerUnit)}`;
+    const unit = ({ a, b }: InputPair, first: 'a' | 'b'): HTMLElement => {
+      const other = first === 'a' ? b : a;
+      const own = (first === 'a' ? a : b)!;
+      const partner = other === null ? 'no partner' : nameOf(other);
+      const link = textLink(`${nameOf(own)} ↔ ${partner}`, () => {
+        this.onUnit(first, unitOf(own));
+      });
+      link.title = 'Show this neuron in its layer';
+      return link;
+    };
+    const list = (words: string, pairs: readonly InputPair[], first: 'a' | 'b'): HTMLElement[] => [
+      element('dt', {}, `${words} ${String(pairs.length)}`),
+      element(
+        'dd',
+        {},
+        ...(pairs.length === 0 ? [noValue] : pairs.slice(0, mostListed).map((pair) => unit(pair, first))),
+        pairs.length > mostListed ? `and ${formatCount(pairs.length - mostListed)} more` : null,
+      ),
+    ];
+    this.lists.replaceChildren(
+      ...list('shared, A ↔ B', shared, 'a'),
+      ...list('only A, A ↔ B', onlyA, 'a'),
+      ...list('only B, B ↔ A', onlyB, 'b'),
+    );
+  }
+}
+
+function titleOf(a: number, b: number): string {
+  if (b < 0) return `Neuron ${String(a)} of A`;
+  if (a < 0) return `Neuron ${String(b)} of B`;
+  return `Neuron ${String(a)} of A ↔ ${String(b)} of B`;
+}
+
+function numbers(pairs: readonly InputPair[]): number[] {
+  return pairs.map(({ a, b }) => (a ?? b)!);
+}
