@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { AnalysisHost } from './vscode/analysisHost';
 import { AutoOpen } from './vscode/autoOpen';
 import { clearDistanceCacheCommand } from './vscode/commands/clearDistanceCache';
-import { compareCommand, openComparison } from './vscode/commands/compareCommand';
+import { compareCommand, openComparison, pickAny } from './vscode/commands/compareCommand';
 import { installTensorflowCommand } from './vscode/commands/installTensorflow';
 import { openEvolutionCommand } from './vscode/commands/openEvolution';
 import {
@@ -52,7 +52,14 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
   const facts = hold(new FactsCache(analysis));
   const launcher = hold(new RunLauncher(context, store, log));
 
-  const comparison = hold(new ComparisonPanels({ extensionUri, analysis }));
+  const comparison = hold(
+    new ComparisonPanels({
+      extensionUri,
+      analysis,
+      store,
+      pick: () => pickAny(store, 'Add which checkpoints?'),
+    }),
+  );
   const evolution = hold(
     new EvolutionPanels({
       extensionUri,

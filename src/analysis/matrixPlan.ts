@@ -95,11 +95,14 @@ function tilesOf(pairs: readonly Pair[]): readonly Tile[] {
     .map((tile) => ({ pairs: tile.pairs, lane: null }));
 }
 
-/** Of so many checkpoints: each with every later one, in the order of the first and then of the second. */
-export function allPairs(count: number): Pair[] {
+/**
+ * Of so many checkpoints: each with every later one, in the order of the first and then of the second; not those of the
+ * first `known` among each other.
+ */
+export function allPairs(count: number, known = 0): Pair[] {
   const pairs: Pair[] = [];
   for (let row = 0; row < count; row++) {
-    for (let column = row + 1; column < count; column++) pairs.push({ row, column });
+    for (let column = Math.max(row + 1, known); column < count; column++) pairs.push({ row, column });
   }
   return pairs;
 }

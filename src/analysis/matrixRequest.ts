@@ -14,12 +14,12 @@ export interface MatrixRequest {
 /** A matrix whose cells are told in batches. */
 export function matrixRequest(
   means: MatrixMeans,
-  { paths, measure }: Pick<Params<AnalysisMethods, 'matrix'>, 'paths' | 'measure'>,
+  { paths, known, measure }: Omit<Params<AnalysisMethods, 'matrix'>, 'id'>,
   { signal, progress }: RequestContext<MatrixProgress>,
 ): MatrixRequest {
-  const reporter = new MatrixReporter(allPairs(paths.length).length, progress);
+  const reporter = new MatrixReporter(allPairs(paths.length, known).length, progress);
   const checkpoints = paths.map((path) => ({ path, hash: null }));
-  const run = new MatrixRun(means, checkpoints, measure, signal, reporter);
+  const run = new MatrixRun(means, checkpoints, measure, signal, reporter, known);
   return {
     focus: (rows, columns) => {
       run.focus(rows, columns);

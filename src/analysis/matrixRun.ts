@@ -60,11 +60,13 @@ export class MatrixRun {
     private readonly measure: Measure,
     private readonly signal: AbortSignal,
     private readonly listener: MatrixListener,
+    /** Checkpoints at the beginning whose pairs among each other are not asked for. */
+    known = 0,
   ) {
     this.paths = checkpoints.map(({ path }) => path);
     this.hashes = checkpoints.map(({ hash }) => hash);
     this.problems = checkpoints.map(() => null);
-    this.plan = new MatrixPlan(allPairs(checkpoints.length));
+    this.plan = new MatrixPlan(allPairs(checkpoints.length, known));
   }
 
   /** Cells there come first from now on. */

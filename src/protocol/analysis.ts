@@ -121,10 +121,16 @@ export const analysisMethods = {
   },
   /**
    * All pairs row < column. Cells arrive as they are done, what is known already at once, one that cannot be had as
-   * failed with its reason. The diagonal is not computed. `id` is the asker's own, for `focus`.
+   * failed with its reason. The diagonal is not computed, nor the pairs of the first `known` checkpoints among each
+   * other, which the asker has. `id` is the asker's own, for `focus`.
    */
   matrix: {
-    params: z.object({ id: z.string(), paths: z.array(z.string()).min(2), measure: measureSchema }),
+    params: z.object({
+      id: z.string(),
+      paths: z.array(z.string()).min(2),
+      known: z.number().int().nonnegative().optional(),
+      measure: measureSchema,
+    }),
     progress: matrixProgressSchema,
     result: z.object({ done: z.number().int(), failed: z.number().int() }),
   },

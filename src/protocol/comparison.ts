@@ -6,8 +6,10 @@ import { checkpointFactsSchema, meanRuleSchema, measureSchema } from './facts';
 import { keptMeasureShape } from './keptMeasure';
 import { layerDataMethods } from './layerData';
 import { matchingMethods } from './matching';
+import { manyChoicesSchema, usualChoices } from './manyChoices';
 import { spanSchema } from './matrix';
 import { firstPairChoices, pairChoicesSchema } from './pairChoices';
+import { followSchema, selectionMethods } from './selection';
 import { chanceSchema, countSchema } from './uncertainty';
 import { yardstickSchema, yardsticksSchema } from './yardsticks';
 
@@ -17,6 +19,10 @@ export const comparedItemSchema = z.object({
   path: z.string(),
   /** Short and distinct among the items: "e5_s0_w0 · epoch 190". */
   label: z.string(),
+  /** The run or folder it belongs to; its name is short and distinct among the runs. */
+  run: z.object({ path: z.string(), name: z.string() }),
+  /** What tells it apart within its run: "epoch 190", or the name of its file. */
+  moment: z.string(),
   facts: checkpointFactsSchema.nullable(),
   /** Why it cannot be read. */
   problem: z.string().nullable(),
@@ -62,6 +68,8 @@ export const comparisonSnapshotSchema = z.object({
   items: z.array(comparedItemSchema).min(2),
   measure: measureSchema,
   rule: meanRuleSchema,
+  /** Null where checkpoints that come are not added. */
+  follow: followSchema.nullable(),
   status: comparisonStatusSchema,
   /** For two items, the layers done so far; otherwise empty. */
   layers: z.array(layerComparisonSchema),
@@ -79,6 +87,7 @@ export const comparisonMethods = {
   ...layerDataMethods,
   ...matchingMethods,
   ...arrangementMethods,
+  ...selectionMethods,
   /** Everything known now; events follow from here on. */
   subscribe: { params: nothing, progress: nothing, result: comparisonSnapshotSchema },
   cancel: { params: nothing, progress: nothing, result: nothing },
@@ -110,6 +119,14 @@ export type ComparisonMethods = typeof comparisonMethods;
 
 export const comparisonEvents = {
   item: comparedItemSchema,
+  /**
+   * Others than before: those that stay keep their order and their cells, which count as their rows and columns from
+   * now on; new ones stand at the end.
+   */
+  items: z.array(comparedItemSchema),
+  follow: followSchema.nullable(),
+  /** Checkpoints came to a run of the items, or went. */
+  runsChanged: nothing,
   /** Another measure; a reset follows. */
   measure: measureSchema,
   rule: meanRuleSchema,
@@ -129,6 +146,9 @@ export const comparisonStateSchema = z.object({
   paths: z.array(z.string()).min(2),
   /** Shown layer of the matrix; null is the mean. */
   layer: z.number().int().nullable(),
+  /** Absent in what was kept before there was a choice. */
+  follow: followSchema.nullable().default(null).catch(null),
+  many: manyChoicesSchema.default(usualChoices).catch(usualChoices),
   ...keptMeasureShape,
   /** Absent in what was kept before there was a choice. */
   rule: meanRuleSchema.default(publishedRule).catch(publishedRule),

@@ -151,6 +151,8 @@ describe('NNSTD Comparison of many', () => {
       ...matrix.items[k % 10],
       path: `/data/${String(k)}`,
       label: `run ${String(k)}`,
+      run: { path: '/data', name: 'run' },
+      moment: String(k),
     }));
     const status = { ...running, total: 124_750 };
     const panel = await open({ panel: 'comparison', snapshot: { ...matrix, items, cells: [], status } });

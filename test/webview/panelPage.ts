@@ -19,6 +19,8 @@ export interface PanelOptions {
   readonly chance?: unknown;
   /** What another method gives. */
   readonly beside?: unknown;
+  /** What runs there are to choose from. */
+  readonly runs?: unknown;
   readonly theme?: ThemeName;
   readonly width?: number;
   readonly height?: number;
@@ -87,6 +89,7 @@ export async function openPanel(
     snapshot: options.snapshot,
     chance: options.chance ?? null,
     beside: options.beside ?? null,
+    runs: options.runs ?? [],
     theme: themes[options.theme ?? 'dark'],
     state: options.state ?? null,
     failure: options.failure ?? null,

@@ -86,6 +86,7 @@ function matrix(loaded: readonly Described[]): ComparisonSnapshot {
     items: loaded.map(comparedItem),
     measure: measureOf('reference'),
     rule: publishedRule,
+    follow: null,
     status: { phase: 'done', reason: null, done: cells.length, total: cells.length, secondsLeft: null },
     layers: [],
     yardsticks: noYardsticks,

@@ -88,7 +88,15 @@ export function exploredLinks(checkpoints: readonly Described[]): Record<string,
 
 export function comparedItem({ facts }: Described): ComparedItem {
   const [network] = facts.path.split('/').slice(-2);
-  return { path: facts.path, label: `${network} · epoch ${String(facts.epoch)}`, facts, problem: null };
+  const moment = `epoch ${String(facts.epoch)}`;
+  return {
+    path: facts.path,
+    label: `${network} · ${moment}`,
+    run: { path: path.posix.dirname(facts.path), name: network },
+    moment,
+    facts,
+    problem: null,
+  };
 }
 
 export function pairSnapshot(
@@ -117,6 +125,7 @@ export function pairSnapshot(
     items: [comparedItem(a), comparedItem(b)],
     measure,
     rule: publishedRule,
+    follow: null,
     status: { phase: 'done', reason: null, done: layers.length, total: layers.length, secondsLeft: null },
     layers,
     yardsticks,

@@ -7,17 +7,21 @@ const states: readonly CellState[] = ['pending', 'done', 'failed'];
 
 /** The distances of all pairs as they arrive, each for both sides of the diagonal. Made for a hundred thousand. */
 export class CellStore {
-  private readonly pairs: number;
-  private readonly phase: Uint8Array;
+  private pairs: number;
+  private phase: Uint8Array;
   /** [pair × depth], for as many layers as the deepest pair so far. */
   private distances = new Float64Array(0);
-  private readonly reasons = new Map<number, string>();
+  private reasons = new Map<number, string>();
   private layers = 0;
   private changes = 0;
 
-  constructor(readonly size: number) {
-    this.pairs = pairCount(size);
+  constructor(private rows: number) {
+    this.pairs = pairCount(rows);
     this.phase = new Uint8Array(this.pairs);
+  }
+
+  get size(): number {
+    return this.rows;
   }
 
   /** Another number after each change. */
@@ -51,6 +55,28 @@ export class CellStore {
     this.phase.fill(0);
     this.reasons.clear();
     this.changes++;
+  }
+
+  /** Other rows, given by the numbers that they had before; null for new ones. */
+  rearrange(rows: readonly (number | null)[]): void {
+    const { phase, distances, reasons, layers } = this;
+    this.rows = rows.length;
+    this.pairs = pairCount(rows.length);
+    this.phase = new Uint8Array(this.pairs);
+    this.distances = new Float64Array(this.pairs * layers).fill(Number.NaN);
+    this.reasons = new Map();
+    this.changes++;
+    for (let b = 1; b < rows.length; b++) {
+      for (let a = 0; a < b; a++) {
+        const [rowBefore, columnBefore] = [rows[a], rows[b]];
+        if (rowBefore === null || columnBefore === null) continue;
+        const [before, now] = [pairIndex(rowBefore, columnBefore), pairIndex(a, b)];
+        this.phase[now] = phase[before];
+        this.distances.set(distances.subarray(before * layers, (before + 1) * layers), now * layers);
+        const reason = reasons.get(before);
+        if (reason !== undefined) this.reasons.set(now, reason);
+      }
+    }
   }
 
   state(row: number, column: number): CellState {

@@ -70,7 +70,11 @@ export class HeaderView {
   }
 
   private showItems({ items }: Compared): void {
-    if (items.length !== 2) return;
+    if (items.length !== 2) {
+      this.items.replaceChildren();
+      delete this.items.dataset['shown'];
+      return;
+    }
     const key = JSON.stringify(items.map(({ label, path }) => [label, path]));
     if (this.items.dataset['shown'] === key) return;
     this.items.dataset['shown'] = key;

@@ -40,14 +40,16 @@ export interface HeatLabel {
 
 /**
  * Columns are named by what distinguishes them where that fits; otherwise by their number, which then stands in the
- * rows too.
+ * rows too. Rows have their whole names where those fit.
  */
 export function axisLabels(
   labels: readonly string[],
-  { cellWidth, labelEvery }: HeatLayout,
+  { cellWidth, rowLabelWidth, labelEvery }: HeatLayout,
 ): { readonly columns: readonly HeatLabel[]; readonly rows: readonly HeatLabel[] } {
   const short = shortLabels(labels);
   const fit = short.every((text) => text.length * 7 <= cellWidth);
+  const longest = labels.reduce((most, { length }) => Math.max(most, length), 0);
+  const names = 7 * (longest + 5) <= rowLabelWidth ? labels : short;
   const number = (at: number): string => String(at + 1);
   const everyNth = (step: number, textOf: (at: number) => string): readonly HeatLabel[] =>
     labels.flatMap((_, at) => (at % step === 0 ? [{ at, text: textOf(at) }] : []));
@@ -55,7 +57,7 @@ export function axisLabels(
     ? { columns: everyNth(1, (at) => short[at]), rows: everyNth(labelEvery, (at) => labels[at]) }
     : {
         columns: everyNth(Math.ceil(28 / cellWidth), number),
-        rows: everyNth(labelEvery, (at) => `${number(at)}  ${labels[at]}`),
+        rows: everyNth(labelEvery, (at) => `${number(at)}  ${names[at]}`),
       };
 }
 

@@ -1,4 +1,7 @@
-import { element, setAttribute } from '../shared/dom';
+import type { Clustering } from '../../src/protocol/arrangement';
+import { element, setAttribute, setText } from '../shared/dom';
+import { sizedContext } from './canvasSize';
+import { dendrogramHeight, paintDendrogram, rootText } from './many/dendrogram';
 import { axisLabels, type Box, type HeatLabel, type HeatLayout, visiblePart } from './heatLayout';
 import { type HeatPicture, paintHeat } from './heatPainter';
 
@@ -20,22 +23,39 @@ const cellId = 'heat-cell';
 /** Of the line of column names above the cells. */
 const headHeight = 18;
 
+/** Names and picture of the map, and the tree over its columns where they are clustered. */
+export interface ShownHeat {
+  readonly picture: HeatPicture;
+  readonly labels: readonly string[];
+  readonly clustering: Clustering | null;
+}
+
 /** A square of coloured cells on a canvas, which can be walked with the arrow keys. */
 export class HeatMap {
   private readonly columns = element('div', { class: 'heat-columns', 'aria-hidden': 'true' });
   private readonly rows = element('div', { class: 'heat-rows', 'aria-hidden': 'true' });
   private readonly canvas = element('canvas', { 'aria-hidden': 'true' });
+  private readonly tree = element('canvas', { class: 'heat-tree', 'aria-hidden': 'true', hidden: true });
+  private readonly treeTop = element('div', {
+    class: 'heat-tree-top',
+    title: 'Mean distance of the two parts that the tree begins with',
+  });
+  /** Over a row and a column, or over both cells of a pair, that are pointed at elsewhere. */
+  private readonly bands = [1, 2].map(() => element('div', { class: 'heat-band', hidden: true }));
   private readonly cell = element('div', { id: cellId, class: 'heat-cell', role: 'gridcell', hidden: true });
   private readonly line = element('div', { role: 'row' }, this.cell);
   private readonly plane = element(
     'div',
     { class: 'heat', role: 'grid', tabindex: 0, 'aria-label': 'Distances of all pairs' },
     this.canvas,
+    ...this.bands,
     this.line,
   );
   readonly root = element(
     'div',
     { class: 'heat-scroll', id: 'heat-panel', role: 'tabpanel' },
+    this.treeTop,
+    this.tree,
     this.columns,
     this.rows,
     this.plane,
@@ -70,7 +90,7 @@ export class HeatMap {
     window.addEventListener('scroll', events.onScroll, { passive: true });
   }
 
-  update(picture: HeatPicture, labels: readonly string[]): void {
+  update({ picture, labels, clustering }: ShownHeat): void {
     const { layout, values } = picture;
     this.layout = layout;
     this.size = values.size;
@@ -80,7 +100,30 @@ export class HeatMap {
       this.place(layout, labels);
     }
     paintHeat(this.canvas, picture, window.devicePixelRatio);
+    this.growTree(clustering, picture);
     this.mark();
+  }
+
+  /** Shows which rows are pointed at elsewhere: one with its column, or the pair of two. */
+  link(rows: readonly number[]): void {
+    const { layout, size } = this;
+    for (const band of this.bands) band.hidden = rows.length === 0 || layout === null;
+    if (rows.length === 0 || layout === null) return;
+    const across = { left: 0, columns: size };
+    const [row, column] = [rows[0], rows.at(1)];
+    this.bands.forEach((band, k) => {
+      const place =
+        column === undefined
+          ? [
+              { ...across, top: row, rows: 1 },
+              { left: row, columns: 1, top: 0, rows: size },
+            ][k]
+          : { left: k === 0 ? column : row, columns: 1, top: k === 0 ? row : column, rows: 1 };
+      band.style.left = `${String(place.left * layout.cellWidth)}px`;
+      band.style.top = `${String(place.top * layout.cellHeight)}px`;
+      band.style.width = `${String(place.columns * layout.cellWidth)}px`;
+      band.style.height = `${String(place.rows * layout.cellHeight)}px`;
+    });
   }
 
   /** What is said of the cell that is looked at. */
@@ -109,7 +152,7 @@ export class HeatMap {
     const { cellWidth, cellHeight, rowLabelWidth, fine } = layout;
     const { columns, rows } = axisLabels(labels, layout);
     this.root.style.gridTemplateColumns = `${String(rowLabelWidth)}px max-content`;
-    this.root.style.gridTemplateRows = `${String(headHeight)}px max-content`;
+    this.root.style.gridTemplateRows = `max-content ${String(headHeight)}px max-content`;
     const head = ({ at, text }: HeatLabel, style: (node: HTMLElement) => void): HTMLElement => {
       const node = element('span', { title: labels[at], 'data-at': at }, text);
       style(node);
@@ -138,6 +181,16 @@ export class HeatMap {
     setAttribute(this.plane, 'aria-colcount', labels.length);
     const last = labels.length - 1;
     this.active = { row: Math.min(this.active.row, last), column: Math.min(this.active.column, last) };
+  }
+
+  private growTree(clustering: Clustering | null, { layout, theme }: HeatPicture): void {
+    this.tree.hidden = clustering === null;
+    setText(this.treeTop, clustering === null ? '' : rootText(clustering));
+    if (clustering === null) return;
+    const width = clustering.order.length * layout.cellWidth;
+    const context = sizedContext(this.tree, width, dendrogramHeight, window.devicePixelRatio);
+    context.clearRect(0, 0, width, dendrogramHeight);
+    paintDendrogram(context, clustering, layout.cellWidth, theme);
   }
 
   private placeAt(event: MouseEvent): Place | null {

@@ -1,6 +1,7 @@
 import type { Rgba } from '../shared/colour';
 import { flatten, formatColour, inkOn } from '../shared/colour';
 import type { Theme } from '../shared/theme';
+import { sizedContext } from './canvasSize';
 import type { HeatLayout } from './heatLayout';
 import type { HeatScale } from './heatScale';
 import { cellText, type HeatValues, type ScaleRange, shareOf } from './matrixModel';
@@ -18,14 +19,20 @@ const hatch = 5;
 
 /** Paints all cells on a canvas: colours as one small image that is scaled, then what stands in the cells. */
 export function paintHeat(canvas: HTMLCanvasElement, picture: HeatPicture, pixelRatio: number): void {
+  const { values, layout } = picture;
+  const { size } = values;
+  const width = size * layout.cellWidth;
+  const height = size * layout.cellHeight;
+  const context = sizedContext(canvas, width, height, pixelRatio);
+  if (size > 0) drawHeat(context, picture);
+}
+
+/** Into any context, from its origin on. */
+export function drawHeat(context: CanvasRenderingContext2D, picture: HeatPicture): void {
   const { values, layout, theme } = picture;
   const { size } = values;
   const width = size * layout.cellWidth;
   const height = size * layout.cellHeight;
-  resize(canvas, width, height, pixelRatio);
-  const context = canvas.getContext('2d');
-  if (context === null || size === 0) return;
-  context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
   context.imageSmoothingEnabled = false;
   context.drawImage(colourImage(picture), 0, 0, width, height);
   hatchFailed(context, picture);
@@ -36,16 +43,6 @@ export function paintHeat(canvas: HTMLCanvasElement, picture: HeatPicture, pixel
     context.fillRect(0, k * layout.cellHeight - 1, width, 1);
   }
   writeNumbers(context, picture);
-}
-
-function resize(canvas: HTMLCanvasElement, width: number, height: number, pixelRatio: number): void {
-  const [across, down] = [Math.round(width * pixelRatio), Math.round(height * pixelRatio)];
-  // Setting a size clears the canvas and its memory, even where it stays the same.
-  if (canvas.width === across && canvas.height === down) return;
-  canvas.width = across;
-  canvas.height = down;
-  canvas.style.width = `${String(width)}px`;
-  canvas.style.height = `${String(height)}px`;
 }
 
 /** A pixel a cell. */

@@ -10,9 +10,9 @@ export class ItemsView {
   private readonly table = element('table', { 'data-part': 'items' });
   private readonly notes = element('ul', { class: 'remarks', 'data-part': 'notes' });
   readonly root = element(
-    'section',
-    {},
-    element('div', { class: 'section-head' }, element('h2', {}, 'The checkpoints'), this.widths),
+    'details',
+    { class: 'wide' },
+    element('summary', {}, element('h2', {}, 'Links and densities'), ' ', this.widths),
     element('div', { class: 'scroll-x' }, this.table),
     this.notes,
   );
@@ -23,6 +23,8 @@ export class ItemsView {
     const notes = noteRows(snapshot);
     const key = JSON.stringify([widths, columns, rows, notes]);
     if (key === this.shown) return;
+    // So many are read at a glance; more would push away what is below.
+    if (this.shown === '') this.root.open = rows.length <= 12;
     this.shown = key;
     setText(this.widths, widths ?? '');
     this.table.replaceChildren(

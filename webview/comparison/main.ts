@@ -1,4 +1,5 @@
 import '../shared/noEval';
+import { usualChoices } from '../../src/protocol/manyChoices';
 import { comparisonEvents, comparisonMethods, comparisonStateSchema } from '../../src/protocol/comparison';
 import type { MeanRule } from '../../src/measure/meanRule';
 import { firstPairChoices, type PairChoices } from '../../src/protocol/pairChoices';
@@ -13,7 +14,8 @@ import { acquireHost } from '../shared/vscodeApi';
 import { CellStore } from './cellStore';
 import './comparison.css';
 import { HeaderView } from './headerView';
-import { MatrixView } from './matrixView';
+import { acceptDrops } from './many/dropTarget';
+import { ManyView } from './many/manyView';
 import type { Compared, ComparisonEvent } from './model';
 import { withEvents } from './model';
 import { BesideStore } from './pair/besideStore';
@@ -29,6 +31,10 @@ let arrived: ComparisonEvent[] = [];
 let theme = readTheme();
 let layer = host.restored()?.layer ?? null;
 let choices = host.restored()?.pair ?? firstPairChoices;
+let manyChoices = host.restored()?.many ?? usualChoices;
+
+/** Events that change what is kept over a reload. */
+const keptParts: ReadonlySet<ComparisonEvent['name']> = new Set(['items', 'measure', 'rule', 'follow']);
 
 const problem = new ProblemLine();
 
@@ -100,7 +106,7 @@ const pair = new PairView(
   },
   { matchings, links },
 );
-const matrix = new MatrixView({
+const many = new ManyView(manyChoices, {
   onLayer: (chosen) => {
     layer = chosen;
     keepState();
@@ -116,6 +122,28 @@ const matrix = new MatrixView({
   onFocus: (rows, columns) => {
     ask(client.request('focus', { rows, columns }));
   },
+  onChoices: (chosen) => {
+    manyChoices = chosen;
+    keepState();
+  },
+  arrange: (method, params, options) => client.request(method, params, options),
+  selection: {
+    ask: () => client.request('availableRuns', null),
+    onChange: ({ add, remove }) => {
+      // First those that come: two have to be left at any time.
+      if (add.length > 0) ask(client.request('addCheckpoints', { paths: [...add] }));
+      if (remove.length > 0) ask(client.request('removeCheckpoints', { paths: [...remove] }));
+    },
+    onPick: () => {
+      ask(client.request('pickCheckpoints', null));
+    },
+    onFollow: (follow) => {
+      ask(client.request('setFollow', { follow }));
+    },
+  },
+});
+acceptDrops((uris) => {
+  ask(client.request('addDropped', { uris: [...uris] }));
 });
 const waiting = element('p', { class: 'waiting', role: 'status' }, 'Reading…');
 const root = document.getElementById('root')!;
@@ -124,28 +152,31 @@ root.append(waiting, problem.root);
 
 function draw(): void {
   if (compared === null) return;
-  const { measure, rule } = compared;
   if (arrived.length > 0) compared = withEvents(compared, cells, arrived);
   if (arrived.some(({ name }) => name === 'swapped')) choices = { ...choices, selected: null };
   if (arrived.some(({ name }) => name === 'reset' || name === 'swapped')) {
     matchings.clear();
     keepState();
   }
+  if (arrived.some(({ name }) => name === 'runsChanged')) many.runsChanged();
+  if (arrived.some(({ name }) => keptParts.has(name))) keepState();
   arrived = [];
-  if (compared.measure !== measure || compared.rule !== rule) keepState();
-  const view = compared.items.length === 2 ? pair : matrix;
+  const [view, other] = compared.items.length === 2 ? [pair, many] : [many, pair];
   if (waiting.isConnected) waiting.replaceWith(header.root, view.root);
+  // Checkpoints were added to two, or only two are left.
+  else if (other.root.isConnected) other.root.replaceWith(view.root);
   header.update(compared);
   if (view === pair) pair.update(compared, { choices, beside: beside.get(compared, choices.beside), theme });
-  else matrix.update(compared, cells, layer, theme);
+  else many.update(compared, cells, layer, theme);
 }
 
 const render = { now: draw, soon: oncePerFrame(draw) };
 
 function keepState(): void {
   if (compared === null) return;
-  const { items, measure, rule } = compared;
-  host.keep({ version: 1, paths: items.map(({ path }) => path), layer, measure, rule, pair: choices });
+  const { items, measure, rule, follow } = compared;
+  const paths = items.map(({ path }) => path);
+  host.keep({ version: 1, paths, layer, measure, rule, follow, pair: choices, many: manyChoices });
 }
 
 /** Events before the snapshot are part of it. */
@@ -161,6 +192,15 @@ listen(
   {
     item: (value) => {
       receive({ name: 'item', value });
+    },
+    items: (value) => {
+      receive({ name: 'items', value });
+    },
+    follow: (value) => {
+      receive({ name: 'follow', value });
+    },
+    runsChanged: (value) => {
+      receive({ name: 'runsChanged', value });
     },
     measure: (value) => {
       receive({ name: 'measure', value });

@@ -58,6 +58,15 @@ export function heatValues(compared: Compared, cells: CellStore, layer: number |
   };
 }
 
+/** The same with other rows: `order` tells for each which it was. */
+export function permuted(values: HeatValues, order: readonly number[]): HeatValues {
+  return {
+    size: order.length,
+    state: (row, column) => values.state(order[row], order[column]),
+    value: (row, column) => values.value(order[row], order[column]),
+  };
+}
+
 type ValueOf = (row: number, column: number) => number | null;
 
 function layerOf({ items }: Compared, cells: CellStore, layer: number): ValueOf {

@@ -1,11 +1,13 @@
+import type { Clustering } from '../../src/protocol/arrangement';
+import type { RowOrder } from '../../src/protocol/manyChoices';
 import type { Span } from '../../src/protocol/matrix';
 import type { Chance } from '../../src/protocol/uncertainty';
 import { formatColour } from '../shared/colour';
-import { setPressed, toggle } from '../shared/controls';
+import { field, select, setPressed, setValue, toggle } from '../shared/controls';
 import { element, setText } from '../shared/dom';
+import type { Exported, Exporting } from '../shared/exported';
 import { formatThree } from '../shared/format';
 import { oncePerFrame } from '../shared/frameScheduler';
-import { LayerTabs } from '../shared/layerTabs';
 import { measureSentence } from '../shared/measureTexts';
 import type { Theme } from '../shared/theme';
 import { type AskChance, CellChance } from './cellChance';
@@ -13,43 +15,69 @@ import { CellStore } from './cellStore';
 import { heatLayout } from './heatLayout';
 import { HeatMap, type Place } from './heatMap';
 import { type HeatScale, heatScale } from './heatScale';
-import { ItemsView } from './itemsView';
+import { exportedHeat } from './many/heatExport';
 import {
   describeCell,
   failureGroups,
   heatCell,
-  heatValues,
   type HeatValues,
+  permuted,
   type ScaleRange,
   stretchedRange,
-  tabsOf,
   wholeRange,
 } from './matrixModel';
 import type { Compared } from './model';
 import { chanceMean, layersOf, type Level } from './pairMean';
 
 export interface MatrixEvents {
-  readonly onLayer: (layer: number | null) => void;
   readonly onOpen: (a: string, b: string) => void;
   readonly askChance: AskChance;
   /** Another part of a matrix that is being computed is on screen. */
   readonly onFocus: (rows: Span, columns: Span) => void;
+  /** Items of the cell that is pointed at or focused. */
+  readonly onLook: (items: readonly number[]) => void;
+  readonly onOrder: (order: RowOrder) => void;
+  readonly onStretch: (stretched: boolean) => void;
+  /** Whether shares of chance are wanted. */
+  readonly onShare: (wanted: boolean) => void;
+}
+
+/** What a matrix shows. Rows and columns are items in some order. */
+export interface ShownMatrix {
+  readonly compared: Compared;
+  readonly cells: CellStore;
+  readonly values: HeatValues;
+  readonly layer: { readonly index: number | null; readonly label: string };
+  /** Item of each row. */
+  readonly order: readonly number[];
+  /** The tree over the first rows, where they are in its order. */
+  readonly clustering: Clustering | null;
+  readonly chosen: { readonly order: RowOrder; readonly stretched: boolean };
+  readonly theme: Theme;
 }
 
 const swatches = 40;
 
-/** Three or more checkpoints: all distances at a glance, each to be read and opened. */
-export class MatrixView {
-  private readonly tabs: LayerTabs;
+/** The distances of all pairs at a glance, each to be read and opened. */
+export class MatrixView implements Exporting {
   private readonly heat: HeatMap;
   private readonly chance: CellChance;
   private readonly readout = element('p', { class: 'readout', 'data-part': 'readout' });
+  private readonly order = select(
+    [
+      ['run', 'by run and epoch'],
+      ['clustered', 'clustered'],
+    ],
+    () => {
+      this.events.onOrder(this.order.value === 'clustered' ? 'clustered' : 'run');
+    },
+  );
   private readonly stretch = toggle('Stretched scale', () => {
-    this.stretched = !this.stretched;
-    this.draw();
+    this.events.onStretch(!(this.shown?.chosen.stretched ?? false));
   });
   private readonly share = toggle('Share of chance', () => {
     this.chance.want(!this.chance.isWanted, this.lookedAt);
+    this.events.onShare(this.chance.isWanted);
     this.draw();
   });
   private readonly legend = element('div', { class: 'heat-legend', 'data-part': 'scale' });
@@ -60,34 +88,31 @@ export class MatrixView {
     element('h2', {}, 'Pairs without a distance'),
     this.failures,
   );
-  private readonly items = new ItemsView();
   private readonly measure = element('p', { class: 'dim measure-line' });
   readonly root: HTMLElement;
-  private compared: Compared | null = null;
-  private cells = new CellStore(0);
-  private values: HeatValues | null = null;
-  private layer: number | null = null;
-  private layerLabel = '';
-  private theme: Theme | null = null;
-  private stretched = false;
+  private shown: ShownMatrix | null = null;
+  /** In items. */
   private lookedAt: Place | null = null;
+  private linked: readonly number[] = [];
   private measured = '';
   private focused = '';
 
   constructor(private readonly events: MatrixEvents) {
-    this.tabs = new LayerTabs('heat-panel', events.onLayer);
     this.chance = new CellChance(events.askChance, () => {
       this.read();
     });
     this.heat = new HeatMap({
       onLook: (at) => {
-        this.lookedAt = at;
-        this.chance.rest(at);
+        this.lookedAt = at === null ? null : this.itemsAt(at);
+        this.chance.rest(this.lookedAt);
         this.read();
+        const { lookedAt } = this;
+        events.onLook(lookedAt === null ? [] : [...new Set([lookedAt.row, lookedAt.column])]);
       },
-      onOpen: ({ row, column }) => {
+      onOpen: (at) => {
+        const { row, column } = this.itemsAt(at);
         const [a, b] = row < column ? [row, column] : [column, row];
-        const items = this.compared?.items;
+        const items = this.shown?.compared.items;
         if (items !== undefined) events.onOpen(items[a].path, items[b].path);
       },
       onScroll: oncePerFrame(() => {
@@ -95,108 +120,121 @@ export class MatrixView {
       }),
     });
     this.share.title =
-      'While a cell is pointed at or focused, computes how far two unrelated networks like its two are apart.';
+      'While a cell is pointed at or focused, and for the neighbours that are listed, computes how far two unrelated networks like these are apart.';
     setText(this.readout, hint);
     this.root = element(
-      'div',
-      { class: 'matrix' },
-      this.tabs.root,
+      'section',
+      { class: 'matrix-main' },
       element(
         'div',
-        { class: 'matrix-body' },
-        element(
-          'div',
-          { class: 'matrix-main' },
-          element('div', { class: 'heat-scale' }, this.legend, element('div', {}, this.share, this.stretch)),
-          this.readout,
-          this.heat.root,
-          this.measure,
-          this.failuresSection,
-        ),
-        this.items.root,
+        { class: 'section-head' },
+        element('h2', {}, 'Distances'),
+        element('span', { class: 'grow' }),
+        field('Order', this.order),
+        this.share,
+        this.stretch,
       ),
+      element('div', { class: 'heat-scale' }, this.legend),
+      this.readout,
+      this.heat.root,
+      this.measure,
+      this.failuresSection,
     );
     new ResizeObserver(() => {
       this.draw();
     }).observe(this.root);
   }
 
-  update(compared: Compared, cells: CellStore, layer: number | null, theme: Theme): void {
-    this.compared = compared;
-    this.cells = cells;
-    this.theme = theme;
-    const tabs = tabsOf(compared);
-    this.layer = tabs.some((tab) => tab.layer === layer) ? layer : null;
-    this.layerLabel = tabs.find((tab) => tab.layer === this.layer)!.label;
-    this.tabs.update(tabs, this.layer);
-    this.values = heatValues(compared, cells, this.layer);
+  update(shown: ShownMatrix): void {
+    const { compared } = shown;
+    this.shown = shown;
+    setValue(this.order, shown.chosen.order);
     setText(this.measure, measureSentence(compared.measure));
-    const measured = JSON.stringify(compared.measure);
+    const measured = JSON.stringify([compared.measure, compared.items.map(({ path }) => path)]);
     if (measured !== this.measured) {
       this.measured = measured;
       this.chance.forget();
+      this.lookedAt = null;
     }
     this.draw();
     this.focus();
     this.showFailures(compared);
-    this.items.update(compared);
+  }
+
+  /** Items that are pointed at elsewhere: one, or a pair. */
+  link(items: readonly number[]): void {
+    this.linked = items;
+    const { shown } = this;
+    if (shown === null) return;
+    this.heat.link(items.map((item) => shown.order.indexOf(item)));
+  }
+
+  exported(): Exported | null {
+    return this.shown === null ? null : exportedHeat(this.shown);
   }
 
   private draw(): void {
-    const { compared, values, theme } = this;
-    if (compared === null || values === null || theme === null || !this.root.isConnected) return;
-    const labels = compared.items.map(({ label }) => label);
+    const { shown } = this;
+    if (shown === null || !this.root.isConnected) return;
+    const { compared, theme, order, clustering, chosen } = shown;
+    const labels = order.map((item) => compared.items[item].label);
     const longest = labels.reduce((most, { length }) => Math.max(most, length), 0);
-    const range = this.stretched ? stretchedRange(values) : wholeRange;
+    const values = permuted(shown.values, order);
+    const range = chosen.stretched ? stretchedRange(values) : wholeRange;
     const scale = heatScale(theme.background, theme.blue, theme.foreground);
     const layout = heatLayout(labels.length, this.root.clientWidth, longest);
-    this.heat.update({ values, layout, range, scale, theme }, labels);
-    setPressed(this.stretch, this.stretched);
+    this.heat.update({ picture: { values, layout, range, scale, theme }, labels, clustering });
+    this.link(this.linked);
+    setPressed(this.stretch, chosen.stretched);
     setPressed(this.share, this.chance.isWanted);
-    this.showLegend(range, scale);
+    this.showLegend(range, scale, chosen.stretched);
     this.read();
+  }
+
+  private itemsAt({ row, column }: Place): Place {
+    const order = this.shown?.order ?? [];
+    return { row: order[row] ?? row, column: order[column] ?? column };
   }
 
   /** Says the pair that is looked at; its value may arrive while it is. */
   private read(): void {
-    const { compared, values, lookedAt } = this;
-    if (compared === null || values === null || lookedAt === null) {
+    const { shown, lookedAt } = this;
+    if (shown === null || lookedAt === null) {
       setText(this.readout, hint);
       return;
     }
+    const { compared, values, cells, layer } = shown;
     const { row, column } = lookedAt;
-    const cell = heatCell(values, this.cells, row, column);
-    const words = describeCell(compared, row, column, this.layerLabel, cell);
+    const cell = heatCell(values, cells, row, column);
+    const words = describeCell(compared, row, column, layer.label, cell);
     const value = cell.kind === 'value' ? cell.value : null;
-    const chance = this.chance.text(lookedAt, value, (level) => this.levelOf(level, lookedAt));
+    const chance = this.chance.text(lookedAt, value, (level) => levelOf(shown, level, lookedAt));
     const text = chance === '' ? words : `${words} · ${chance}`;
     setText(this.readout, text);
     this.heat.describe(text);
   }
 
-  private levelOf(chance: Chance, { row, column }: Place): Level | null {
-    if (this.layer !== null) return chance.layers.at(this.layer) ?? null;
-    const { items, rule } = this.compared!;
-    return chanceMean(layersOf(items, row, column), rule, chance);
-  }
-
-  /** Tells which part is on screen, where that is not all. */
+  /** Tells which part is on screen, where that is not all: the items from the first to the last that is seen. */
   private focus(): void {
-    const { compared } = this;
-    if (compared?.status.phase !== 'running') return;
+    const { shown } = this;
+    if (shown?.compared.status.phase !== 'running') return;
     const part = this.heat.visible();
     if (part === null) return;
-    const { rows, columns } = part;
-    const key = JSON.stringify(part);
-    const all = [0, compared.items.length].join();
-    if (key === this.focused || (rows.join() === all && columns.join() === all)) return;
+    const all = shown.order.length;
+    const itemsOf = ([from, to]: Span): Span => {
+      const items = shown.order.slice(from, to);
+      return [items.reduce((a, b) => Math.min(a, b)), items.reduce((a, b) => Math.max(a, b)) + 1];
+    };
+    const [rows, columns] = [itemsOf(part.rows), itemsOf(part.columns)];
+    const key = JSON.stringify([rows, columns]);
+    if (key === this.focused || [rows, columns].every(([from, to]) => from === 0 && to === all)) return;
     this.focused = key;
     this.events.onFocus(rows, columns);
   }
 
-  private showLegend(range: ScaleRange, scale: HeatScale): void {
+  private showLegend(range: ScaleRange, scale: HeatScale, stretched: boolean): void {
     this.legend.replaceChildren(
-      element('span', {}, this.stretched ? formatThree(range.min) : '0 same'),
+      element('span', {}, stretched ? formatThree(range.min) : '0 same'),
       element(
         'span',
         { class: 'heat-swatches', 'aria-hidden': 'true' },
@@ -206,13 +244,13 @@ export class MatrixView {
           return swatch;
         }),
       ),
-      element('span', {}, this.stretched ? formatThree(range.max) : '1 nothing shared'),
-      element('span', { class: 'dim' }, this.stretched ? 'NNSTD, scale stretched to what occurs' : 'NNSTD'),
+      element('span', {}, stretched ? formatThree(range.max) : '1 nothing shared'),
+      element('span', { class: 'dim' }, stretched ? 'NNSTD, scale stretched to what occurs' : 'NNSTD'),
     );
   }
 
   private showFailures(compared: Compared): void {
-    const groups = failureGroups(compared, this.cells);
+    const groups = failureGroups(compared, this.shown?.cells ?? new CellStore(0));
     const reason = compared.status.phase === 'failed' ? compared.status.reason : null;
     this.failuresSection.hidden = groups.length === 0 && reason === null;
     this.failures.replaceChildren(
@@ -220,6 +258,16 @@ export class MatrixView {
       ...groups.map((group) => element('li', {}, `${group.pairs}: ${group.reason}`)),
     );
   }
+}
+
+/** What chance does to the shown layer, or mean, of a pair of items. */
+export function levelOf(
+  { compared: { items, rule }, layer }: Pick<ShownMatrix, 'compared' | 'layer'>,
+  chance: Chance,
+  { row, column }: Place,
+): Level | null {
+  if (layer.index !== null) return chance.layers.at(layer.index) ?? null;
+  return chanceMean(layersOf(items, row, column), rule, chance);
 }
 
 const hint = 'Point at a cell to read it; click or press Enter to open the pair.';

@@ -14,14 +14,27 @@ export function withEvents(
   cells: CellStore,
   events: readonly ComparisonEvent[],
 ): Compared {
-  let { measure, rule, status, yardsticks } = compared;
-  const items = new Map(compared.items.map((item) => [item.path, item]));
-  let order = compared.items;
+  let { measure, rule, follow, status, yardsticks } = compared;
+  let rows = compared.items;
+  const items = new Map(rows.map((item) => [item.path, item]));
   const layers = new Map(compared.layers.map((layer) => [layer.layer, layer]));
   for (const event of events) {
     switch (event.name) {
       case 'item':
         if (items.has(event.value.path)) items.set(event.value.path, event.value);
+        break;
+      case 'items': {
+        const before = new Map(rows.map(({ path }, row) => [path, row]));
+        cells.rearrange(event.value.map(({ path }) => before.get(path) ?? null));
+        rows = event.value;
+        items.clear();
+        for (const item of rows) items.set(item.path, item);
+        break;
+      }
+      case 'follow':
+        follow = event.value;
+        break;
+      case 'runsChanged':
         break;
       case 'measure':
         measure = event.value;
@@ -36,7 +49,7 @@ export function withEvents(
         layers.set(event.value.layer, event.value);
         break;
       case 'swapped':
-        order = [...order].reverse();
+        rows = [...rows].reverse();
         break;
       case 'yardsticks':
         yardsticks = event.value;
@@ -53,10 +66,11 @@ export function withEvents(
   return {
     measure,
     rule,
+    follow,
     status,
     yardsticks,
     // Not the values of the map: the same checkpoint may stand in two rows.
-    items: order.map(({ path, label }) => ({ ...items.get(path)!, label })),
+    items: rows.map(({ path, label }) => ({ ...items.get(path)!, label })),
     layers: [...layers.values()].sort((a, b) => a.layer - b.layer),
   };
 }

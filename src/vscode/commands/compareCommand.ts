@@ -26,7 +26,7 @@ export async function compareCommand(
   if (!(await requireTrust('a comparison'))) return;
   const paths = targetPaths(clicked, selected);
   if (paths.length === 0) {
-    openComparison(services, await pickAny(services.store));
+    openComparison(services, await pickAny(services.store, 'Compare which checkpoints?'));
     return;
   }
   const selection: Selected[] = [];
@@ -115,9 +115,9 @@ async function pickOther(store: SeriesStore, checkpoint: string): Promise<string
   return picks === undefined ? undefined : [checkpoint, ...picks.filter((each) => each !== checkpoint)];
 }
 
-async function pickAny(store: SeriesStore): Promise<string[] | undefined> {
+export async function pickAny(store: SeriesStore, title: string): Promise<string[] | undefined> {
   await store.ready;
-  return pickFrom(knownPicks(store, null), 'Compare which checkpoints?');
+  return pickFrom(knownPicks(store, null), title);
 }
 
 const browseFiles = 'Other files…';

@@ -1,19 +1,24 @@
-import { randomUUID } from 'node:crypto';
 import type { Comparison, LayerComparison } from '../../protocol/analysis';
 import type { ComparedItem, ComparisonSnapshot, ComparisonStatus, PairCell } from '../../protocol/comparison';
 import type { MeanRule } from '../../measure/meanRule';
 import { type Measure, sameMeasure } from '../../measure/measure';
-import type { MatrixCell, Span } from '../../protocol/matrix';
+import { pairCount } from '../../measure/pairIndex';
+import type { Span } from '../../protocol/matrix';
 import type { RequestContext } from '../../protocol/rpc';
 import type { Chance, Count } from '../../protocol/uncertainty';
 import { chanceSamples, type Yardstick, type Yardsticks } from '../../protocol/yardsticks';
 import type { Analysis } from '../analysisPort';
 import { whenSettled } from '../whenSettled';
+import type { Follow } from '../../protocol/selection';
+import type { ComparedEntry } from './comparedEntries';
+import { MatrixCells } from './matrixCells';
 import { type MeasuredPair, YardstickModel } from './yardstickModel';
 
 /** What goes to a webview that is shown. */
 export interface ComparisonListener {
   item(item: ComparedItem): void;
+  items(items: ComparedItem[]): void;
+  follow(follow: Follow | null): void;
   measure(measure: Measure): void;
   rule(rule: MeanRule): void;
   status(status: ComparisonStatus): void;
@@ -30,21 +35,24 @@ const starting: ComparisonStatus = { phase: 'running', reason: null, done: 0, to
 export class ComparisonModel {
   private items: ComparedItem[];
   private layers: LayerComparison[] = [];
-  private readonly cells = new Map<string, PairCell>();
+  private readonly cells: MatrixCells;
+  /** Paths of items that are to be read. */
+  private unread: Set<string>;
   private readonly yardsticks: YardstickModel;
   private status = starting;
   private abort = new AbortController();
-  /** Of the matrix that is being computed. */
-  private matrixId: string | null = null;
 
   constructor(
-    items: readonly Pick<ComparedItem, 'path' | 'label'>[],
+    items: readonly ComparedEntry[],
     private chosenMeasure: Measure,
     private chosenRule: MeanRule,
+    private chosenFollow: Follow | null,
     private readonly analysis: Analysis,
     private readonly listener: ComparisonListener,
   ) {
     this.items = items.map((item) => ({ ...item, facts: null, problem: null }));
+    this.unread = new Set(this.paths);
+    this.cells = new MatrixCells(analysis);
     this.yardsticks = new YardstickModel(analysis, (states) => {
       listener.yardsticks(states);
     });
@@ -63,17 +71,22 @@ export class ComparisonModel {
     return this.chosenRule;
   }
 
+  get follow(): Follow | null {
+    return this.chosenFollow;
+  }
+
   /** With all cells that are known. */
   snapshot(): ComparisonSnapshot {
-    const { items, measure, rule, status, layers, cells } = this;
+    const { items, measure, rule, follow, status, layers, cells } = this;
     return {
       items: [...items],
       measure,
       rule,
+      follow,
       status,
       layers: [...layers],
       yardsticks: this.yardsticks.snapshot(),
-      cells: [...cells.values()],
+      cells: cells.all(),
     };
   }
 
@@ -112,12 +125,52 @@ export class ComparisonModel {
     return this.analysis.request('compare', { ...this.pair(), measure }, { signal, onProgress: progress });
   }
 
+  setFollow(follow: Follow | null): void {
+    this.chosenFollow = follow;
+    this.listener.follow(follow);
+  }
+
+  /**
+   * Compares these from now on, two or more, each once: first those of before that stay, in the order they had. Their
+   * cells stay too; only the rows of new ones are computed.
+   */
+  setEntries(entries: readonly ComparedEntry[]): void {
+    const before = new Map(this.items.map((item, row) => [item.path, { item, row }]));
+    const wasPair = this.items.length === 2;
+    this.items = entries.map((entry) => ({
+      ...(before.get(entry.path)?.item ?? { facts: null, problem: null }),
+      ...entry,
+    }));
+    const stay = entries.flatMap(({ path }) => before.get(path)?.row ?? []);
+    const [removed, added] = [before.size - stay.length, entries.length - stay.length];
+    if (removed + added === 0) return;
+    for (const { path } of entries) if (!before.has(path)) this.unread.add(path);
+    this.listener.items(this.items);
+    if (wasPair || entries.length === 2) {
+      this.restart();
+      return;
+    }
+    if (removed > 0) this.cells.keep(stay);
+    const { phase } = this.status;
+    if (phase === 'cancelled' || (phase === 'running' && removed === 0)) return;
+    if (phase === 'running') {
+      // What is computed for rows that are gone.
+      this.abort.abort();
+      this.abort = new AbortController();
+    }
+    const left = this.cells.rows < this.items.length;
+    const [done, total] = [pairCount(this.cells.rows), pairCount(this.items.length)];
+    this.setStatus({ phase: left ? 'running' : 'done', reason: null, done, total, secondsLeft: null });
+    if (left) void this.run(this.abort.signal);
+  }
+
   /** Begins anew. */
   restart(): void {
     this.abort.abort();
     this.abort = new AbortController();
     this.layers = [];
     this.cells.clear();
+    this.unread = new Set(this.paths);
     this.status = starting;
     this.yardsticks.clear();
     this.listener.reset();
@@ -144,9 +197,7 @@ export class ComparisonModel {
 
   /** Asks for the cells of a part of the matrix first. */
   focus(rows: Span, columns: Span): void {
-    if (this.matrixId === null) return;
-    // The matrix itself tells what goes wrong.
-    this.analysis.request('focus', { id: this.matrixId, rows, columns }).catch(() => undefined);
+    this.cells.focus(rows, columns);
   }
 
   dispose(): void {
@@ -161,7 +212,7 @@ export class ComparisonModel {
 
   private async run(signal: AbortSignal): Promise<void> {
     try {
-      await Promise.all(this.items.map((_, index) => this.describe(index, signal)));
+      await this.readItems(signal);
       if (signal.aborted) return;
       if (this.items.length === 2) await this.runPair(signal);
       else await this.runMatrix(signal);
@@ -172,21 +223,26 @@ export class ComparisonModel {
     }
   }
 
-  private async describe(index: number, signal: AbortSignal): Promise<void> {
-    const { path, label } = this.items[index];
-    let item: ComparedItem;
+  private async readItems(signal: AbortSignal): Promise<void> {
+    await Promise.all([...this.unread].map((path) => this.describe(path, signal)));
+  }
+
+  private async describe(path: string, signal: AbortSignal): Promise<void> {
+    let found: Pick<ComparedItem, 'facts' | 'problem'>;
     try {
       const facts = await whenSettled(path, () => this.analysis.request('describe', { path }, { signal }), {
         signal,
       });
-      item = { path, label, facts, problem: null };
+      found = { facts, problem: null };
     } catch (error) {
       if (signal.aborted) return;
-      item = { path, label, facts: null, problem: error instanceof Error ? error.message : String(error) };
+      found = { facts: null, problem: error instanceof Error ? error.message : String(error) };
     }
     if (signal.aborted) return;
-    this.items[index] = item;
-    this.listener.item(item);
+    this.unread.delete(path);
+    this.items = this.items.map((item) => (item.path === path ? { ...item, ...found } : item));
+    const item = this.items.find((each) => each.path === path);
+    if (item !== undefined) this.listener.item(item);
   }
 
   private async runPair(signal: AbortSignal): Promise<void> {
@@ -221,39 +277,23 @@ export class ComparisonModel {
     if (mean !== null) void this.yardsticks.measureChance(this.pair());
   }
 
+  /** Round after round, as long as rows were added meanwhile. */
   private async runMatrix(signal: AbortSignal): Promise<void> {
-    const id = randomUUID();
-    this.matrixId = id;
-    try {
-      await this.analysis.request(
-        'matrix',
-        { id, paths: [...this.paths], measure: this.measure },
-        {
-          signal,
-          onProgress: ({ cells, done, total, secondsLeft }) => {
-            if (signal.aborted) return;
-            const pairs = cells.map(pairCell);
-            for (const cell of pairs) this.cells.set(`${String(cell.row)},${String(cell.column)}`, cell);
-            this.listener.cells(pairs);
-            this.setStatus({ ...this.status, done, total, secondsLeft });
-          },
-        },
-      );
-    } finally {
-      if (this.matrixId === id) this.matrixId = null;
+    while (this.cells.rows < this.items.length) {
+      await this.readItems(signal);
+      if (signal.aborted) return;
+      await this.cells.extend(this.paths, this.measure, signal, ({ cells, done, total, secondsLeft }) => {
+        this.listener.cells(cells);
+        this.setStatus({ ...this.status, done, total, secondsLeft });
+      });
+      if (signal.aborted) return;
     }
-    if (signal.aborted) return;
-    this.setStatus({ ...this.status, phase: 'done', done: this.status.total, secondsLeft: null });
+    const total = pairCount(this.items.length);
+    this.setStatus({ ...this.status, phase: 'done', done: total, total, secondsLeft: null });
   }
 
   private setStatus(status: ComparisonStatus): void {
     this.status = status;
     this.listener.status(status);
   }
-}
-
-function pairCell(cell: MatrixCell): PairCell {
-  if (cell.status === 'failed') return cell;
-  const { status, row, column, layers } = cell;
-  return { status, row, column, distances: layers.map(({ distance }) => distance) };
 }

@@ -13,29 +13,37 @@ import { arrangementMethods } from '../../protocol/arrangement';
 import { layerDataMethods } from '../../protocol/layerData';
 import { matchingMethods } from '../../protocol/matching';
 import { emitter, forwarding, serve } from '../../protocol/rpc';
+import type { Follow } from '../../protocol/selection';
 import type { Analysis } from '../analysisPort';
 import { checkpointLabels } from '../checkpointLabels';
+import { comparedEntries } from './comparedEntries';
 import { Disposable } from '../disposable';
 import { panelTypes } from '../names';
+import type { SeriesStore } from '../series/seriesStore';
 import { readSettings } from '../settings';
 import { ComparisonModel } from './comparisonModel';
+import { ComparisonSelection } from './comparisonSelection';
 import { panelHtml, webviewFolder } from './panelHtml';
 import { PanelPort } from './panelPort';
 
 export interface ComparisonServices {
   readonly extensionUri: vscode.Uri;
   readonly analysis: Analysis;
+  readonly store: SeriesStore;
+  /** Lets the user choose checkpoints to be added. */
+  readonly pick: () => Promise<readonly string[] | undefined>;
 }
 
 /** Where one is absent, the settings or what is usual decide. */
 export interface ComparisonChoices {
   readonly measure?: Measure | undefined;
   readonly rule?: MeanRule;
+  readonly follow?: Follow | null;
 }
 
 /** The NNSTD Comparison panels, one for each list of checkpoints. */
 export class ComparisonPanels extends Disposable implements vscode.WebviewPanelSerializer {
-  private readonly panels = new Map<string, ComparisonPanel>();
+  private readonly panels = new Set<ComparisonPanel>();
 
   constructor(private readonly services: ComparisonServices) {
     super();
@@ -43,17 +51,17 @@ export class ComparisonPanels extends Disposable implements vscode.WebviewPanelS
   }
 
   override dispose(): void {
-    for (const panel of [...this.panels.values()]) panel.dispose();
+    for (const panel of [...this.panels]) panel.dispose();
     super.dispose();
   }
 
   get open(): readonly ComparisonPanel[] {
-    return [...this.panels.values()];
+    return [...this.panels];
   }
 
   /** Two or more checkpoints, in the order of the rows; as `asked`, also where they are shown already. */
   show(checkpoints: readonly string[], asked: ComparisonChoices = {}): ComparisonPanel {
-    const existing = this.panels.get(keyOf(checkpoints));
+    const existing = this.showing(checkpoints);
     if (existing !== undefined) {
       if (asked.measure !== undefined) existing.model.setMeasure(asked.measure);
       if (asked.rule !== undefined) existing.model.setRule(asked.rule);
@@ -71,46 +79,46 @@ export class ComparisonPanels extends Disposable implements vscode.WebviewPanelS
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const parsed = comparisonStateSchema.safeParse(state);
-    if (!parsed.success || this.panels.has(keyOf(parsed.data.paths))) {
+    if (!parsed.success || this.showing(parsed.data.paths) !== undefined) {
       panel.dispose();
       return;
     }
     panel.webview.options = webviewOptions(this.services.extensionUri);
-    const { paths, rule } = parsed.data;
-    this.adopt(panel, paths, { measure: keptMeasure(parsed.data), rule });
+    const { paths, rule, follow } = parsed.data;
+    this.adopt(panel, paths, { measure: keptMeasure(parsed.data), rule, follow });
     await Promise.resolve();
   }
 
   private adopt(
     panel: vscode.WebviewPanel,
     checkpoints: readonly string[],
-    { measure = readSettings().measure, rule = publishedRule }: ComparisonChoices,
+    { measure = readSettings().measure, rule = publishedRule, follow = null }: ComparisonChoices,
   ): ComparisonPanel {
-    let key = keyOf(checkpoints);
-    const adopted = new ComparisonPanel(panel, checkpoints, { measure, rule }, this.services, {
+    const adopted = new ComparisonPanel(panel, checkpoints, { measure, rule, follow }, this.services, {
       openPair: (a, b) => {
         const { model } = adopted;
         this.show([a, b], { measure: model.measure, rule: model.rule });
       },
       swap: () => {
         const swapped = [...adopted.model.paths].reverse();
-        const other = this.panels.get(keyOf(swapped));
+        const other = this.showing(swapped);
         // The other way round may be open already, in a panel of its own.
         if (other !== undefined) {
           other.reveal();
           return;
         }
-        this.panels.delete(key);
-        key = keyOf(swapped);
-        this.panels.set(key, adopted);
         adopted.swap();
       },
       closed: () => {
-        this.panels.delete(key);
+        this.panels.delete(adopted);
       },
     });
-    this.panels.set(key, adopted);
+    this.panels.add(adopted);
     return adopted;
+  }
+
+  private showing(checkpoints: readonly string[]): ComparisonPanel | undefined {
+    return this.open.find(({ model }) => model.paths.join('\n') === checkpoints.join('\n'));
   }
 }
 
@@ -120,8 +128,12 @@ export class ComparisonPanel extends Disposable {
   constructor(
     private readonly panel: vscode.WebviewPanel,
     checkpoints: readonly string[],
-    { measure, rule }: { readonly measure: Measure; readonly rule: MeanRule },
-    { analysis, extensionUri }: ComparisonServices,
+    {
+      measure,
+      rule,
+      follow,
+    }: { readonly measure: Measure; readonly rule: MeanRule; readonly follow: Follow | null },
+    { analysis, extensionUri, store, pick }: ComparisonServices,
     owner: { openPair(a: string, b: string): void; swap(): void; closed(): void },
   ) {
     super();
@@ -137,10 +149,14 @@ export class ComparisonPanel extends Disposable {
     const tellAll = (batches: readonly PairCell[][]): void => {
       for (const batch of batches) tell('cells')(batch);
     };
-    const labels = checkpointLabels(checkpoints);
-    const items = checkpoints.map((path, index) => ({ path, label: labels[index] }));
-    const model = new ComparisonModel(items, measure, rule, analysis, {
+    const entries = comparedEntries(checkpoints);
+    const model = new ComparisonModel(entries, measure, rule, follow, analysis, {
       item: tell('item'),
+      items: (items) => {
+        panel.title = titleOf(items.map(({ path }) => path));
+        tell('items')(items);
+      },
+      follow: tell('follow'),
       measure: tell('measure'),
       rule: tell('rule'),
       status: tell('status'),
@@ -157,9 +173,15 @@ export class ComparisonPanel extends Disposable {
       },
     });
     this.model = model;
+    const selection = this.register(
+      new ComparisonSelection(model, { store, pick }, () => {
+        tell('runsChanged')(null);
+      }),
+    );
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'panel.svg');
     const abort = serve(port, comparisonMethods, {
       ...forwarding({ ...layerDataMethods, ...matchingMethods, ...arrangementMethods }, analysis.request),
+      ...selection.handlers,
       subscribe: () => {
         const snapshot = model.snapshot();
         const [first, ...rest] = inBatches(snapshot.cells);
@@ -247,10 +269,6 @@ export class ComparisonPanel extends Disposable {
 function inBatches(cells: readonly PairCell[]): PairCell[][] {
   const count = Math.max(1, Math.ceil(cells.length / cellsAtOnce));
   return Array.from({ length: count }, (_, k) => cells.slice(k * cellsAtOnce, (k + 1) * cellsAtOnce));
-}
-
-function keyOf(checkpoints: readonly string[]): string {
-  return checkpoints.join('\n');
 }
 
 function titleOf(checkpoints: readonly string[]): string {

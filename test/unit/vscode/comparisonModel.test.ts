@@ -26,17 +26,22 @@ const layer = (index: number) => ({
   emptyB: 0,
 });
 
+const entryOf = (path: string) => ({ path, label: path, run: { path: 'run', name: 'run' }, moment: path });
+
 function modelOf(...paths: string[]) {
   const { analysis, calls } = fakeAnalysis();
   const told: string[] = [];
   const yardsticksTold: string[] = [];
   const model = new ComparisonModel(
-    paths.map((path) => ({ path, label: path })),
+    paths.map(entryOf),
     measureOf('reference'),
     publishedRule,
+    null,
     analysis,
     {
       item: ({ path }) => told.push(`item ${path}`),
+      items: (items) => told.push(`items ${items.map(({ path }) => path).join('')}`),
+      follow: (follow) => told.push(`follow ${String(follow?.every)}`),
       measure: ({ method }) => told.push(`measure ${method}`),
       status: ({ phase, done, total }) => told.push(`${phase} ${done}/${total}`),
       layer: (value) => told.push(`layer ${value.layer}`),
@@ -59,7 +64,7 @@ function modelOf(...paths: string[]) {
   async function describeAll(): Promise<void> {
     for (const call of await next('describe', paths.length)) call.resolve(facts(String(call.params['path'])));
   }
-  return { model, told, yardsticksTold, next, describeAll };
+  return { model, told, calls, yardsticksTold, next, describeAll };
 }
 
 describe('a comparison', () => {
@@ -112,6 +117,72 @@ describe('a comparison', () => {
     await expect.poll(() => model.snapshot().status.phase).toBe('done');
     model.focus([0, 2], [1, 3]);
     expect(await next('focus')).toEqual([focus]);
+  });
+
+  it('of many gets a row more, and asks for nothing that is there', async () => {
+    const { model, told, calls, next, describeAll } = modelOf('a', 'b', 'c');
+    await describeAll();
+    const [first] = await next('matrix');
+    expect(first.params).toMatchObject({ known: 0 });
+    const layers = [{ distance: 0.1, links: 2, counts: true }];
+    const cell = (row: number, column: number) => ({ status: 'done', row, column, mean: 0.1, layers });
+    const progress = { done: 3, total: 3, secondsLeft: null };
+    first.onProgress({ cells: [cell(0, 1), cell(0, 2), cell(1, 2)], ...progress });
+    // One comes while it is under way: no second request before the first has its answer.
+    model.setEntries(['a', 'b', 'c', 'd'].map(entryOf));
+    expect(told).toContain('items abcd');
+    expect(calls.filter(({ method }) => method === 'matrix')).toHaveLength(1);
+    first.resolve({ done: 3, failed: 0 });
+    const described = await next('describe', 4);
+    expect(described.map(({ params }) => params['path'])).toEqual(['a', 'b', 'c', 'd']);
+    described[3].resolve(facts('d'));
+    const [, second] = await next('matrix', 2);
+    expect(second.params).toMatchObject({ paths: ['a', 'b', 'c', 'd'], known: 3 });
+    second.onProgress({ cells: [cell(0, 3)], done: 1, total: 3, secondsLeft: null });
+    expect(model.snapshot().status).toMatchObject({ phase: 'running', done: 4, total: 6 });
+    second.resolve({ done: 3, failed: 0 });
+    await expect.poll(() => model.snapshot().status.phase).toBe('done');
+    // Another after all is done.
+    model.setEntries(['a', 'b', 'c', 'd', 'e'].map(entryOf));
+    (await next('describe', 5))[4].resolve(facts('e'));
+    const third = (await next('matrix', 3))[2];
+    expect(third.params).toMatchObject({ known: 4 });
+    third.resolve({ done: 4, failed: 0 });
+    await expect.poll(() => model.snapshot().status.phase).toBe('done');
+    expect(told).not.toContain('reset');
+    expect(calls).toHaveLength(5 + 3);
+  });
+
+  it('of many loses rows with their cells; the others stay and nothing is asked again', async () => {
+    const { model, calls, next, describeAll } = modelOf('a', 'b', 'c', 'd');
+    await describeAll();
+    const [first] = await next('matrix');
+    const cell = (row: number, column: number) => ({
+      status: 'done',
+      row,
+      column,
+      mean: 0.1,
+      layers: [{ distance: (10 * row + column) / 100, links: 2, counts: true }],
+    });
+    const cells = [cell(0, 1), cell(0, 2), cell(0, 3), cell(1, 2), cell(1, 3), cell(2, 3)];
+    first.onProgress({ cells, done: 6, total: 6, secondsLeft: null });
+    first.resolve({ done: 6, failed: 0 });
+    await expect.poll(() => model.snapshot().status.phase).toBe('done');
+    model.setEntries(['a', 'c', 'd'].map(entryOf));
+    expect(model.snapshot()).toMatchObject({
+      items: [{ path: 'a' }, { path: 'c' }, { path: 'd' }],
+      status: { phase: 'done', done: 3, total: 3 },
+      cells: [
+        { row: 0, column: 1, distances: [0.02] },
+        { row: 0, column: 2, distances: [0.03] },
+        { row: 1, column: 2, distances: [0.23] },
+      ],
+    });
+    expect(calls.filter(({ method }) => method === 'matrix')).toHaveLength(1);
+    // Two are another view, and are compared anew.
+    model.setEntries(['a', 'd'].map(entryOf));
+    const again = await next('describe', 2);
+    expect(again.map(({ params }) => params['path'])).toEqual(['a', 'd']);
   });
 
   it('of two asks for its chance levels once it is there, one after the other', async () => {

@@ -26,6 +26,8 @@ export interface HarnessSetup {
   readonly chance: unknown;
   /** What `compareBeside` answers; null fails it. */
   readonly beside: unknown;
+  /** What `availableRuns` answers. */
+  readonly runs: unknown;
   readonly theme: HarnessTheme;
   readonly state: unknown;
   readonly links: readonly RecordedLinks[];
@@ -208,6 +210,12 @@ if (setup.panel === 'evolution') {
       record('cellChance', params);
       return setup.chance as never;
     },
+    availableRuns: () => setup.runs as never,
+    addCheckpoints: (params) => record('addCheckpoints', params),
+    removeCheckpoints: (params) => record('removeCheckpoints', params),
+    pickCheckpoints: (params) => record('pickCheckpoints', params),
+    addDropped: (params) => record('addDropped', params),
+    setFollow: (params) => record('setFollow', params),
     focus: (params) => record('focus', params),
     openPair: (params) => record('openPair', params),
   });

@@ -1,0 +1,28 @@
+import type { ComparedItem } from '../../../src/protocol/comparison';
+
+/** Names that end in numbers by their numbers. */
+const collator = new Intl.Collator('en', { numeric: true });
+
+/** Rows by run and epoch. */
+export function orderByRun(items: readonly ComparedItem[]): readonly number[] {
+  return [...items.keys()].sort((a, b) => {
+    const [one, other] = [items[a], items[b]];
+    return (
+      collator.compare(one.run.name, other.run.name) ||
+      collator.compare(one.run.path, other.run.path) ||
+      collator.compare(one.moment, other.moment) ||
+      a - b
+    );
+  });
+}
+
+/** Rows as the leaves of a tree over `clustered`, followed by those that are in no tree. */
+export function orderByTree(
+  size: number,
+  clustered: readonly number[],
+  leaves: readonly number[],
+): readonly number[] {
+  const ordered = leaves.map((leaf) => clustered[leaf]);
+  const within = new Set(ordered);
+  return [...ordered, ...Array.from({ length: size }, (_, row) => row).filter((row) => !within.has(row))];
+}
