@@ -18,7 +18,7 @@ const lineHeight = 15;
 
 /** Cells as large as the width allows, within reason. */
 export function heatLayout(size: number, availableWidth: number, longestLabel: number): HeatLayout {
-  const rowLabelWidth = Math.round(Math.min(availableWidth * 0.28, 12 + 7 * longestLabel));
+  const rowLabelWidth = Math.round(Math.min(availableWidth * 0.28, nameWidth(longestLabel)));
   const fitting = Math.floor((availableWidth - rowLabelWidth) / size);
   const cellWidth = Math.max(minCell, Math.min(68, fitting));
   const cellHeight = Math.min(cellWidth, 44);
@@ -30,6 +30,11 @@ export function heatLayout(size: number, availableWidth: number, longestLabel: n
     labelEvery: Math.max(1, Math.ceil(lineHeight / cellHeight)),
     fine: cellWidth < 16,
   };
+}
+
+/** Of a name of so many letters, with room to its cells. */
+function nameWidth(letters: number): number {
+  return 12 + 7 * letters;
 }
 
 /** What is written beside a row or above a column, and where. */
@@ -49,7 +54,7 @@ export function axisLabels(
   const short = shortLabels(labels);
   const fit = short.every((text) => text.length * 7 <= cellWidth);
   const longest = labels.reduce((most, { length }) => Math.max(most, length), 0);
-  const names = 7 * (longest + 5) <= rowLabelWidth ? labels : short;
+  const names = nameWidth(longest) <= rowLabelWidth ? labels : short;
   const number = (at: number): string => String(at + 1);
   const everyNth = (step: number, textOf: (at: number) => string): readonly HeatLabel[] =>
     labels.flatMap((_, at) => (at % step === 0 ? [{ at, text: textOf(at) }] : []));

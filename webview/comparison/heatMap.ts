@@ -1,7 +1,8 @@
 import type { Clustering } from '../../src/protocol/arrangement';
 import { element, setAttribute, setText } from '../shared/dom';
 import { sizedContext } from './canvasSize';
-import { dendrogramHeight, paintDendrogram, rootText } from './many/dendrogram';
+import { dendrogramHeight, paintDendrogram } from './many/dendrogram';
+import { rootText } from './many/dendrogramModel';
 import { axisLabels, type Box, type HeatLabel, type HeatLayout, visiblePart } from './heatLayout';
 import { type HeatPicture, paintHeat } from './heatPainter';
 

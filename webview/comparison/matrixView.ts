@@ -91,8 +91,8 @@ export class MatrixView implements Exporting {
   private readonly measure = element('p', { class: 'dim measure-line' });
   readonly root: HTMLElement;
   private shown: ShownMatrix | null = null;
-  /** In items. */
-  private lookedAt: Place | null = null;
+  /** In rows and columns: under a pointer that rests another pair may come to stand. */
+  private lookedPlace: Place | null = null;
   private linked: readonly number[] = [];
   private measured = '';
   private focused = '';
@@ -103,17 +103,18 @@ export class MatrixView implements Exporting {
     });
     this.heat = new HeatMap({
       onLook: (at) => {
-        this.lookedAt = at === null ? null : this.itemsAt(at);
-        this.chance.rest(this.lookedAt);
-        this.read();
+        this.lookedPlace = at;
         const { lookedAt } = this;
+        this.chance.rest(lookedAt);
+        this.read();
         events.onLook(lookedAt === null ? [] : [...new Set([lookedAt.row, lookedAt.column])]);
       },
       onOpen: (at) => {
-        const { row, column } = this.itemsAt(at);
-        const [a, b] = row < column ? [row, column] : [column, row];
+        const pair = this.itemsAt(at);
         const items = this.shown?.compared.items;
-        if (items !== undefined) events.onOpen(items[a].path, items[b].path);
+        if (pair === null || items === undefined) return;
+        const [a, b] = [pair.row, pair.column].sort((one, other) => one - other);
+        events.onOpen(items[a].path, items[b].path);
       },
       onScroll: oncePerFrame(() => {
         this.focus();
@@ -154,7 +155,6 @@ export class MatrixView implements Exporting {
     if (measured !== this.measured) {
       this.measured = measured;
       this.chance.forget();
-      this.lookedAt = null;
     }
     this.draw();
     this.focus();
@@ -191,9 +191,15 @@ export class MatrixView implements Exporting {
     this.read();
   }
 
-  private itemsAt({ row, column }: Place): Place {
+  /** The pair that is looked at, in items. */
+  private get lookedAt(): Place | null {
+    return this.lookedPlace === null ? null : this.itemsAt(this.lookedPlace);
+  }
+
+  /** Null where rows went meanwhile. */
+  private itemsAt({ row, column }: Place): Place | null {
     const order = this.shown?.order ?? [];
-    return { row: order[row] ?? row, column: order[column] ?? column };
+    return row < order.length && column < order.length ? { row: order[row], column: order[column] } : null;
   }
 
   /** Says the pair that is looked at; its value may arrive while it is. */

@@ -3,7 +3,7 @@ import { classicalScaling } from '../../../src/arrangement/classicalScaling';
 import type { ComparedItem, PairCell } from '../../../src/protocol/comparison';
 import { CellStore } from '../../../webview/comparison/cellStore';
 import { completeRows, leftOutWords } from '../../../webview/comparison/many/completeRows';
-import { brackets } from '../../../webview/comparison/many/dendrogram';
+import { brackets } from '../../../webview/comparison/many/dendrogramModel';
 import { LatestAnswer } from '../../../webview/comparison/many/latestAnswer';
 import { mapFrame, moved, wholeView, zoomedAt } from '../../../webview/comparison/many/mapFrame';
 import { classicalPlane, extentOf, topologyMap } from '../../../webview/comparison/many/mapModel';

@@ -5,7 +5,8 @@ import { drawHeat } from '../heatPainter';
 import { heatScale } from '../heatScale';
 import { permuted, type ScaleRange, stretchedRange, wholeRange } from '../matrixModel';
 import type { ShownMatrix } from '../matrixView';
-import { dendrogramHeight, paintDendrogram, rootText } from './dendrogram';
+import { dendrogramHeight, paintDendrogram } from './dendrogram';
+import { rootText } from './dendrogramModel';
 import type { Exported } from '../../shared/exported';
 
 /** As wide as a page of a paper asks for. */

@@ -83,6 +83,8 @@ export class MapPlot {
   private seen: Seen | null = null;
   private run: string | null = null;
   private active: number | null = null;
+  /** What was selected before the last click, which may be the first of two. */
+  private before: number | null = null;
   private drag: { readonly x: number; readonly y: number; moved: boolean } | null = null;
 
   constructor(private readonly events: MapEvents) {
@@ -215,11 +217,16 @@ export class MapPlot {
       const wasDragged = this.drag !== null;
       this.drag = null;
       const point = wasDragged ? null : this.pointAt(event);
-      if (point !== null && event.detail < 2) this.select(point.item);
+      if (point === null || event.detail > 1) return;
+      this.before = this.shown?.selected ?? null;
+      this.select(point.item);
     });
     plane.addEventListener('dblclick', (event) => {
       const point = this.pointAt(event);
-      if (point !== null) this.events.onOpen(point.item);
+      const { before } = this;
+      if (point === null || before === null || before === point.item) return;
+      this.events.onSelect(before);
+      this.events.onOpen(point.item);
     });
     plane.addEventListener(
       'wheel',
