@@ -82,7 +82,7 @@ describe('NNSTD Comparison of two', () => {
       ],
       [
         'Unrelated networks, same degrees',
-        '0.707 ± 0.002',
+        '0.706 ± 0.002',
         '68 % of it',
         expect.stringContaining('10 pairs'),
       ],

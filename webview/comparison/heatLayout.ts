@@ -32,9 +32,9 @@ export function heatLayout(size: number, availableWidth: number, longestLabel: n
   };
 }
 
-/** Of a name of so many letters, with room to its cells. */
+/** Of a name of so many letters, with room to its cells and for the number of its row. */
 function nameWidth(letters: number): number {
-  return 12 + 7 * letters;
+  return 30 + 7 * letters;
 }
 
 /** What is written beside a row or above a column, and where. */

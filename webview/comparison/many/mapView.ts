@@ -2,11 +2,13 @@ import type { ComparedItem } from '../../../src/protocol/comparison';
 import { type MapChoice, mapChoiceSchema } from '../../../src/protocol/manyChoices';
 import { button, field, select, setDisabled, setValue } from '../../shared/controls';
 import { element, setText } from '../../shared/dom';
+import type { Exported, Exporting } from '../../shared/exported';
 import type { Theme } from '../../shared/theme';
 import { sizedContext } from '../canvasSize';
 import './many.css';
 import { type MapFrame, mapFrame, type MapView as Seen, moved, wholeView, zoomedAt } from './mapFrame';
 import { extentOf, type MapPoint, type TopologyMap } from './mapModel';
+import { exportedMap } from './mapExport';
 import { paintMap } from './mapPainter';
 import { RunLegend } from './runLegend';
 
@@ -32,7 +34,7 @@ const reach = 12;
 const zoomStep = 1.3;
 
 /** A map of topology space: zoomed by the wheel, dragged, and walked with the arrow keys. */
-export class MapPlot {
+export class MapPlot implements Exporting {
   private readonly canvas = element('canvas', { 'aria-hidden': 'true' });
   private readonly option = element('div', { id: optionId, role: 'option', class: 'map-point' });
   private readonly plane = element(
@@ -119,6 +121,10 @@ export class MapPlot {
     if (this.shown === null) return;
     this.shown = { ...this.shown, looked: items };
     this.draw();
+  }
+
+  exported(): Exported | null {
+    return this.shown === null ? null : exportedMap({ ...this.shown, run: null }, this.seen);
   }
 
   private draw(): void {
