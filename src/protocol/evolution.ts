@@ -14,6 +14,10 @@ export const curvePointSchema = z.object({
   trainAccuracy: z.number().nullable(),
   testLoss: z.number().nullable(),
   testAccuracy: z.number().nullable(),
+  /** Optimiser steps since the start of training; absent where they were not recorded. */
+  steps: z.number().optional(),
+  /** When it was measured, in ms since 1970; absent as above. */
+  timeMs: z.number().optional(),
 });
 export type CurvePoint = z.infer<typeof curvePointSchema>;
 
@@ -26,6 +30,8 @@ export const evolutionPointSchema = z.object({
   /** Why it failed. */
   reason: z.string().nullable(),
   step: stepSchema.nullable(),
+  /** When the file was last changed, in ms since 1970; absent while unknown. */
+  timeMs: z.number().optional(),
 });
 export type EvolutionPoint = z.infer<typeof evolutionPointSchema>;
 
@@ -115,6 +121,19 @@ export const firstClock: Clock = { shown: null, against: 'initial' };
 /** Checkpoints a second. */
 export const firstPace = 5;
 
+/** How the charts are looked at. */
+export const chartChoicesSchema = z.object({
+  x: z.enum(['epoch', 'step', 'time']),
+  log: z.boolean(),
+  /** Weight of what came before, 0 (none) to below 1. */
+  smoothing: z.number().min(0).max(0.99),
+  /** What is seen of the x axis, in its unit; null is all. */
+  zoom: z.object({ min: z.number(), max: z.number() }).nullable(),
+});
+export type ChartChoices = z.infer<typeof chartChoicesSchema>;
+
+export const firstChoices: ChartChoices = { x: 'epoch', log: false, smoothing: 0, zoom: null };
+
 /** Kept by the webview (`setState`) so that it opens again on the same series after a reload. */
 export const evolutionStateSchema = z.object({
   version: z.literal(1),
@@ -125,6 +144,7 @@ export const evolutionStateSchema = z.object({
   /** Whose details are shown; absent in what was kept before there were any. */
   layer: z.number().int().nonnegative().default(0).catch(0),
   clock: clockSchema.default(firstClock).catch(firstClock),
+  choices: chartChoicesSchema.default(firstChoices).catch(firstChoices),
   pace: z.number().positive().default(firstPace).catch(firstPace),
   ...keptMeasureShape,
 });

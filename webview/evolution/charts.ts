@@ -45,6 +45,7 @@ export function picturesOf(
       xRange,
       yAxis: spec.mirrored === true ? mirroredAxis(values, { whole }) : valueAxis(reached, { whole }),
       unit: spec.unit,
+      noisy: spec.source === 'curve',
       mirrored: spec.mirrored ?? false,
       levels: near,
       marks: spec.source === 'points' ? marksOf(snapshot.points, all) : [],

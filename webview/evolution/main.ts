@@ -1,23 +1,28 @@
 import '../shared/noEval';
-import type { EvolutionSnapshot } from '../../src/protocol/evolution';
+import type { ChartChoices, Clock, EvolutionSnapshot } from '../../src/protocol/evolution';
 import {
   evolutionEvents,
   evolutionMethods,
   evolutionStateSchema,
+  firstChoices,
   firstClock,
   firstPace,
 } from '../../src/protocol/evolution';
 import { connect, listen } from '../../src/protocol/rpc';
+import { wholeRange } from '../shared/chartView';
 import { element } from '../shared/dom';
 import { oncePerFrame } from '../shared/frameScheduler';
 import { Legend } from '../shared/legend';
-import { LineChart } from '../shared/lineChart';
 import { LinkStore } from '../shared/linkStore';
 import '../shared/panel.css';
+import { nearestIndex } from '../shared/nearestIndex';
 import { ProblemLine } from '../shared/problemLine';
 import { onThemeChange, provideInks, readTheme } from '../shared/theme';
 import { acquireHost } from '../shared/vscodeApi';
-import { legendOf, picturesOf } from './charts';
+import { rangeWithin, type XAxis, type XRange, zoomedRange } from '../shared/xAxis';
+import { ChartChoicesView } from './chartChoicesView';
+import { ChartGrid } from './chartGrid';
+import { legendOf, picturesOf, rangeOfEpochs } from './charts';
 import { DetailView } from './detail/detailView';
 import { momentViews } from './detail/momentViews';
 import './evolution.css';
@@ -25,8 +30,9 @@ import { HeaderView } from './headerView';
 import type { EvolutionEvent } from './model';
 import { withEvents } from './model';
 import { LayersView, NumbersView, RemarksView } from './tablesView';
-import { momentAt, stopsOf } from './timeline/clock';
+import { momentAt, showing, stopsOf } from './timeline/clock';
 import { TimelineView } from './timeline/timelineView';
+import { type XAxisChoices, xAxesOf } from './xAxes';
 
 const host = acquireHost(evolutionStateSchema);
 const client = connect(host.port, evolutionMethods);
@@ -35,7 +41,6 @@ let snapshot: EvolutionSnapshot | null = null;
 let arrived: EvolutionEvent[] = [];
 let theme = readTheme();
 const hidden = new Set(host.restored()?.hidden);
-const charts = new Map<string, LineChart>();
 
 const problem = new ProblemLine();
 const remarks = new RemarksView();
@@ -55,13 +60,50 @@ const legend = new Legend((id) => {
   keepState();
   render();
 });
-const grid = element('div', { class: 'chart-grid' });
+/** Where the clock stood before a click on a chart that may turn out to be the first of two. */
+let clockBeforeClick: Clock | null = null;
+const charts = new ChartGrid({
+  picked: (epoch) => {
+    if (snapshot === null) return;
+    const stops = stopsOf(snapshot.points);
+    clockBeforeClick = clock;
+    moveClock(
+      showing(
+        clock,
+        stops,
+        nearestIndex(
+          stops.map((stop) => stop.epoch),
+          epoch,
+        ),
+      ),
+    );
+  },
+  zoomed: (range) => {
+    zoomTo(range);
+  },
+  reset: () => {
+    if (clockBeforeClick !== null) moveClock(clockBeforeClick);
+    clockBeforeClick = null;
+    choose({ zoom: null });
+  },
+});
+const chartChoices = new ChartChoicesView({
+  chosen: choose,
+  zoomed: (factor) => {
+    if (snapshot === null) return;
+    const { axis, whole } = chartsAxis(snapshot);
+    const shown = momentAt(clock, stopsOf(snapshot.points), layer)?.shown.epoch;
+    const seen = choices.zoom ?? whole;
+    zoomTo(zoomedRange(seen, factor, shown === undefined ? seen.max : axis.place(shown)));
+  },
+});
 const layers = new LayersView((paths) => {
   client.request('compare', { paths: [...paths] }).catch(problem.report);
 });
 const links = new LinkStore((place) => client.request('layerLinks', { ...place, weights: false }));
 let layer = host.restored()?.layer ?? 0;
 let clock = host.restored()?.clock ?? firstClock;
+let choices = host.restored()?.choices ?? firstChoices;
 let pace = host.restored()?.pace ?? firstPace;
 const detail = new DetailView(momentViews({ links }), (chosen) => {
   layer = chosen;
@@ -70,11 +112,7 @@ const detail = new DetailView(momentViews({ links }), (chosen) => {
 });
 const timeline = new TimelineView(
   {
-    clock: (chosen) => {
-      clock = chosen;
-      keepState();
-      showMoment();
-    },
+    clock: moveClock,
     pace: (perSecond) => {
       pace = perSecond;
       keepState();
@@ -101,7 +139,16 @@ const render = oncePerFrame(() => {
       element(
         'div',
         { class: 'columns' },
-        element('div', { class: 'column' }, legend.root, grid, layers.root, numbers.root, remarks.root),
+        element(
+          'div',
+          { class: 'column' },
+          legend.root,
+          chartChoices.root,
+          charts.root,
+          layers.root,
+          numbers.root,
+          remarks.root,
+        ),
         element('div', { class: 'column' }, detail.root),
       ),
     );
@@ -109,23 +156,14 @@ const render = oncePerFrame(() => {
   const pictures = picturesOf(snapshot, hidden);
   header.update(snapshot);
   legend.update(legendOf(snapshot), hidden);
-  const wanted = new Set(pictures.map(({ id }) => id));
-  for (const [id, chart] of charts) {
-    if (wanted.has(id)) continue;
-    chart.dispose();
-    chart.root.remove();
-    charts.delete(id);
-  }
-  pictures.forEach((picture, place) => {
-    let chart = charts.get(picture.id);
-    if (chart === undefined) {
-      chart = new LineChart(theme, showCursor);
-      charts.set(picture.id, chart);
-      grid.insertBefore(chart.root, grid.children[place] ?? null);
-    }
-    chart.update(picture, theme);
-  });
-  grid.classList.toggle('odd', pictures.length % 2 === 1);
+  const { axis, axes, x } = chartsAxis(snapshot);
+  const zoom = x === choices.x ? choices.zoom : null;
+  chartChoices.update(
+    { ...choices, x, zoom },
+    axes,
+    pictures.some(({ noisy }) => noisy),
+  );
+  charts.update(pictures, { ...choices, xAxis: axis, zoom }, theme);
   numbers.update(pictures);
   remarks.update(snapshot);
   drawMoment(snapshot);
@@ -140,23 +178,63 @@ function drawMoment({ points }: EvolutionSnapshot): void {
   const stops = stopsOf(points);
   const moment = momentAt(clock, stops, layer);
   timeline.update(points, stops, clock);
-  for (const chart of charts.values()) {
-    chart.setMoment(
-      moment === null ? null : { shown: moment.shown.epoch, against: moment.against?.epoch ?? null },
-    );
-  }
+  charts.setMoment(moment && { shown: moment.shown.epoch, against: moment.against?.epoch ?? null });
   layers.update(moment, stops);
   detail.update(moment, theme);
 }
 
-function showCursor(x: number | null): void {
-  for (const chart of charts.values()) chart.setCursor(x);
+/** The axis of the charts: the chosen one, or epochs while that cannot be had. */
+function chartsAxis(of: EvolutionSnapshot): {
+  readonly axis: XAxis;
+  readonly axes: XAxisChoices;
+  readonly x: ChartChoices['x'];
+  readonly whole: XRange;
+} {
+  const axes = xAxesOf(of);
+  const x = axes[choices.x].axis === null ? 'epoch' : choices.x;
+  const axis = axes[x].axis!;
+  return { axis, axes, x, whole: wholeRange(rangeOfEpochs(of), axis) };
+}
+
+function choose(change: Partial<ChartChoices>): void {
+  choices = { ...choices, ...change };
+  keepState();
+  render();
+}
+
+function zoomTo(range: XRange): void {
+  if (snapshot !== null) choose({ zoom: rangeWithin(range, chartsAxis(snapshot).whole) });
+}
+
+/** A part of the charts moves along, so that what is shown is in it. */
+function moveClock(chosen: Clock): void {
+  clock = chosen;
+  keepState();
+  showMoment();
+  if (snapshot === null || choices.zoom === null) return;
+  const shown = momentAt(clock, stopsOf(snapshot.points), layer)?.shown.epoch;
+  const { min, max } = choices.zoom;
+  const place = shown === undefined ? min : chartsAxis(snapshot).axis.place(shown);
+  if (place < min || place > max) {
+    const half = (max - min) / 2;
+    zoomTo({ min: place - half, max: place + half });
+  }
 }
 
 function keepState(): void {
   if (snapshot === null) return;
   const { path, kind } = snapshot.header;
-  host.keep({ version: 1, path, kind, hidden: [...hidden], layer, clock, pace, measure: snapshot.measure });
+  host.keep({
+    version: 1,
+    path,
+    kind,
+    hidden: [...hidden],
+    layer,
+    clock,
+    choices,
+    pace,
+    measure: snapshot.measure,
+  });
 }
 
 /** Events before the snapshot are part of it. */

@@ -13,7 +13,7 @@ export const meanId = 'mean';
 export const chanceId = 'chance';
 export const layerId = (layer: number): string => `layer:${String(layer)}`;
 
-type CurveKey = Exclude<keyof CurvePoint, 'epoch'>;
+type CurveKey = Exclude<keyof CurvePoint, 'epoch' | 'steps' | 'timeMs'>;
 
 export function curveSeries(
   curve: readonly CurvePoint[],

@@ -43,6 +43,8 @@ export interface ChartPicture {
   readonly xRange: { readonly min: number; readonly max: number };
   readonly yAxis: AxisRange;
   readonly unit: 'count' | 'share' | 'plain';
+  /** Whether it is noisy from point to point, so that smoothing helps. */
+  readonly noisy: boolean;
   /** Whether what lies below zero is a count of its own, drawn downward. */
   readonly mirrored: boolean;
   readonly marks: readonly AxisMark[];

@@ -61,7 +61,8 @@ export function textLink(label: string, onClick: () => void): HTMLButtonElement 
   return node;
 }
 
-export type Choice = readonly [value: string, text: string];
+/** A third entry says why it cannot be chosen now. */
+export type Choice = readonly [value: string, text: string, unavailable?: string];
 
 /** To be put into a `field`, which names it. As wide as its widest choice, so that nothing moves by choosing. */
 export function select(choices: readonly Choice[], onChange: () => void): Select {
@@ -79,12 +80,12 @@ export function select(choices: readonly Choice[], onChange: () => void): Select
 /** Keeps the value where it is still among them. */
 export function setChoices(node: Select, choices: readonly Choice[]): void {
   const { value } = node;
-  node.options = choices.map(([each, label]) => ({
+  node.options = choices.map(([each, label, unavailable]) => ({
     value: each,
     label,
-    description: '',
+    description: unavailable ?? '',
     selected: false,
-    disabled: false,
+    disabled: unavailable !== undefined,
   }));
   node.value = value;
 }

@@ -106,3 +106,21 @@ export function formatSpread(mean: number, standardDeviation: number | null): st
 export function formatShare(share: number | null): string {
   return formatPercent(share, 0);
 }
+
+/** A time since a beginning, in the two largest units that it has: "0", "45 s", "1 h 30 min", "3 d". */
+export function formatElapsed(seconds: number): string {
+  const units = [
+    ['d', 86_400],
+    ['h', 3600],
+    ['min', 60],
+    ['s', 1],
+  ] as const;
+  let rest = Math.round(seconds);
+  const parts: string[] = [];
+  for (const [unit, length] of units) {
+    const many = Math.floor(rest / length);
+    rest -= many * length;
+    if (many > 0) parts.push(`${formatCount(many)}${space}${unit}`);
+  }
+  return parts.length === 0 ? '0' : parts.slice(0, 2).join(' ');
+}

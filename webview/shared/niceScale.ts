@@ -56,6 +56,42 @@ export function mirroredAxis(
   return { min: -end, max: end, step: clean(step) };
 }
 
+/** Ends and grid lines of a logarithmic axis: at 1, 2 and 5 times powers of ten, or at these alone where that is dense. */
+export interface LogRange {
+  readonly min: number;
+  readonly max: number;
+  readonly ticks: readonly number[];
+}
+
+/** Null where no value is above zero. */
+export function logAxis(values: readonly number[]): LogRange | null {
+  const positive = values.filter((value) => Number.isFinite(value) && value > 0);
+  if (positive.length === 0) return null;
+  const [least, most] = [lowest(positive), highest(positive)];
+  const round: number[] = [];
+  for (let power = Math.floor(Math.log10(least)); power <= Math.ceil(Math.log10(most)); power++) {
+    round.push(...[1, 2, 5].map((factor) => clean(factor * 10 ** power)));
+  }
+  const min = round.findLast((tick) => tick <= least) ?? least;
+  const above = round.find((tick) => tick >= most) ?? most;
+  const max = above > min ? above : 2 * min;
+  const inside = round.filter((tick) => tick >= min && tick <= max);
+  const decades = inside.filter((tick) => Number.isInteger(clean(Math.log10(tick))));
+  return { min, max, ticks: inside.length > 7 ? decades : inside };
+}
+
+/** Round numbers within a range, at most about `most` of them. */
+export function ticksWithin(
+  { min, max }: { readonly min: number; readonly max: number },
+  most: number,
+  steps: (rough: number) => number = (rough) => niceStep(rough, true),
+): readonly number[] {
+  const step = steps((max - min) / Math.max(1, most));
+  const first = Math.ceil(min / step - 1e-9);
+  const count = Math.floor(max / step + 1e-9) - first + 1;
+  return Array.from({ length: Math.max(0, count) }, (_, k) => clean((first + k) * step));
+}
+
 function clean(value: number): number {
   return Number(value.toPrecision(12));
 }

@@ -62,6 +62,15 @@ export class EvolutionCurve {
 }
 
 function toCurvePoint(metrics: EpochMetrics): CurvePoint {
-  const { epoch, trainLoss, trainAccuracy, testLoss, testAccuracy } = metrics;
-  return { epoch, trainLoss, trainAccuracy, testLoss, testAccuracy };
+  const { epoch, step, time, trainLoss, trainAccuracy, testLoss, testAccuracy } = metrics;
+  const timeMs = Date.parse(time);
+  return {
+    epoch,
+    trainLoss,
+    trainAccuracy,
+    testLoss,
+    testAccuracy,
+    steps: step,
+    ...(Number.isNaN(timeMs) ? {} : { timeMs }),
+  };
 }

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import type { CheckpointEntry, CheckpointSeries } from '../../checkpoints/series';
 import { type Measure, sameMeasure } from '../../measure/measure';
 import type { CheckpointFacts } from '../../protocol/facts';
@@ -256,10 +257,11 @@ export class EvolutionModel {
           ),
         { signal: abort.signal },
       );
+      const written = await writingTime(entry.path);
       // It may have been given up between the answer and now.
       if (abort.signal.aborted) return;
       const complete = measure !== null || initial === null;
-      point = { ...tracked.point, status: complete ? 'done' : 'pending', reason: null, step };
+      point = { ...tracked.point, status: complete ? 'done' : 'pending', reason: null, step, ...written };
       this.facts = step.facts;
     } catch (error) {
       if (abort.signal.aborted) return;
@@ -309,6 +311,15 @@ export class EvolutionModel {
     if (text === this.sentHeader) return;
     this.sentHeader = text;
     this.listener.header(header);
+  }
+}
+
+/** When a checkpoint was last written; empty where that cannot be told. */
+async function writingTime(checkpoint: string): Promise<Pick<EvolutionPoint, 'timeMs'>> {
+  try {
+    return { timeMs: (await stat(checkpoint)).mtimeMs };
+  } catch {
+    return {};
   }
 }
 

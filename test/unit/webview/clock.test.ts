@@ -7,11 +7,11 @@ import {
   following,
   isFollowing,
   momentAt,
-  nearestIndex,
   showing,
   shownIndex,
   stopsOf,
 } from '../../../webview/evolution/timeline/clock';
+import { nearestIndex } from '../../../webview/shared/nearestIndex';
 import { readRecorded } from './recorded';
 
 const { points } = readRecorded().evolution;

@@ -4,7 +4,8 @@ import { worthDrawing } from '../../../webview/shared/thinning';
 
 describe('thinning of long series', () => {
   it('keeps everything that fits', () => {
-    expect(worthDrawing([0, 1, 2], [{ values: [1, null, 3] }], 3)).toEqual([0, 1, 2]);
+    expect(worthDrawing({ first: 0, end: 3 }, [{ values: [1, null, 3] }], 3)).toEqual([0, 1, 2]);
+    expect(worthDrawing({ first: 1, end: 3 }, [{ values: [1, null, 3] }], 3)).toEqual([1, 2]);
   });
 
   it('keeps the ends and the extremes of every series, within the limit', () => {
@@ -14,7 +15,7 @@ describe('thinning of long series', () => {
       fc.property(fc.array(series, { minLength: 1, maxLength: 3 }), (lists) => {
         const xs = lists[0].map((_, k) => k);
         const kept = worthDrawing(
-          xs,
+          { first: 0, end: xs.length },
           lists.map((values) => ({ values })),
           100,
         );
@@ -31,5 +32,11 @@ describe('thinning of long series', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('keeps a gap between two values, however short', () => {
+    const values = Array.from({ length: 1000 }, (_, k) => (k === 437 ? null : Math.sin(k)));
+    expect(worthDrawing({ first: 0, end: 1000 }, [{ values }], 100)).toContain(437);
+    expect(worthDrawing({ first: 400, end: 1000 }, [{ values }], 100)[0]).toBe(400);
   });
 });

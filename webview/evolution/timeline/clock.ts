@@ -1,4 +1,5 @@
 import type { Clock, EvolutionPoint, Place } from '../../../src/protocol/evolution';
+import { nearestIndex } from '../../shared/nearestIndex';
 import type { Moment } from '../detail/moment';
 
 /** The one clock of the panel: which checkpoint is shown, and which it is compared with. */
@@ -76,20 +77,6 @@ export function comparisonsOf({ shown, against }: Moment, stops: readonly Evolut
   const previous = at > 0 ? stops[at - 1] : null;
   const chosen = against === initial || against === previous ? null : against;
   return { shown, initial, previous, chosen };
-}
-
-/** Index of the element of `ascending` nearest to `value`; -1 where it is empty. */
-export function nearestIndex(ascending: readonly number[], value: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  if (low === 0) return ascending.length === 0 ? -1 : 0;
-  if (low === ascending.length) return low - 1;
-  return value - ascending[low - 1] <= ascending[low] - value ? low - 1 : low;
 }
 
 function placeOf({ path, epoch }: EvolutionPoint): Place {

@@ -1,7 +1,7 @@
 import type { EvolutionPoint } from '../../../src/protocol/evolution';
 import { element, setAttribute, svg } from '../../shared/dom';
 import { formatEpoch } from '../../shared/format';
-import { nearestIndex } from './clock';
+import { nearestIndex } from '../../shared/nearestIndex';
 import { epochAt, labelsOn, marksOn, positionOn, railOf, type Rail } from './rail';
 
 /** What the two handles stand at, as indices of the stops. */

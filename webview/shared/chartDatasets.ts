@@ -1,0 +1,81 @@
+import type { ChartDataset } from 'chart.js';
+import type { ViewedPicture } from './chartView';
+import { formatColour, parseColour } from './colour';
+import type { Theme } from './theme';
+
+/** Beyond this many points the line alone is drawn. */
+const mostDots = 60;
+/** Opacity of a curve whose smoothed twin stands before it. */
+const faint = 0.35;
+
+export interface Point {
+  readonly x: number;
+  readonly y: number | null;
+  /** Unsmoothed. */
+  readonly value: number | null;
+}
+
+/** What chart.js draws of the points of the indices `drawn`: for each series its line, smoothed ones before their values. */
+export function datasetsOf(
+  picture: ViewedPicture,
+  drawn: readonly number[],
+  theme: Theme,
+): ChartDataset<'line', Point[]>[] {
+  return picture.series.flatMap((series, k) => {
+    const smooth = picture.smoothed[k];
+    const own = dataset(picture, k, series.values, drawn, theme);
+    if (smooth === null) return [own];
+    const behind = {
+      ...own,
+      label: '',
+      borderColor: translucent(own.borderColor as string),
+      borderDash: [],
+      pointRadius: 0,
+      pointHoverRadius: 0,
+    };
+    return [dataset(picture, k, smooth, drawn, theme), behind];
+  });
+}
+
+function dataset(
+  picture: ViewedPicture,
+  k: number,
+  ys: readonly (number | null)[],
+  drawn: readonly number[],
+  theme: Theme,
+): ChartDataset<'line', Point[]> {
+  const { label, code, marker, values } = picture.series[k];
+  const points = drawn.map((at) => ({ x: picture.places[at], y: ys[at], value: values[at] }));
+  const colour = theme.inks[code.ink];
+  // A triangle of the same radius looks smaller than a dot.
+  const dotRadius = marker === 'dot' ? 2.5 : 3.5;
+  // A point between two gaps has no line to be seen by.
+  const alone = (at: number): boolean =>
+    (at === 0 || points[at - 1].y === null) && (at === points.length - 1 || points[at + 1].y === null);
+  const radius = points.map(({ y }, at) =>
+    y !== null && (points.length <= mostDots || alone(at)) ? dotRadius : 0,
+  );
+  return {
+    label,
+    data: points,
+    borderColor: colour,
+    backgroundColor: colour,
+    borderWidth: code.width,
+    borderDash: [...code.dash],
+    pointRadius: radius,
+    pointHoverRadius: 4,
+    pointHoverBackgroundColor: colour,
+    pointBorderWidth: 0,
+    pointStyle: marker === 'dot' ? 'circle' : 'triangle',
+    pointRotation: marker === 'down' ? 180 : 0,
+    // Points at the ends of the axes are drawn whole.
+    clip: 6,
+    spanGaps: false,
+    tension: 0,
+  };
+}
+
+function translucent(colour: string): string {
+  const rgba = parseColour(colour);
+  return rgba === null ? colour : formatColour([rgba[0], rgba[1], rgba[2], faint]);
+}
