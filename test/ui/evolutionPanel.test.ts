@@ -1,6 +1,6 @@
 /** The Topology Evolution panel alone in a browser, fed over the protocol: what is drawn, said, asked and kept. */
 import { describe, expect, it } from 'vitest';
-import { type EvolutionPoint, firstClock, firstPace } from '../../src/protocol/evolution';
+import { type EvolutionPoint, firstChoices, firstClock, firstPace } from '../../src/protocol/evolution';
 import { measureOf } from '../../src/measure/measure';
 import { readRecorded } from '../unit/webview/recorded';
 import { choose, chosen } from '../webview/controls';
@@ -120,6 +120,7 @@ describe('Topology Evolution', () => {
       kind: 'folder',
       layer: 0,
       clock: firstClock,
+      choices: firstChoices,
       pace: firstPace,
       measure: measureOf('reference'),
     };
@@ -281,7 +282,7 @@ describe('Topology Evolution', () => {
     const cursors = panel.page.locator('.chart-cursor.pointer:visible');
     expect(await cursors.count()).toBe(0);
     await target.hover({ position: { x: box.width / 2, y: box.height / 2 } });
-    await expect.poll(() => cursors.count()).toBe(5);
+    await expect.poll(() => cursors.count()).toBe(await panel.page.locator('.chart').count());
     const own = await chart(panel, 'toPrevious').locator('.chart-cursor.pointer').boundingBox();
     const other = await chart(panel, 'links').locator('.chart-cursor.pointer').boundingBox();
     // One above the other in the column of the grid that they share, or as far into their own.
