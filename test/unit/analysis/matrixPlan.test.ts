@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { JobSize } from '../../../src/analysis/jobSize';
-import { MatrixPlan, type Pair } from '../../../src/analysis/matrixPlan';
+import { allPairs, MatrixPlan, type Pair } from '../../../src/analysis/matrixPlan';
 import { TimeLeft } from '../../../src/analysis/timeLeft';
 
 const pairsOf = (n: number): Pair[] =>
@@ -114,4 +114,14 @@ test('a job begins with one pair and grows to a tenth of a second', () => {
   expect(size.pairs).toBe(1);
   for (let job = 0; job < 40; job++) size.took(size.pairs, 0);
   expect(size.pairs).toBe(64);
+});
+
+test('pairs of what is known among each other are left out', () => {
+  expect(allPairs(4, 3).map(nameOf)).toEqual(['0,3', '1,3', '2,3']);
+  expect(allPairs(6).map(nameOf)).toEqual(pairsOf(6).map(nameOf));
+  expect(allPairs(6, 2).map(nameOf)).toEqual(
+    pairsOf(6)
+      .map(nameOf)
+      .filter((pair) => pair !== '0,1'),
+  );
 });
