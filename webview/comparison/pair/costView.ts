@@ -20,6 +20,7 @@ export class CostView implements Exporting {
     element('div', { class: 'section-head' }, this.heading, this.readout),
     this.picture.root,
   );
+  private neurons: MatchedNeurons | null = null;
   private bins: Uint32Array | null = null;
   private title = '';
   private theme: Theme | null = null;
@@ -54,6 +55,8 @@ export class CostView implements Exporting {
 
   update(neurons: MatchedNeurons | null, layer: string, theme: Theme): void {
     this.root.hidden = neurons === null;
+    if (this.neurons === neurons && this.theme === theme) return;
+    this.neurons = neurons;
     this.bins = neurons === null ? null : costHistogram(neurons);
     this.title = `Cost of the matched pairs, ${layer.toLowerCase()}`;
     this.theme = theme;

@@ -46,6 +46,7 @@ export class FlowView {
   private neurons: MatchedNeurons | null = null;
   private selected: number | null = null;
   private layer = '';
+  private theme: Theme | null = null;
 
   constructor(private readonly onSelect: (row: number) => void) {
     const { canvas } = this.places;
@@ -72,9 +73,11 @@ export class FlowView {
   }
 
   update(neurons: MatchedNeurons, selected: number | null, layer: string, theme: Theme): void {
+    if (this.neurons === neurons && this.selected === selected && this.theme === theme) return;
     this.neurons = neurons;
     this.selected = selected;
     this.layer = layer;
+    this.theme = theme;
     const { inPlace, moved } = lineageOf(neurons);
     const flow = fanInFlow(neurons);
     this.places.update(

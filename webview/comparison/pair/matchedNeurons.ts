@@ -23,7 +23,17 @@ export interface MatchedNeurons {
   readonly mostInputs: number;
 }
 
+/** Several views ask for the rows of a matching, at each step through them. */
+const known = new WeakMap<LayerMatching, MatchedNeurons>();
+
+/** Made once for each matching: the same object tells that nothing changed. */
 export function matchedNeurons(matching: LayerMatching): MatchedNeurons {
+  const made = known.get(matching) ?? tabulated(matching);
+  known.set(matching, made);
+  return made;
+}
+
+function tabulated(matching: LayerMatching): MatchedNeurons {
   const { partners, fanInA, fanInB } = matching;
   const taken = new Uint8Array(fanInB.length);
   for (const partner of partners) if (partner >= 0) taken[partner] = 1;

@@ -124,21 +124,9 @@ export class PairDetail {
         if (state.phase === 'failed') return say(`No matching: ${state.reason}`);
         if (state.phase === 'waiting') return say('Looking for who is matched with whom…');
         setText(this.message, '');
-        return this.tabulated(state.matching);
+        return matchedNeurons(state.matching);
       }
     }
-  }
-
-  private tabulatedFrom: unknown = null;
-  private tabulatedNow: MatchedNeurons | null = null;
-
-  /** Once for each matching: its identity tells the views that nothing changed. */
-  private tabulated(matching: Parameters<typeof matchedNeurons>[0]): MatchedNeurons {
-    if (this.tabulatedFrom !== matching || this.tabulatedNow === null) {
-      this.tabulatedFrom = matching;
-      this.tabulatedNow = matchedNeurons(matching);
-    }
-    return this.tabulatedNow;
   }
 }
 

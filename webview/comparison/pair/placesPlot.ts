@@ -8,6 +8,8 @@ import { type Fate, fateOf, type MatchedNeurons } from './matchedNeurons';
 const margin = { left: 44, right: 10, top: 26, bottom: 10 };
 /** Marks are at least so large that one is seen, in pixels. */
 const leastMark = 3;
+/** Of more neurons the shape of a mark is not seen any more, and would take long to draw. */
+const mostDiamonds = 20_000;
 
 interface Field {
   readonly left: number;
@@ -66,7 +68,7 @@ function paintFate(
   for (let row = 0; row < neurons.count; row++) {
     if (fateOf(neurons, row) !== fate) continue;
     const { x, y } = placeOf(field, neurons, row);
-    if (fate === 'moved') paintDiamond(context, x, y, mark);
+    if (fate === 'moved' && neurons.count <= mostDiamonds) paintDiamond(context, x, y, mark);
     else context.fillRect(x - mark / 2, y - mark / 2, mark, mark);
   }
   context.restore();

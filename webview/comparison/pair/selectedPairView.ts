@@ -2,8 +2,8 @@ import { element, setText } from '../../shared/dom';
 import type { LinkStore } from '../../shared/linkStore';
 import type { Theme } from '../../shared/theme';
 import type { MatchedNeurons } from './matchedNeurons';
-import type { InputNames } from './pairInputs';
 import type { MatchingStore } from './matchingStore';
+import { inputNamesOf } from './inputNames';
 import type { LayerOfPair } from './pairDetail';
 import { SelectedView } from './selectedView';
 
@@ -45,8 +45,11 @@ export class SelectedPairView {
 
   private async show(shown: LayerOfPair, row: number, theme: Theme, asked: number): Promise<void> {
     const { compared, layer, neurons } = shown;
-    const names = this.namesOf(layer);
-    if (names === null) return;
+    const names = inputNamesOf(this.matchings, layer);
+    if ('problem' in names) {
+      if (names.problem !== null) this.say(`Their inputs cannot be named: ${names.problem}`);
+      return;
+    }
     const [a, b] = compared.items.map(({ path }) => ({ path, layer }));
     try {
       // What is there already is shown at once, so that going through the rows does not flicker.
@@ -61,16 +64,6 @@ export class SelectedPairView {
       if (asked !== this.asked) return;
       this.say(`Their inputs cannot be shown: ${error instanceof Error ? error.message : String(error)}`);
     }
-  }
-
-  /** How inputs of A are called in B; null while the matching of the layer before is not there. */
-  private namesOf(layer: number): InputNames | null {
-    if (layer === 0) return { partners: null, inputsPerUnit: 1 };
-    const before = this.matchings.get(layer - 1);
-    const own = this.matchings.get(layer);
-    if (before.phase === 'failed') this.say(`Their inputs cannot be named: ${before.reason}`);
-    if (before.phase !== 'done' || own.phase !== 'done') return null;
-    return { partners: before.matching.partners, inputsPerUnit: own.matching.inputsPerUnit };
   }
 
   private say(text: string): void {

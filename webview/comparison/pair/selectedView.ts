@@ -126,7 +126,7 @@ export class SelectedView {
       return link;
     };
     const list = (words: string, pairs: readonly InputPair[], first: 'a' | 'b'): HTMLElement[] => [
-      element('dt', {}, `${words} ${String(pairs.length)}`),
+      element('dt', {}, `${formatCount(pairs.length)} ${words}`),
       element(
         'dd',
         {},
@@ -135,9 +135,9 @@ export class SelectedView {
       ),
     ];
     this.lists.replaceChildren(
-      ...list('shared, A ↔ B', shared, 'a'),
-      ...list('only A, A ↔ B', onlyA, 'a'),
-      ...list('only B, B ↔ A', onlyB, 'b'),
+      ...list('shared (A ↔ B)', shared, 'a'),
+      ...list('only A (A ↔ B)', onlyA, 'a'),
+      ...list('only B (B ↔ A)', onlyB, 'b'),
     );
   }
 }
