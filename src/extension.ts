@@ -44,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
     context.subscriptions.push(value);
     return value;
   };
-  const { extensionUri } = context;
+  const { extensionUri, workspaceState: memory } = context;
 
   const log = hold(createLog());
   const store = hold(new SeriesStore(log));
@@ -56,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
     new ComparisonPanels({
       extensionUri,
       analysis,
+      memory,
       store,
       pick: () => pickAny(store, 'Add which checkpoints?'),
     }),
@@ -65,6 +66,7 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
       extensionUri,
       store,
       analysis,
+      memory,
       log,
       compare: (checkpoints, measure) => {
         openComparison({ store, panels: comparison }, checkpoints, measure);
@@ -79,7 +81,7 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
   hold(new RunDecorations(store));
   hold(new TrainingStatus(store));
   hold(new ContextKeys(store));
-  hold(new AutoOpen(store, evolution, launcher, context.workspaceState));
+  hold(new AutoOpen(store, evolution, launcher, memory));
 
   const runs = { store, launcher, log };
   const commands: Readonly<

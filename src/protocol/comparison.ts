@@ -5,6 +5,7 @@ import { publishedRule } from '../measure/meanRule';
 import { checkpointFactsSchema, meanRuleSchema, measureSchema } from './facts';
 import { keptMeasureShape } from './keptMeasure';
 import { layerDataMethods } from './layerData';
+import { savingMethods } from './saving';
 import { matchingMethods } from './matching';
 import { manyChoicesSchema, usualChoices } from './manyChoices';
 import { spanSchema } from './matrix';
@@ -85,6 +86,7 @@ const twoPaths = { a: z.string(), b: z.string() };
 
 export const comparisonMethods = {
   ...layerDataMethods,
+  ...savingMethods,
   ...matchingMethods,
   ...arrangementMethods,
   ...selectionMethods,

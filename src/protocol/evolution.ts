@@ -3,6 +3,7 @@ import { stepSchema } from './analysis';
 import { measureSchema } from './facts';
 import { keptMeasureShape } from './keptMeasure';
 import { layerDataMethods } from './layerData';
+import { savingMethods } from './saving';
 import { matchingMethods } from './matching';
 import { chanceSchema } from './uncertainty';
 
@@ -74,6 +75,7 @@ export type EvolutionSnapshot = z.infer<typeof evolutionSnapshotSchema>;
 /** Asked by the webview. */
 export const evolutionMethods = {
   ...layerDataMethods,
+  ...savingMethods,
   ...matchingMethods,
   /** Everything known now; events follow from here on. Asked at start and whenever the panel is shown again. */
   subscribe: { params: z.null(), progress: z.null(), result: evolutionSnapshotSchema },

@@ -41,6 +41,8 @@ export interface PanelPage {
   requests(): Promise<readonly { readonly method: string; readonly params: unknown }[]>;
   state(): Promise<unknown>;
   violations(): Promise<readonly string[]>;
+  /** Files that the page gave away to be saved. */
+  saved(): Promise<readonly { readonly name: string; readonly content: Buffer }[]>;
   /** How many pixels of the canvas of a chart have about this colour. */
   pixelsOf(chart: string, rgb: readonly number[]): Promise<number>;
   heatCell(row: number, column: number): Promise<HeatCellPixels>;
@@ -115,8 +117,21 @@ export async function openPanel(
     heatCell: async (row, column) =>
       (await run(`window.harness.heatCell(${String(row)}, ${String(column)})`)) as HeatCellPixels,
     violations: async () => (await run('window.harness.violations')) as string[],
+    saved: async () => {
+      const files = (await run(savedFiles)) as { name: string; content: string | number[] }[];
+      return files.map(({ name, content }) => ({
+        name,
+        content: typeof content === 'string' ? Buffer.from(content, 'utf8') : Buffer.from(content),
+      }));
+    },
   };
 }
+
+/** Bytes as numbers, to cross into the test. */
+const savedFiles = `window.harness.saved.map(({ name, content }) => ({
+  name,
+  content: typeof content === 'string' ? content : Array.from(content),
+}))`;
 
 /** Script and style as the extension's own page allows them, and nothing else. */
 function pageHtml(panel: string): string {

@@ -28,7 +28,7 @@ export class HeaderView {
   readonly root: HTMLElement;
   private phase: Compared['status']['phase'] = 'running';
 
-  constructor({ cancel, restart, chooseMeasure, chooseRule, swap }: HeaderEvents) {
+  constructor({ cancel, restart, chooseMeasure, chooseRule, swap }: HeaderEvents, tools: HTMLElement) {
     this.swap = iconButton('arrow-swap', 'Exchange A and B', swap);
     this.measure = new MeasurePicker(chooseMeasure);
     this.rule = new RulePicker(chooseRule);
@@ -44,6 +44,7 @@ export class HeaderView {
       element('span', { class: 'grow' }),
       this.action,
       this.progress,
+      tools,
       element('div', { class: 'choices' }, this.measure.root, this.rule.root),
       element('span', { class: 'progress-track', 'aria-hidden': 'true' }, this.bar),
     );

@@ -1,3 +1,4 @@
+import type { ExportedTable } from '../shared/exportedTable';
 import type { Compared } from './model';
 import { formatCount, formatDensity, formatEpoch, noValue } from '../shared/format';
 import { sum, wholeDensity, widthsText } from './pairModel';
@@ -39,5 +40,35 @@ export function itemsTable({ items }: Compared): ItemsTable {
               formatCount(sum(facts.layers, ({ emptyNeurons }) => emptyNeurons)),
             ],
     })),
+  };
+}
+
+/** The same in numbers, and what cannot be read with its reason. */
+export function itemsExport({ items }: Compared): ExportedTable {
+  return {
+    columns: [
+      'Checkpoint',
+      'Path',
+      'Epoch',
+      'Widths',
+      'Links',
+      'Density',
+      'Neurons without input',
+      'Problem',
+    ],
+    rows: items.map(({ label, path, facts, problem }) =>
+      facts === null
+        ? [label, path, null, null, null, null, null, problem]
+        : [
+            label,
+            path,
+            facts.epoch,
+            widthsText(facts),
+            sum(facts.layers, ({ links }) => links),
+            wholeDensity(facts.layers),
+            sum(facts.layers, ({ emptyNeurons }) => emptyNeurons),
+            problem,
+          ],
+    ),
   };
 }

@@ -1,11 +1,12 @@
 import type { Compared } from './model';
 import { element, setText } from '../shared/dom';
-import { itemsTable } from './itemsModel';
+import type { Exported, Exporting } from '../shared/exported';
+import { itemsExport, itemsTable } from './itemsModel';
 import type { ItemRow } from './itemsModel';
 import { noteRows } from './pairModel';
 
 /** What the compared checkpoints are, and what a reader of the numbers has to know of them. */
-export class ItemsView {
+export class ItemsView implements Exporting {
   private readonly widths = element('span', { class: 'dim' });
   private readonly table = element('table', { 'data-part': 'items' });
   private readonly notes = element('ul', { class: 'remarks', 'data-part': 'notes' });
@@ -17,8 +18,10 @@ export class ItemsView {
     this.notes,
   );
   private shown = '';
+  private compared: Compared | null = null;
 
   update(snapshot: Compared): void {
+    this.compared = snapshot;
     const { widths, columns, rows } = itemsTable(snapshot);
     const notes = noteRows(snapshot);
     const key = JSON.stringify([widths, columns, rows, notes]);
@@ -36,6 +39,13 @@ export class ItemsView {
       element('tbody', {}, ...rows.map((row) => itemRow(row, columns.length - 1))),
     );
     this.notes.replaceChildren(...notes.map((note) => element('li', {}, note)));
+  }
+
+  exported(): Exported | null {
+    const { compared } = this;
+    if (compared === null) return null;
+    const table = itemsExport(compared);
+    return { id: 'checkpoints', title: 'The checkpoints', subtitle: '', picture: null, table };
   }
 }
 

@@ -5,6 +5,7 @@ import type { MeanRule } from '../../src/measure/meanRule';
 import { firstPairChoices, type PairChoices } from '../../src/protocol/pairChoices';
 import { connect, listen } from '../../src/protocol/rpc';
 import { element } from '../shared/dom';
+import { Exporter } from '../shared/export/exporter';
 import { oncePerFrame } from '../shared/frameScheduler';
 import { LinkStore } from '../shared/linkStore';
 import '../shared/panel.css';
@@ -12,6 +13,7 @@ import { ProblemLine } from '../shared/problemLine';
 import { onThemeChange, provideInks, readTheme } from '../shared/theme';
 import { acquireHost } from '../shared/vscodeApi';
 import { CellStore } from './cellStore';
+import { aboutComparison } from './about';
 import './comparison.css';
 import { HeaderView } from './headerView';
 import { acceptDrops } from './many/dropTarget';
@@ -73,21 +75,29 @@ const beside = new BesideStore(
     render.soon();
   },
 );
-const header = new HeaderView({
-  cancel: () => {
-    ask(client.request('cancel', null));
-  },
-  restart: () => {
-    ask(client.request('restart', null));
-  },
-  chooseMeasure: (measure) => {
-    ask(client.request('setMeasure', { measure }));
-  },
-  chooseRule,
-  swap: () => {
-    ask(client.request('swap', null));
-  },
+const exporter = new Exporter({
+  about: () => aboutComparison(compared!),
+  views: () => (compared?.items.length === 2 ? pair : many).exports(),
+  save: async (file) => (await client.request('save', file)).name,
 });
+const header = new HeaderView(
+  {
+    cancel: () => {
+      ask(client.request('cancel', null));
+    },
+    restart: () => {
+      ask(client.request('restart', null));
+    },
+    chooseMeasure: (measure) => {
+      ask(client.request('setMeasure', { measure }));
+    },
+    chooseRule,
+    swap: () => {
+      ask(client.request('swap', null));
+    },
+  },
+  exporter.root,
+);
 const pair = new PairView(
   {
     onChoices: choosePair,
@@ -168,6 +178,7 @@ function draw(): void {
   header.update(compared);
   if (view === pair) pair.update(compared, { choices, beside: beside.get(compared, choices.beside), theme });
   else many.update(compared, cells, layer, theme);
+  exporter.attach();
 }
 
 const render = { now: draw, soon: oncePerFrame(draw) };

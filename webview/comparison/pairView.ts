@@ -17,6 +17,7 @@ import { PairDetail } from './pair/pairDetail';
 import { factRows, noteRows, pairRows, widthNotes } from './pairModel';
 import { verdictOf } from './verdict';
 import { accuracyNote, yardstickRows } from './yardstickRows';
+import { yardstickTable } from './yardstickTable';
 import { type YardstickEvents, YardsticksView } from './yardsticksView';
 
 export interface PairEvents extends YardstickEvents, LayersEvents {
@@ -150,14 +151,14 @@ export class PairView {
     this.lineage.update(lineageRows(compared, this.sources.matchings));
     this.detail.update(compared, choices, theme);
     this.costs.update(this.detail.neurons, this.detail.layerName, theme);
-    this.yardsticks.update(yardstickRows(compared), accuracyNote(compared));
+    this.yardsticks.update(yardstickRows(compared), accuracyNote(compared), yardstickTable(compared));
     setText(this.measure, measureSentence(compared.measure));
     this.showFacts(compared);
   }
 
   /** What of this panel can be exported as it stands. */
   exports(): readonly Exporting[] {
-    return [this.layers, this.lineage, this.costs, ...this.detail.exports()];
+    return [this.layers, this.yardsticks, this.lineage, this.costs, ...this.detail.exports()];
   }
 
   private showFacts(compared: Compared): void {

@@ -1,6 +1,8 @@
 import type { Yardstick } from '../../src/protocol/yardsticks';
 import { button, setDisabled } from '../shared/controls';
 import { element, setText } from '../shared/dom';
+import type { Exported, Exporting } from '../shared/exported';
+import type { ExportedTable } from '../shared/exportedTable';
 import type { YardstickRow } from './yardstickRows';
 
 export interface YardstickEvents {
@@ -9,7 +11,7 @@ export interface YardstickEvents {
 }
 
 /** How far is far: what the distance is measured against, and how sure it is. */
-export class YardsticksView {
+export class YardsticksView implements Exporting {
   private readonly body = element('tbody');
   private readonly note = element('p', { class: 'dim words' });
   readonly root = element(
@@ -40,10 +42,12 @@ export class YardsticksView {
   );
   private lines: YardstickLine[] = [];
   private shown = '';
+  private table: ExportedTable | null = null;
 
   constructor(private readonly events: YardstickEvents) {}
 
-  update(rows: readonly YardstickRow[], note: string): void {
+  update(rows: readonly YardstickRow[], note: string, table: ExportedTable | null): void {
+    this.table = table;
     const key = rows.map(({ yardstick }) => yardstick).join();
     if (key !== this.shown) {
       this.shown = key;
@@ -54,6 +58,13 @@ export class YardsticksView {
       this.lines[k].update(row);
     });
     setText(this.note, note);
+  }
+
+  exported(): Exported | null {
+    const { table } = this;
+    return table === null
+      ? null
+      : { id: 'yardsticks', title: 'How far is far', subtitle: 'NNSTD of the mean', picture: null, table };
   }
 }
 

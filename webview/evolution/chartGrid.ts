@@ -10,6 +10,7 @@ export class ChartGrid {
   readonly root = element('div', { class: 'chart-grid' });
   private readonly charts = new Map<string, LineChart>();
   private readonly listener: ChartListener;
+  private shown: readonly LineChart[] = [];
 
   constructor(listener: Omit<ChartListener, 'pointed'>) {
     this.listener = {
@@ -28,7 +29,7 @@ export class ChartGrid {
       chart.root.remove();
       this.charts.delete(id);
     }
-    pictures.forEach((picture, place) => {
+    this.shown = pictures.map((picture, place) => {
       let chart = this.charts.get(picture.id);
       if (chart === undefined) {
         chart = new LineChart(theme, this.listener);
@@ -36,8 +37,14 @@ export class ChartGrid {
         this.root.insertBefore(chart.root, this.root.children[place] ?? null);
       }
       chart.update(viewed(picture, look), theme);
+      return chart;
     });
     this.root.classList.toggle('odd', pictures.length % 2 === 1);
+  }
+
+  /** From top to bottom. */
+  get inOrder(): readonly LineChart[] {
+    return this.shown;
   }
 
   setMoment(moment: ChartMoment | null): void {

@@ -17,7 +17,7 @@ export class HeaderView {
   private readonly notesLink: HTMLButtonElement;
   readonly root: HTMLElement;
 
-  constructor(showNotes: () => void, chooseMeasure: (measure: Measure) => void) {
+  constructor(showNotes: () => void, chooseMeasure: (measure: Measure) => void, tools: HTMLElement) {
     this.measure = new MeasurePicker(chooseMeasure);
     this.notesLink = textLink('', showNotes);
     this.root = element(
@@ -30,6 +30,7 @@ export class HeaderView {
       this.summary,
       this.checkpoints,
       this.notesLink,
+      tools,
       element('div', { class: 'choices' }, this.measure.root),
     );
   }

@@ -11,6 +11,8 @@ import {
 import { connect, listen } from '../../src/protocol/rpc';
 import { wholeRange } from '../shared/chartView';
 import { element } from '../shared/dom';
+import { Exporter } from '../shared/export/exporter';
+import { isExporting } from '../shared/exported';
 import { oncePerFrame } from '../shared/frameScheduler';
 import { Legend } from '../shared/legend';
 import { LinkStore } from '../shared/linkStore';
@@ -20,6 +22,7 @@ import { ProblemLine } from '../shared/problemLine';
 import { onThemeChange, provideInks, readTheme } from '../shared/theme';
 import { acquireHost } from '../shared/vscodeApi';
 import { rangeWithin, type XAxis, type XRange, zoomedRange } from '../shared/xAxis';
+import { aboutEvolution } from './about';
 import { ChartChoicesView } from './chartChoicesView';
 import { ChartGrid } from './chartGrid';
 import { legendOf, picturesOf, rangeOfEpochs } from './charts';
@@ -44,6 +47,11 @@ const hidden = new Set(host.restored()?.hidden);
 
 const problem = new ProblemLine();
 const remarks = new RemarksView();
+const exporter = new Exporter({
+  about: () => aboutEvolution(snapshot!),
+  views: () => [...charts.inOrder, layers, ...moments.filter(isExporting)],
+  save: async (file) => (await client.request('save', file)).name,
+});
 const header = new HeaderView(
   () => {
     remarks.showNotes();
@@ -54,6 +62,7 @@ const header = new HeaderView(
       render();
     });
   },
+  exporter.root,
 );
 const legend = new Legend((id) => {
   if (!hidden.delete(id)) hidden.add(id);
@@ -105,7 +114,8 @@ let layer = host.restored()?.layer ?? 0;
 let clock = host.restored()?.clock ?? firstClock;
 let choices = host.restored()?.choices ?? firstChoices;
 let pace = host.restored()?.pace ?? firstPace;
-const detail = new DetailView(momentViews({ links }), (chosen) => {
+const moments = momentViews({ links });
+const detail = new DetailView(moments, (chosen) => {
   layer = chosen;
   keepState();
   showMoment();
@@ -167,6 +177,7 @@ const render = oncePerFrame(() => {
   numbers.update(pictures);
   remarks.update(snapshot);
   drawMoment(snapshot);
+  exporter.attach();
 });
 
 /** What follows the time line, without what does not: many times a second. */

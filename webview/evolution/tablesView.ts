@@ -3,8 +3,10 @@ import type { ChartPicture } from '../shared/chartPicture';
 import { tabulate } from '../shared/chartPicture';
 import { type Button, button, setDisabled } from '../shared/controls';
 import { element, setText } from '../shared/dom';
+import type { Exported, Exporting } from '../shared/exported';
 import { formatCount, formatEpoch, noValue } from '../shared/format';
 import type { Moment } from './detail/moment';
+import { layersExport } from './layersExport';
 import { layerRows, layersColumns } from './layersTable';
 import { failedPoints } from './model';
 import { type Comparisons, comparisonsOf } from './timeline/clock';
@@ -35,7 +37,7 @@ function table(columns: readonly string[], rows: readonly (readonly string[])[],
 }
 
 /** The layers at the checkpoint that is shown, with the way to its comparisons. */
-export class LayersView {
+export class LayersView implements Exporting {
   private readonly heading = element('h2');
   private readonly body = element('div', { class: 'scroll-x', 'data-part': 'layers' });
   private readonly withInitial = this.comparison('Compare with initial', ({ initial }) => initial);
@@ -44,6 +46,7 @@ export class LayersView {
   readonly root: HTMLElement;
   private shown: string | null = null;
   private pairs: Comparisons | null = null;
+  private point: EvolutionPoint | null = null;
 
   constructor(private readonly compare: (paths: readonly [string, string]) => void) {
     this.root = element(
@@ -63,6 +66,7 @@ export class LayersView {
 
   update(moment: Moment | null, stops: readonly EvolutionPoint[]): void {
     const shown = moment?.shown ?? null;
+    this.point = shown;
     this.pairs = moment === null ? null : comparisonsOf(moment, stops);
     setDisabled(this.withInitial, (this.pairs?.initial ?? null) === null);
     setDisabled(this.withPrevious, (this.pairs?.previous ?? null) === null);
@@ -79,6 +83,14 @@ export class LayersView {
       return;
     }
     this.body.replaceChildren(table(layersColumns, rows, 'Layers at the checkpoint that is shown'));
+  }
+
+  exported(): Exported | null {
+    const { point } = this;
+    const table = point === null ? null : layersExport(point);
+    return table === null
+      ? null
+      : { id: 'layers', title: `Layers at ${point!.name}`, subtitle: '', picture: null, table };
   }
 
   private comparison(label: string, pick: (pairs: Comparisons) => EvolutionPoint | null): Button {

@@ -20,8 +20,8 @@ export function button(label: string, attributes: Attributes, onClick: () => voi
   const node = element('vscode-button', { secondary: true, ...attributes }, label);
   node.addEventListener('click', onClick);
   node.addEventListener('keydown', (event) => {
-    // The page would scroll: the library does not hold it back.
-    if (event.key === ' ') event.preventDefault();
+    // The library does not hold them back: the page would scroll, or what gets the focus now be pressed too.
+    if (event.key === ' ' || event.key === 'Enter') event.preventDefault();
   });
   return node;
 }

@@ -1,5 +1,8 @@
 /** What a view gives when it is exported: a picture, a table, or both. */
+import type { ExportedNumbers } from './exportedTable';
 import type { Theme } from './theme';
+
+export type { ExportedTable } from './exportedTable';
 
 export interface ExportedPicture {
   /** In CSS pixels, at which it looks as on the screen. */
@@ -13,25 +16,17 @@ export interface ExportedPicture {
   paint(context: CanvasRenderingContext2D, theme: Theme): void;
 }
 
-export interface ExportedTable {
-  readonly columns: readonly string[];
-  /** Numbers as they are, unrounded; null where there is no value. */
-  readonly rows: readonly (readonly (string | number | null)[])[];
-}
-
-export interface Exported {
-  /** Short and stable, for file names and tests: "toInitial", "connections". */
-  readonly id: string;
-  readonly title: string;
-  /** The measure and its unit, what is compared with what. */
-  readonly subtitle: string;
+export interface Exported extends ExportedNumbers {
   readonly picture: ExportedPicture | null;
-  readonly table: ExportedTable | null;
 }
 
-/** A view that can be exported as it stands: its root gets a menu for that. */
+/** A view that can be exported as it stands: its root gets a menu for that, after its heading where it has one. */
 export interface Exporting {
   readonly root: HTMLElement;
   /** Null while it shows nothing. */
   exported(): Exported | null;
+}
+
+export function isExporting<View extends object>(view: View): view is View & Exporting {
+  return 'exported' in view;
 }

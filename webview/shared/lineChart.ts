@@ -1,5 +1,6 @@
 import {
   Chart,
+  type ChartConfiguration,
   LinearScale,
   LineController,
   LineElement,
@@ -17,6 +18,8 @@ import { pulseAt } from './chartPulse';
 import { describeLook, type ViewedPicture, wholeRange, windowOf } from './chartView';
 import { zoomOptions } from './chartZoom';
 import { element, setText } from './dom';
+import { exportedChart } from './export/chartExport';
+import type { Exported, Exporting } from './exported';
 import { formatEpoch, formatTick } from './format';
 import { nearestIndex } from './nearestIndex';
 import { term } from './term';
@@ -41,7 +44,7 @@ export interface ChartListener {
 }
 
 /** A titled line chart that is updated in place and shares cursor and x axis with the others of its panel. */
-export class LineChart {
+export class LineChart implements Exporting {
   readonly root: HTMLElement;
   private readonly canvas = element('canvas', { role: 'img' });
   private readonly title = element('span', { class: 'chart-title' });
@@ -151,6 +154,20 @@ export class LineChart {
       },
       this.chart,
     );
+  }
+
+  exported(): Exported | null {
+    const { picture } = this;
+    if (picture === null || isEmpty(picture)) return null;
+    const { newest } = picture;
+    const subtitle = [measureText(picture), ...(newest === null ? [] : [`${newest.of} ${newest.text}`])];
+    return exportedChart<Point[]>(picture, subtitle.join(' · '), this.root.clientWidth, (theme, use) => {
+      const own = this.theme;
+      // For the moment of the export: nothing is shown before it has its own colours again.
+      this.update(picture, theme);
+      use(this.chart.config as ChartConfiguration<'line', Point[]>);
+      this.update(picture, own);
+    });
   }
 
   dispose(): void {

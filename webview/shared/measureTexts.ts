@@ -25,6 +25,12 @@ export const methodTexts: Readonly<Record<DistanceMethod, MethodText>> = {
   },
 };
 
+/** "NNSTD by refined, standard budget, outputs matched". */
+export function measureName({ method, budget, outputs }: Measure): string {
+  const searched = budget === null ? '' : `, ${budgetName(budget)} budget`;
+  return `NNSTD by ${methodTexts[method].name}${searched}, outputs ${outputs}`;
+}
+
 /** "Method refined, standard budget: …" */
 export function measureSentence({ method, budget, outputs }: Measure): string {
   const { name, meaning } = methodTexts[method];

@@ -25,10 +25,13 @@ import { ComparisonModel } from './comparisonModel';
 import { ComparisonSelection } from './comparisonSelection';
 import { panelHtml, webviewFolder } from './panelHtml';
 import { PanelPort } from './panelPort';
+import { savingHandlers } from './saveExport';
 
 export interface ComparisonServices {
   readonly extensionUri: vscode.Uri;
   readonly analysis: Analysis;
+  /** Of this workspace. */
+  readonly memory: vscode.Memento;
   readonly store: SeriesStore;
   /** Lets the user choose checkpoints to be added. */
   readonly pick: () => Promise<readonly string[] | undefined>;
@@ -133,7 +136,7 @@ export class ComparisonPanel extends Disposable {
       rule,
       follow,
     }: { readonly measure: Measure; readonly rule: MeanRule; readonly follow: Follow | null },
-    { analysis, extensionUri, store, pick }: ComparisonServices,
+    { analysis, extensionUri, memory, store, pick }: ComparisonServices,
     owner: { openPair(a: string, b: string): void; swap(): void; closed(): void },
   ) {
     super();
@@ -182,6 +185,7 @@ export class ComparisonPanel extends Disposable {
     const abort = serve(port, comparisonMethods, {
       ...forwarding({ ...layerDataMethods, ...matchingMethods, ...arrangementMethods }, analysis.request),
       ...selection.handlers,
+      ...savingHandlers(memory),
       subscribe: () => {
         const snapshot = model.snapshot();
         const [first, ...rest] = inBatches(snapshot.cells);

@@ -19,11 +19,14 @@ import { pollingNote } from '../views/runWords';
 import { EvolutionModel, type EvolutionSubject } from './evolutionModel';
 import { panelHtml, webviewFolder } from './panelHtml';
 import { PanelPort } from './panelPort';
+import { savingHandlers } from './saveExport';
 
 export interface EvolutionServices {
   readonly extensionUri: vscode.Uri;
   readonly store: SeriesStore;
   readonly analysis: Analysis;
+  /** Of this workspace. */
+  readonly memory: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
   readonly compare: (checkpoints: readonly string[], measure: Measure) => void;
 }
@@ -98,7 +101,7 @@ export class EvolutionPanel extends Disposable {
     onClosed: () => void,
   ) {
     super();
-    const { store, analysis, log, extensionUri } = services;
+    const { store, analysis, log, extensionUri, memory } = services;
     const port = new PanelPort(panel);
     const emit = emitter<EvolutionEvents>(port);
     this.last = store.get(seriesPath);
@@ -135,6 +138,7 @@ export class EvolutionPanel extends Disposable {
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'panel.svg');
     const abort = serve(port, evolutionMethods, {
       ...forwarding({ ...layerDataMethods, ...matchingMethods }, analysis.request),
+      ...savingHandlers(memory),
       subscribe: () => port.open(model.snapshot()),
       compare: ({ paths }) => {
         services.compare(paths, model.measure);

@@ -6,7 +6,8 @@ type Asking =
   | 'showInformationMessage'
   | 'showQuickPick'
   | 'showInputBox'
-  | 'showOpenDialog';
+  | 'showOpenDialog'
+  | 'showSaveDialog';
 
 export interface Asked {
   readonly what: Asking;

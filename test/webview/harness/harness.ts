@@ -13,6 +13,7 @@ import type { LayerDataMethods, LayerLinks } from '../../../src/protocol/layerDa
 import type { MatchingMethods } from '../../../src/protocol/matching';
 import type { Handlers, Port } from '../../../src/protocol/rpc';
 import { serve } from '../../../src/protocol/rpc';
+import type { SavedFile, SavingMethods } from '../../../src/protocol/saving';
 import type { HeatCellPixels } from '../heatCellPixels';
 import type { RecordedLinks } from '../recordedLinks';
 import { matchingFrom, type RecordedMatching } from '../recordedMatching';
@@ -41,6 +42,8 @@ export interface Harness {
   setTheme(theme: HarnessTheme): void;
   readonly requests: { method: string; params: unknown }[];
   readonly violations: string[];
+  /** Files that the page gave away to be saved. */
+  readonly saved: SavedFile[];
   state: unknown;
   /** How many pixels of the canvas of a chart have this colour, give or take a little. */
   pixelsOf(chart: string, rgb: readonly number[]): number;
@@ -86,6 +89,7 @@ window.harness = {
   },
   requests: [],
   violations: [],
+  saved: [],
   state: setup.state,
   pixelsOf(chart, rgb) {
     const canvas = document.querySelector<HTMLCanvasElement>(`[data-chart=${chart}] canvas`)!;
@@ -182,9 +186,17 @@ const layerData: Handlers<LayerDataMethods & MatchingMethods> = {
   },
 };
 
+const saving: Handlers<SavingMethods> = {
+  save(file) {
+    window.harness.saved.push(file);
+    return { name: file.name };
+  },
+};
+
 if (setup.panel === 'evolution') {
   serve(hostPort, evolutionMethods, {
     ...layerData,
+    ...saving,
     subscribe,
     compare: (params) => record('compare', params),
     setMeasure: (params) => record('setMeasure', params),
@@ -192,6 +204,7 @@ if (setup.panel === 'evolution') {
 } else {
   serve(hostPort, comparisonMethods, {
     ...layerData,
+    ...saving,
     ...arrangementTasks,
     subscribe,
     cancel: (params) => record('cancel', params),

@@ -2,6 +2,7 @@ import type { ArrangementMethods } from '../../../src/protocol/arrangement';
 import type { ManyChoices } from '../../../src/protocol/manyChoices';
 import type { Client } from '../../../src/protocol/rpc';
 import { element } from '../../shared/dom';
+import { type Exporting, isExporting } from '../../shared/exported';
 import { formatShare, noValue, plural } from '../../shared/format';
 import { LayerTabs } from '../../shared/layerTabs';
 import { runCodes } from '../../shared/runCode';
@@ -136,6 +137,11 @@ export class ManyView {
     this.selection.update(compared.items, compared.follow);
     this.items.update(compared);
     this.draw();
+  }
+
+  /** What of this panel can be exported as it stands. */
+  exports(): readonly Exporting[] {
+    return [this.matrix, this.map, this.neighbours, this.items].filter(isExporting);
   }
 
   /** Checkpoints came to the runs or went. */
