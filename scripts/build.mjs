@@ -45,7 +45,11 @@ const builds = [
     platform: 'browser',
     target: 'es2022',
     format: 'iife',
-    entryPoints: { evolution: 'webview/evolution/main.ts', comparison: 'webview/comparison/main.ts' },
+    entryPoints: {
+      evolution: 'webview/evolution/main.ts',
+      comparison: 'webview/comparison/main.ts',
+      runForm: 'webview/runForm/main.ts',
+    },
     outdir: 'dist/webview',
   },
 ];

@@ -4,6 +4,7 @@ import { AutoOpen } from './vscode/autoOpen';
 import { clearDistanceCacheCommand } from './vscode/commands/clearDistanceCache';
 import { compareCommand, openComparison, pickAny } from './vscode/commands/compareCommand';
 import { installTensorflowCommand } from './vscode/commands/installTensorflow';
+import { newRunCommand, trainAgainCommand, trainFromTopologyCommand } from './vscode/commands/newRun';
 import { openEvolutionCommand } from './vscode/commands/openEvolution';
 import {
   deleteRunCommand,
@@ -19,7 +20,9 @@ import { createLog, messageOf } from './vscode/log';
 import { commandIds, viewIds } from './vscode/names';
 import { ComparisonPanels } from './vscode/panels/comparisonPanels';
 import { EvolutionPanels } from './vscode/panels/evolutionPanels';
+import { RunForms } from './vscode/panels/runFormPanels';
 import { SeriesStore } from './vscode/series/seriesStore';
+import { readSettings } from './vscode/settings';
 import { TrainingStatus } from './vscode/statusBar';
 import { RunLauncher } from './vscode/training/runLauncher';
 import { startTraining } from './vscode/training/startTraining';
@@ -33,6 +36,7 @@ export interface SparseTopologyApi {
   readonly facts: FactsCache;
   readonly evolution: EvolutionPanels;
   readonly comparison: ComparisonPanels;
+  readonly forms: RunForms;
   readonly analysis: AnalysisHost;
   /** Folder of what the extension keeps for all workspaces. */
   readonly storage: string;
@@ -74,6 +78,14 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
     }),
   );
 
+  const forms = hold(
+    new RunForms({
+      extensionUri,
+      start: (run) => launcher.start(run),
+      nodePath: () => readSettings().nodePath,
+    }),
+  );
+
   const trees = {
     runs: hold(new RunsView(store, facts, context.workspaceState)),
     checkpoints: hold(new CheckpointsView(store, facts)),
@@ -87,7 +99,11 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
   const commands: Readonly<
     Record<keyof typeof commandIds, (clicked?: unknown, selected?: unknown) => unknown>
   > = {
-    startTraining: (config) => startTraining(launcher, config),
+    startTraining: (config) => startTraining({ launcher, showForm: () => newRunCommand(forms) }, config),
+    newRun: () => newRunCommand(forms),
+    trainAgain: (clicked, selected) => trainAgainCommand({ store, forms }, clicked, selected),
+    trainFromTopology: (clicked, selected) =>
+      trainFromTopologyCommand({ store, forms, analysis }, clicked, selected),
     pause: (clicked, selected) => requestCommand(runs, 'pause', clicked, selected),
     resume: (clicked, selected) => resumeCommand(runs, clicked, selected),
     stop: (clicked, selected) => requestCommand(runs, 'stop', clicked, selected),
@@ -126,5 +142,5 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
     );
   }
   const storage = context.globalStorageUri.fsPath;
-  return { store, facts, evolution, comparison, analysis, storage, trees };
+  return { store, facts, evolution, comparison, forms, analysis, storage, trees };
 }

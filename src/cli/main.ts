@@ -7,6 +7,7 @@ import { addEnginesCommand } from './engines';
 import { exitCodes } from './exitCodes';
 import { addNnstdCommand } from './nnstd';
 import { addPauseCommand } from './pause';
+import { addPlanCommand } from './plan';
 import { addResumeCommand } from './resume';
 import { addStatusCommand } from './status';
 import { addStopCommand } from './stop';
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
   addCheckpointCommand(program, console);
   addStatusCommand(program, console);
   addDataCommand(program, console);
+  addPlanCommand(program, console);
   addEnginesCommand(program, console);
   addNnstdCommand(program, console);
   addTopologyCommand(program, console);

@@ -35,7 +35,7 @@ export function text(possible: string): z.ZodString {
   return z.string({ error: possible }).min(1, { error: possible });
 }
 
-export const pathText = text('a path, absolute or relative to this file');
+export const pathText = text('a path, absolute or relative to this file').meta({ place: 'path' });
 
 /** One of these words. */
 export function word<const T extends readonly [string, ...string[]]>(options: T) {

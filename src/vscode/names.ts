@@ -5,10 +5,14 @@ export const viewIds = { runs: 'sparseTopology.runs', checkpoints: 'sparseTopolo
 export const panelTypes = {
   evolution: 'sparseTopology.evolution',
   comparison: 'sparseTopology.comparison',
+  runForm: 'sparseTopology.runForm',
 } as const;
 
 export const commandIds = {
   startTraining: 'sparseTopology.startTraining',
+  newRun: 'sparseTopology.newRun',
+  trainAgain: 'sparseTopology.trainAgain',
+  trainFromTopology: 'sparseTopology.trainFromTopology',
   pause: 'sparseTopology.pause',
   resume: 'sparseTopology.resume',
   stop: 'sparseTopology.stop',

@@ -36,7 +36,7 @@ describe('the package', () => {
     const main = path.posix.normalize(manifest.main);
     const bundles = [
       ...['cli', 'trainingThread', 'checkpointThread', 'analysis', 'analysisWorker'],
-      ...['webview/evolution', 'webview/comparison'],
+      ...['webview/evolution', 'webview/comparison', 'webview/runForm'],
     ];
     for (const wanted of [main, ...bundles.map((name) => `dist/${name}.js`)]) expect(names).toContain(wanted);
     for (const wanted of ['assignment', 'assignmentWide', 'search', 'training'])

@@ -13,7 +13,7 @@ const icons = path.join(projectRoot, 'node_modules', '@vscode', 'codicons', 'dis
 const origin = 'http://panel.test';
 
 export interface PanelOptions {
-  readonly panel: 'evolution' | 'comparison';
+  readonly panel: 'evolution' | 'comparison' | 'runForm';
   readonly snapshot: unknown;
   /** What the chance level of a cell is. */
   readonly chance?: unknown;
@@ -30,6 +30,8 @@ export interface PanelOptions {
   /** What `matching` answers. */
   readonly matchings?: readonly RecordedMatching[];
   readonly failure?: string;
+  /** What the form's `check` answers. */
+  readonly checked?: unknown;
 }
 
 export interface PanelPage {
@@ -55,6 +57,7 @@ export async function bundlePanels(): Promise<ReadonlyMap<string, string>> {
     entryPoints: {
       evolution: 'webview/evolution/main.ts',
       comparison: 'webview/comparison/main.ts',
+      runForm: 'webview/runForm/main.ts',
       harness: 'test/webview/harness/harness.ts',
     },
     bundle: true,
@@ -95,6 +98,7 @@ export async function openPanel(
     theme: themes[options.theme ?? 'dark'],
     state: options.state ?? null,
     failure: options.failure ?? null,
+    checked: options.checked ?? null,
     links: options.links ?? [],
     matchings: options.matchings ?? [],
   };

@@ -74,8 +74,25 @@ export function select(choices: readonly Choice[], onChange: () => void): Select
   node.addEventListener('focusout', () => {
     node.open = false;
   });
+  const place = (): void => {
+    placeList(node);
+  };
+  node.addEventListener('pointerdown', place, { capture: true });
+  node.addEventListener('keydown', place, { capture: true });
   return node;
 }
+
+/** The library opens a list below its field, also where the window ends. */
+function placeList(node: Select): void {
+  const { top, bottom } = node.getBoundingClientRect();
+  const height = Math.min(node.options.length, mostOptionsInSight) * optionHeight;
+  const below = window.innerHeight - bottom;
+  node.position = below < height && top > below ? 'above' : 'below';
+}
+
+/** Of the library's lists, in pixels. */
+const optionHeight = 24;
+const mostOptionsInSight = 10;
 
 /** Keeps the value where it is still among them. */
 export function setChoices(node: Select, choices: readonly Choice[]): void {

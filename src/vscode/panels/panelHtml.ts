@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 export function panelHtml(
   webview: vscode.Webview,
   extensionUri: vscode.Uri,
-  name: 'evolution' | 'comparison',
+  name: 'evolution' | 'comparison' | 'runForm',
   title: string,
 ): string {
   const nonce = randomBytes(16).toString('base64url');

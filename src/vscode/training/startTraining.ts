@@ -1,19 +1,22 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { runFolderName } from '../../checkpoints/runFolder/createRun';
 import { messageOf } from '../log';
 import { addWatchFolder, readSettings } from '../settings';
 import { requireTrust } from '../trust';
+import { ConfigFiles, freeName } from './configFiles';
 import type { RunLauncher } from './runLauncher';
 import { templateConfig, trainingTemplates, type TrainingTemplate } from './templates';
 
-/** Starts training by a given configuration file, or asks for one or for a template. */
-export async function startTraining(launcher: RunLauncher, given: unknown): Promise<string | undefined> {
+/** Starts training by a given configuration file, or asks for one, for a template, or for the form. */
+export async function startTraining(
+  { launcher, showForm }: TrainingServices,
+  given: unknown,
+): Promise<string | undefined> {
   if (!(await requireTrust('training'))) return undefined;
   const runs = await runsFolder();
   if (runs === undefined) return undefined;
-  const config = given instanceof vscode.Uri ? given.fsPath : await askForConfig(runs);
+  const config = given instanceof vscode.Uri ? given.fsPath : await askForConfig(runs, showForm);
   if (config === undefined) return undefined;
   const name = await freeName(runs, runFolderName(path.parse(config).name));
   return vscode.window.withProgress(
@@ -30,7 +33,7 @@ export async function startTraining(launcher: RunLauncher, given: unknown): Prom
 }
 
 /** Where new runs go. Without a workspace folder a folder is asked for, and watched from then on. */
-async function runsFolder(): Promise<string | undefined> {
+export async function runsFolder(): Promise<string | undefined> {
   const { runsFolder: configured } = readSettings();
   if (configured !== null) return configured;
   const [picked] =
@@ -45,26 +48,52 @@ async function runsFolder(): Promise<string | undefined> {
   return picked.fsPath;
 }
 
-type ConfigPick = vscode.QuickPickItem & { readonly template?: TrainingTemplate };
+export interface TrainingServices {
+  readonly launcher: RunLauncher;
+  /** The form for a new run of everything. */
+  readonly showForm: () => Promise<void>;
+}
 
-async function askForConfig(runs: string): Promise<string | undefined> {
-  const file: ConfigPick = {
-    label: '$(json) A configuration file…',
-    detail: 'Any network and data: docs/training.md describes every key',
-  };
+/** `choose` gives the configuration file to train by, or nothing where training begins another way or not at all. */
+type ConfigPick = vscode.QuickPickItem & { readonly choose?: () => Promise<string | undefined> };
+
+async function askForConfig(
+  runs: string,
+  showForm: TrainingServices['showForm'],
+): Promise<string | undefined> {
   const pick = await vscode.window.showQuickPick<ConfigPick>(
     [
       { label: 'On the embedded Fashion-MNIST sample', kind: vscode.QuickPickItemKind.Separator },
-      ...trainingTemplates.map((template) => ({ label: template.label, detail: template.detail, template })),
+      ...trainingTemplates.map((template) => ({
+        label: template.label,
+        detail: template.detail,
+        choose: () => fillTemplate(runs, template),
+      })),
       { label: 'On your own terms', kind: vscode.QuickPickItemKind.Separator },
-      file,
+      {
+        label: '$(edit) In a form…',
+        detail: 'Any network, method and data, with the links, memory and time that it would take',
+        choose: async () => {
+          await showForm();
+          return undefined;
+        },
+      },
+      {
+        label: '$(json) A configuration file…',
+        detail: 'The same as JSON: docs/training.md describes every key',
+        choose: pickConfigFile,
+      },
     ],
     { title: 'Start Training', placeHolder: 'What shall be trained?', matchOnDetail: true },
   );
-  if (pick === undefined) return undefined;
-  if (pick.template === undefined) return pickConfigFile();
-  const epochs = await askForEpochs(pick.template.leastEpochs ?? 1);
-  return epochs === undefined ? undefined : writeConfig(runs, pick.template, epochs);
+  return pick?.choose?.();
+}
+
+async function fillTemplate(runs: string, template: TrainingTemplate): Promise<string | undefined> {
+  const epochs = await askForEpochs(template.leastEpochs ?? 1);
+  return epochs === undefined
+    ? undefined
+    : new ConfigFiles(runs).write(template.id, templateConfig(template, epochs));
 }
 
 async function pickConfigFile(): Promise<string | undefined> {
@@ -88,37 +117,6 @@ async function askForEpochs(least: number): Promise<number | undefined> {
         : `A whole number from ${least} to 999999.`,
   });
   return text === undefined ? undefined : Number(text);
-}
-
-/** Puts the configuration where it can be edited and trained again. */
-async function writeConfig(runs: string, template: TrainingTemplate, epochs: number): Promise<string> {
-  const folder = path.join(runs, 'configurations');
-  await mkdir(folder, { recursive: true });
-  const name = await freeName(runs, template.id, async (candidate) =>
-    exists(path.join(folder, `${candidate}.json`)),
-  );
-  const file = path.join(folder, `${name}.json`);
-  await writeFile(file, `${JSON.stringify(templateConfig(template, epochs), null, 2)}\n`, { flag: 'wx' });
-  return file;
-}
-
-/** `wanted`, or with the first number that makes it free. */
-async function freeName(
-  runs: string,
-  wanted: string,
-  isTaken: (name: string) => Promise<boolean> = () => Promise.resolve(false),
-): Promise<string> {
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? wanted : `${wanted}-${number}`;
-    if (!(await exists(path.join(runs, name))) && !(await isTaken(name))) return name;
-  }
-}
-
-function exists(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function offerConfig(config: string, problem: string): Promise<void> {

@@ -18,7 +18,7 @@ interface Node {
 
 const schema = configJsonSchema() as Node & Record<string, unknown>;
 const ajv = new Ajv({ allErrors: true });
-ajv.addVocabulary(['unit', 'enumDescriptions']);
+ajv.addVocabulary(['unit', 'place', 'enumDescriptions']);
 const accepts = ajv.compile(schema);
 
 /** Every key with where it stands: "optimizer.schedule.factor". */

@@ -8,6 +8,7 @@ import { overlayOf } from '../../../src/overlay/overlay';
 import { tileOf } from '../../../src/overlay/tile';
 import { comparisonMethods } from '../../../src/protocol/comparison';
 import { evolutionMethods } from '../../../src/protocol/evolution';
+import { runFormMethods } from '../../../src/protocol/runForm';
 import { arrangementTasks } from '../../../src/analysis/arrangementTasks';
 import type { LayerDataMethods, LayerLinks } from '../../../src/protocol/layerData';
 import type { MatchingMethods } from '../../../src/protocol/matching';
@@ -20,7 +21,7 @@ import { matchingFrom, type RecordedMatching } from '../recordedMatching';
 import type { HarnessTheme } from '../themes';
 
 export interface HarnessSetup {
-  readonly panel: 'evolution' | 'comparison';
+  readonly panel: 'evolution' | 'comparison' | 'runForm';
   /** As the protocol defines it, unchecked: a test may send a broken one. */
   readonly snapshot: unknown;
   /** What `cellChance` answers. */
@@ -35,6 +36,8 @@ export interface HarnessSetup {
   readonly matchings: readonly RecordedMatching[];
   /** Fails `subscribe` with this message. */
   readonly failure: string | null;
+  /** What the form's `check` answers. */
+  readonly checked: unknown;
 }
 
 export interface Harness {
@@ -200,6 +203,23 @@ if (setup.panel === 'evolution') {
     subscribe,
     compare: (params) => record('compare', params),
     setMeasure: (params) => record('setMeasure', params),
+  });
+} else if (setup.panel === 'runForm') {
+  serve(hostPort, runFormMethods, {
+    subscribe,
+    check(params) {
+      record('check', params);
+      return setup.checked as never;
+    },
+    start(params) {
+      record('start', params);
+      return { problem: null };
+    },
+    openJson: (params) => record('openJson', params),
+    pickPath(params) {
+      record('pickPath', params);
+      return '/data/picked';
+    },
   });
 } else {
   serve(hostPort, comparisonMethods, {
