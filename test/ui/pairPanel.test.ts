@@ -60,7 +60,7 @@ describe('NNSTD Comparison of two', () => {
     expect(fill.width / track.width).toBeCloseTo(mean, 2);
     expect((chance.x + 1 - track.x) / track.width).toBeCloseTo(chanceOf(pair).mean!.mean, 2);
     expect(await panel.page.locator('[data-part=facts]').textContent()).toContain('784·784·784·784·10');
-    expect(await panel.state()).toEqual({
+    expect(await panel.state()).toMatchObject({
       version: 1,
       paths: pair.items.map(({ path }) => path),
       layer: null,
