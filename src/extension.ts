@@ -5,7 +5,7 @@ import { clearDistanceCacheCommand } from './vscode/commands/clearDistanceCache'
 import { compareCommand, openComparison, pickAny } from './vscode/commands/compareCommand';
 import { installTensorflowCommand } from './vscode/commands/installTensorflow';
 import { newRunCommand, trainAgainCommand, trainFromTopologyCommand } from './vscode/commands/newRun';
-import { openEvolutionCommand } from './vscode/commands/openEvolution';
+import { openEvolutionCommand, pickMoreSeries } from './vscode/commands/openEvolution';
 import {
   deleteRunCommand,
   requestCommand,
@@ -75,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
       compare: (checkpoints, measure) => {
         openComparison({ store, panels: comparison }, checkpoints, measure);
       },
+      pickMore: (shown) => pickMoreSeries(store, shown),
     }),
   );
 

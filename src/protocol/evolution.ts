@@ -72,13 +72,24 @@ export const evolutionSnapshotSchema = z.object({
 });
 export type EvolutionSnapshot = z.infer<typeof evolutionSnapshotSchema>;
 
+/** So many series may be shown at once. */
+export const mostSeries = 50;
+
 /** Asked by the webview. */
 export const evolutionMethods = {
   ...layerDataMethods,
   ...savingMethods,
   ...matchingMethods,
   /** Everything known now; events follow from here on. Asked at start and whenever the panel is shown again. */
-  subscribe: { params: z.null(), progress: z.null(), result: evolutionSnapshotSchema },
+  subscribe: {
+    params: z.null(),
+    progress: z.null(),
+    result: z.object({ series: z.array(evolutionSnapshotSchema).min(1) }),
+  },
+  /** Asks the user which series to show too. */
+  addSeries: { params: z.null(), progress: z.null(), result: z.null() },
+  /** Shows a series no more; the last one stays. */
+  removeSeries: { params: z.object({ path: z.string() }), progress: z.null(), result: z.null() },
   /** Opens the NNSTD comparison of two of the points. */
   compare: {
     params: z.object({ paths: z.array(z.string()).min(2) }),
@@ -90,19 +101,26 @@ export const evolutionMethods = {
 } as const;
 export type EvolutionMethods = typeof evolutionMethods;
 
+/** What is told of one of the series. */
+const ofSeries = <T extends z.ZodType>(value: T) => z.object({ series: z.string(), value });
+
 /** Sent to the webview while it is visible. */
 export const evolutionEvents = {
-  header: evolutionHeaderSchema,
+  /** A series more, or all of one anew. */
+  joined: evolutionSnapshotSchema,
+  /** Path of a series that is shown no more. */
+  left: z.string(),
+  header: ofSeries(evolutionHeaderSchema),
   /** Another measure; the points follow without their distances. */
-  measure: measureSchema,
+  measure: ofSeries(measureSchema),
   /** Replaces points of the same epoch, appends the others. */
-  curve: z.array(curvePointSchema),
+  curve: ofSeries(z.array(curvePointSchema)),
   /** Replaces points of the same path, inserts the others by epoch. */
-  points: z.array(evolutionPointSchema),
-  chance: chanceSchema.nullable(),
-  explored: exploredSchema,
+  points: ofSeries(z.array(evolutionPointSchema)),
+  chance: ofSeries(chanceSchema.nullable()),
+  explored: ofSeries(exploredSchema),
   /** Paths of points that are gone. */
-  removed: z.array(z.string()),
+  removed: ofSeries(z.array(z.string())),
 } as const;
 export type EvolutionEvents = typeof evolutionEvents;
 
@@ -141,6 +159,12 @@ export const evolutionStateSchema = z.object({
   version: z.literal(1),
   path: z.string(),
   kind: z.enum(['run', 'folder']),
+  /** Paths of the series that are shown beside the first. */
+  others: z.array(z.string()).max(mostSeries).default([]).catch([]),
+  /** The series that time line and details belong to; null is the first. */
+  focus: z.string().nullable().default(null).catch(null),
+  /** Of several series the curves of this layer are shown; null is the mean. */
+  curvesLayer: z.number().int().nonnegative().nullable().default(null).catch(null),
   /** Legend entries switched off. */
   hidden: z.array(z.string()),
   /** Whose details are shown; absent in what was kept before there were any. */

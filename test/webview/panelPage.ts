@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
+import type { EvolutionSnapshot } from '../../src/protocol/evolution';
 import type { HeatCellPixels } from './heatCellPixels';
 import type { RecordedLinks } from './recordedLinks';
 import type { RecordedMatching } from './recordedMatching';
@@ -14,7 +15,10 @@ const origin = 'http://panel.test';
 
 export interface PanelOptions {
   readonly panel: 'evolution' | 'comparison' | 'runForm';
+  /** Of the evolution, that of its one series. */
   readonly snapshot: unknown;
+  /** Series shown beside the first. */
+  readonly others?: readonly EvolutionSnapshot[];
   /** What the chance level of a cell is. */
   readonly chance?: unknown;
   /** What another method gives. */
@@ -38,7 +42,8 @@ export interface PanelPage {
   readonly page: Page;
   /** Errors of scripts in the page, so far. */
   readonly errors: readonly string[];
-  emit(name: string, value: unknown): Promise<void>;
+  /** Of an evolution, what is told of its first series, or of the one that is named. */
+  emit(name: string, value: unknown, series?: string): Promise<void>;
   setTheme(theme: ThemeName): Promise<void>;
   requests(): Promise<readonly { readonly method: string; readonly params: unknown }[]>;
   state(): Promise<unknown>;
@@ -91,7 +96,10 @@ export async function openPanel(
   });
   const setup = {
     panel: options.panel,
-    snapshot: options.snapshot,
+    snapshot:
+      options.panel === 'evolution'
+        ? { series: [options.snapshot, ...(options.others ?? [])] }
+        : options.snapshot,
     chance: options.chance ?? null,
     beside: options.beside ?? null,
     runs: options.runs ?? [],
@@ -108,8 +116,9 @@ export async function openPanel(
   return {
     page,
     errors,
-    emit: async (name, value) => {
-      await run(`window.harness.emit(${JSON.stringify(name)}, ${JSON.stringify(value)})`);
+    emit: async (name, value, series = firstSeries(options)) => {
+      const told = options.panel === 'comparison' || ofThePanel.has(name) ? value : { series, value };
+      await run(`window.harness.emit(${JSON.stringify(name)}, ${JSON.stringify(told)})`);
     },
     setTheme: async (theme) => {
       await run(`window.harness.setTheme(${JSON.stringify(themes[theme])})`);
@@ -136,6 +145,13 @@ const savedFiles = `window.harness.saved.map(({ name, content }) => ({
   name,
   content: typeof content === 'string' ? content : Array.from(content),
 }))`;
+
+/** Events of an evolution panel that are of no single series. */
+const ofThePanel: ReadonlySet<string> = new Set(['joined', 'left']);
+
+function firstSeries({ snapshot }: PanelOptions): string {
+  return (snapshot as Partial<EvolutionSnapshot> | null)?.header?.path ?? '';
+}
 
 /** Script and style as the extension's own page allows them, and nothing else. */
 function pageHtml(panel: string): string {

@@ -7,7 +7,7 @@ import type { Theme } from '../shared/theme';
 
 /** The charts of the panel: one cursor, one x axis, one moment for all of them. */
 export class ChartGrid {
-  readonly root = element('div', { class: 'chart-grid' });
+  readonly root = element('div', { class: 'chart-grid', id: 'charts' });
   private readonly charts = new Map<string, LineChart>();
   private readonly listener: ChartListener;
   private shown: readonly LineChart[] = [];

@@ -15,6 +15,8 @@ export interface ChartSpec {
   readonly source: 'curve' | 'points';
   readonly format: (value: number) => string;
   readonly series: (snapshot: EvolutionSnapshot) => readonly Series[];
+  /** Lines of the whole network, for where no layer is told apart; absent where `series` has a mean or a total. */
+  readonly overall?: (snapshot: EvolutionSnapshot) => readonly Series[];
   readonly newest: (snapshot: EvolutionSnapshot) => ChartPicture['newest'];
   readonly levels?: (snapshot: EvolutionSnapshot) => readonly Level[];
   /** What to wait for where there is nothing yet. */

@@ -7,7 +7,8 @@ import type { ChartSpec } from './chartSpec';
 import { chanceLevels, distanceCharts } from './distanceCharts';
 import { alwaysFull, layerCount } from './model';
 import { performanceCharts } from './performanceCharts';
-import { layerId, meanId, testId, trainId } from './series';
+import type { Overlay } from './overlay';
+import { chanceId, layerId, meanId, testId, trainId } from './series';
 import { structureCharts } from './structureCharts';
 
 export const evolutionCharts: readonly ChartSpec[] = [
@@ -16,14 +17,18 @@ export const evolutionCharts: readonly ChartSpec[] = [
   ...structureCharts,
 ];
 
-/** The charts of a snapshot, without the lines that are switched off. */
+/**
+ * The charts of a snapshot, without the lines that are switched off; with an overlay the lines of several series, of
+ * which `snapshot` is the one in focus.
+ */
 export function picturesOf(
   snapshot: EvolutionSnapshot,
   hidden: ReadonlySet<string>,
+  overlay: Overlay | null = null,
 ): readonly ChartPicture[] {
-  const xRange = rangeOfEpochs(snapshot);
+  const xRange = overlay?.xRange ?? rangeOfEpochs(snapshot);
   return evolutionCharts.flatMap((spec) => {
-    const all = spec.series(snapshot);
+    const all = overlay?.lines(spec) ?? spec.series(snapshot);
     if (!belongs(spec, snapshot, all)) return [];
     const series = all.filter(({ id }) => !hidden.has(id));
     const values = series.flatMap((one) => one.values.filter((value) => value !== null));
@@ -39,8 +44,10 @@ export function picturesOf(
         typeof spec.measure === 'string' ? spec.measure : spec.measure(snapshot),
         ...levels.filter((level) => !near.includes(level)).map(({ label }) => label),
       ].join(' · '),
-      newest: spec.newest(snapshot),
-      xs: (spec.source === 'curve' ? snapshot.curve : snapshot.points).map(({ epoch }) => epoch),
+      newest: overlay === null ? spec.newest(snapshot) : null,
+      xs:
+        overlay?.epochs(spec.source) ??
+        (spec.source === 'curve' ? snapshot.curve : snapshot.points).map(({ epoch }) => epoch),
       series,
       xRange,
       yAxis: spec.mirrored === true ? mirroredAxis(values, { whole }) : valueAxis(reached, { whole }),
@@ -48,7 +55,7 @@ export function picturesOf(
       noisy: spec.source === 'curve',
       mirrored: spec.mirrored ?? false,
       levels: near,
-      marks: spec.source === 'points' ? marksOf(snapshot.points, all) : [],
+      marks: spec.source === 'points' && overlay === null ? marksOf(snapshot.points, all) : [],
       emptyText: emptyText(snapshot, spec, all, hidden),
       formatValue: spec.format,
     };
@@ -70,6 +77,12 @@ function belongs(spec: ChartSpec, snapshot: EvolutionSnapshot, series: readonly 
 
 function hasValues({ values }: Series): boolean {
   return values.some((value) => value !== null);
+}
+
+/** Of several series what is left when each has an entry of its own elsewhere. */
+export function legendOfOverlay(all: readonly EvolutionSnapshot[]): readonly LegendEntry[] {
+  const entries = all.flatMap(legendOf).filter(({ id }) => [testId, trainId, chanceId].includes(id));
+  return entries.filter(({ id }, k) => entries.findIndex((other) => other.id === id) === k);
 }
 
 export function legendOf(snapshot: EvolutionSnapshot): readonly LegendEntry[] {

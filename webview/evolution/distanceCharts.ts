@@ -1,3 +1,4 @@
+import type { Step } from '../../src/protocol/analysis';
 import type { EvolutionSnapshot } from '../../src/protocol/evolution';
 import type { Level } from '../shared/chartPicture';
 import { formatChange, formatThree } from '../shared/format';
@@ -14,6 +15,7 @@ import {
   newestOfPoints,
   startingAt,
   total,
+  totalSeries,
 } from './series';
 
 /** How far the topology moved. */
@@ -71,6 +73,11 @@ export const distanceCharts: readonly ChartSpec[] = [
         marker: 'down',
       }),
     ],
+    overall: ({ points }) =>
+      (['gained', 'lost'] as const).map((key) => ({
+        ...totalSeries(points, (step) => changeOfNetwork(step, key)),
+        label: key,
+      })),
     newest: ({ points }) => {
       const step = lastStep(points, ({ layers }) => layers.some(({ gained }) => gained !== null));
       if (step === null) return null;
@@ -81,6 +88,13 @@ export const distanceCharts: readonly ChartSpec[] = [
     waitingFor: 'a second checkpoint',
   },
 ];
+
+/** Lost links count below zero; null where there is nothing earlier to compare with. */
+function changeOfNetwork({ layers }: Step, key: 'gained' | 'lost'): number | null {
+  const counts = layers.map((layer) => layer[key]);
+  if (counts.every((count) => count === null)) return null;
+  return key === 'gained' ? total(counts) : negated(total(counts));
+}
 
 /** How far two unrelated networks like these would be apart, by the mean over layers. */
 export function chanceLevels({ chance }: EvolutionSnapshot): readonly Level[] {

@@ -1,6 +1,6 @@
 import type { EvolutionSnapshot } from '../../src/protocol/evolution';
 import type { Measure } from '../../src/measure/measure';
-import { textLink } from '../shared/controls';
+import { button, textLink } from '../shared/controls';
 import { element, setText } from '../shared/dom';
 import { plural } from '../shared/format';
 import { MeasurePicker } from '../shared/measurePicker';
@@ -17,8 +17,14 @@ export class HeaderView {
   private readonly notesLink: HTMLButtonElement;
   readonly root: HTMLElement;
 
-  constructor(showNotes: () => void, chooseMeasure: (measure: Measure) => void, tools: HTMLElement) {
+  constructor(
+    showNotes: () => void,
+    chooseMeasure: (measure: Measure) => void,
+    addSeries: () => void,
+    tools: HTMLElement,
+  ) {
     this.measure = new MeasurePicker(chooseMeasure);
+    const add = button('Add Run…', { title: 'Draw another run or folder over this one' }, addSeries);
     this.notesLink = textLink('', showNotes);
     this.root = element(
       'header',
@@ -31,7 +37,7 @@ export class HeaderView {
       this.checkpoints,
       this.notesLink,
       tools,
-      element('div', { class: 'choices' }, this.measure.root),
+      element('div', { class: 'choices' }, this.measure.root, add),
     );
   }
 

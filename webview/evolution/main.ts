@@ -14,36 +14,46 @@ import { element } from '../shared/dom';
 import { Exporter } from '../shared/export/exporter';
 import { isExporting } from '../shared/exported';
 import { oncePerFrame } from '../shared/frameScheduler';
+import { LayerTabs } from '../shared/layerTabs';
 import { Legend } from '../shared/legend';
 import { LinkStore } from '../shared/linkStore';
 import '../shared/panel.css';
 import { nearestIndex } from '../shared/nearestIndex';
 import { ProblemLine } from '../shared/problemLine';
+import { type RunCode, runCodes } from '../shared/runCode';
 import { onThemeChange, provideInks, readTheme } from '../shared/theme';
 import { acquireHost } from '../shared/vscodeApi';
 import { rangeWithin, type XAxis, type XRange, zoomedRange } from '../shared/xAxis';
 import { aboutEvolution } from './about';
 import { ChartChoicesView } from './chartChoicesView';
 import { ChartGrid } from './chartGrid';
-import { legendOf, picturesOf, rangeOfEpochs } from './charts';
+import { legendOf, legendOfOverlay, picturesOf } from './charts';
 import { DetailView } from './detail/detailView';
 import { momentViews } from './detail/momentViews';
 import './evolution.css';
 import { HeaderView } from './headerView';
 import type { EvolutionEvent } from './model';
-import { withEvents } from './model';
+import { curveTabsOf, overlayOf, rangeOfAll } from './overlay';
+import { focusOf, hiddenButOne, runId, withPanelEvents } from './runs';
+import { RunsView } from './runsView';
 import { LayersView, NumbersView, RemarksView } from './tablesView';
 import { momentAt, showing, stopsOf } from './timeline/clock';
 import { TimelineView } from './timeline/timelineView';
-import { type XAxisChoices, xAxesOf } from './xAxes';
+import { epochsOnly, type XAxisChoices, xAxesOf } from './xAxes';
 
 const host = acquireHost(evolutionStateSchema);
 const client = connect(host.port, evolutionMethods);
 
+/** All that is shown, and of it what time line and details belong to. */
+let series: readonly EvolutionSnapshot[] = [];
 let snapshot: EvolutionSnapshot | null = null;
+let focus = host.restored()?.focus ?? null;
+/** Of several series, whose curves are drawn; null is the mean. */
+let curvesLayer = host.restored()?.curvesLayer ?? null;
+let codes: ReadonlyMap<string, RunCode> = new Map();
 let arrived: EvolutionEvent[] = [];
 let theme = readTheme();
-const hidden = new Set(host.restored()?.hidden);
+let hidden: ReadonlySet<string> = new Set(host.restored()?.hidden);
 
 const problem = new ProblemLine();
 const remarks = new RemarksView();
@@ -62,10 +72,35 @@ const header = new HeaderView(
       render();
     });
   },
+  () => {
+    client.request('addSeries', null).catch(problem.report);
+  },
   exporter.root,
 );
-const legend = new Legend((id) => {
-  if (!hidden.delete(id)) hidden.add(id);
+const legend = new Legend(toggle);
+const runs = new RunsView({
+  toggled: (path) => {
+    toggle(runId(path));
+  },
+  only: (path) => {
+    hide(
+      hiddenButOne(
+        hidden,
+        series.map(({ header }) => header.path),
+        path,
+      ),
+    );
+  },
+  focused: (path) => {
+    focus = path;
+    render();
+  },
+  removed: (path) => {
+    client.request('removeSeries', { path }).catch(problem.report);
+  },
+});
+const curvesTabs = new LayerTabs('charts', (chosen) => {
+  curvesLayer = chosen;
   keepState();
   render();
 });
@@ -137,14 +172,25 @@ provideInks(root, theme);
 root.append(waiting, problem.root);
 
 const render = oncePerFrame(() => {
+  if (arrived.length > 0) series = withPanelEvents(series, arrived);
+  const before = snapshot;
+  snapshot = focusOf(series, focus);
   if (snapshot === null) return;
-  const { measure } = snapshot;
-  if (arrived.length > 0) snapshot = withEvents(snapshot, arrived);
+  if (arrived.some(({ name }) => ['measure', 'joined', 'left'].includes(name))) keepState();
   arrived = [];
-  if (snapshot.measure !== measure) keepState();
+  // Another one has checkpoints of its own.
+  if (before !== null && before.header.path !== snapshot.header.path) {
+    clock = firstClock;
+    keepState();
+  }
+  codes = runCodes(
+    series.map(({ header }) => header.path),
+    codes,
+  );
   if (waiting.isConnected) {
     waiting.replaceWith(
       header.root,
+      runs.root,
       timeline.root,
       element(
         'div',
@@ -154,6 +200,7 @@ const render = oncePerFrame(() => {
           { class: 'column' },
           legend.root,
           chartChoices.root,
+          curvesTabs.root,
           charts.root,
           layers.root,
           numbers.root,
@@ -163,9 +210,16 @@ const render = oncePerFrame(() => {
       ),
     );
   }
-  const pictures = picturesOf(snapshot, hidden);
+  const several = series.length > 1;
+  const tabs = several ? curveTabsOf(series) : [];
+  const ofLayer = tabs.some((tab) => tab.layer === curvesLayer) ? curvesLayer : null;
+  const overlay = several ? overlayOf(series, ofLayer, codes, hidden) : null;
+  const pictures = picturesOf(snapshot, hidden, overlay);
   header.update(snapshot);
-  legend.update(legendOf(snapshot), hidden);
+  runs.update(series, snapshot, codes, hidden);
+  curvesTabs.root.hidden = !several;
+  curvesTabs.update(tabs, ofLayer);
+  legend.update(several ? legendOfOverlay(series) : legendOf(snapshot), hidden);
   const { axis, axes, x } = chartsAxis(snapshot);
   const zoom = x === choices.x ? choices.zoom : null;
   chartChoices.update(
@@ -201,10 +255,10 @@ function chartsAxis(of: EvolutionSnapshot): {
   readonly x: ChartChoices['x'];
   readonly whole: XRange;
 } {
-  const axes = xAxesOf(of);
+  const axes = series.length > 1 ? epochsOnly : xAxesOf(of);
   const x = axes[choices.x].axis === null ? 'epoch' : choices.x;
   const axis = axes[x].axis!;
-  return { axis, axes, x, whole: wholeRange(rangeOfEpochs(of), axis) };
+  return { axis, axes, x, whole: wholeRange(rangeOfAll(series), axis) };
 }
 
 function choose(change: Partial<ChartChoices>): void {
@@ -234,11 +288,14 @@ function moveClock(chosen: Clock): void {
 
 function keepState(): void {
   if (snapshot === null) return;
-  const { path, kind } = snapshot.header;
+  const [{ header: first }, ...others] = series;
   host.keep({
     version: 1,
-    path,
-    kind,
+    path: first.path,
+    kind: first.kind,
+    others: others.map(({ header: { path } }) => path),
+    focus,
+    curvesLayer,
     hidden: [...hidden],
     layer,
     clock,
@@ -246,6 +303,16 @@ function keepState(): void {
     pace,
     measure: snapshot.measure,
   });
+}
+
+function toggle(id: string): void {
+  hide(hidden.has(id) ? [...hidden].filter((other) => other !== id) : [...hidden, id]);
+}
+
+function hide(ids: Iterable<string>): void {
+  hidden = new Set(ids);
+  keepState();
+  render();
 }
 
 /** Events before the snapshot are part of it. */
@@ -259,6 +326,12 @@ listen(
   host.port,
   evolutionEvents,
   {
+    joined: (value) => {
+      receive({ name: 'joined', value });
+    },
+    left: (value) => {
+      receive({ name: 'left', value });
+    },
     header: (value) => {
       receive({ name: 'header', value });
     },
@@ -294,7 +367,8 @@ onThemeChange(() => {
 
 client.request('subscribe', null).then(
   (value) => {
-    snapshot = value;
+    series = value.series;
+    snapshot = focusOf(series, focus);
     keepState();
     render();
   },

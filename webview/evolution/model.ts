@@ -3,11 +3,13 @@ import type { PanelEvent } from '../shared/events';
 
 export type EvolutionEvent = PanelEvent<EvolutionEvents>;
 
+/** What is told of one series. */
+export type SeriesEvent = PanelEvent<{
+  readonly [N in Exclude<keyof EvolutionEvents, 'joined' | 'left'>]: EvolutionEvents[N]['shape']['value'];
+}>;
+
 /** The snapshot after `events`, in the order they came. */
-export function withEvents(
-  snapshot: EvolutionSnapshot,
-  events: readonly EvolutionEvent[],
-): EvolutionSnapshot {
+export function withEvents(snapshot: EvolutionSnapshot, events: readonly SeriesEvent[]): EvolutionSnapshot {
   let { header, measure, chance, explored } = snapshot;
   const curve = new Map(snapshot.curve.map((point) => [point.epoch, point]));
   const points = new Map(snapshot.points.map((point) => [point.path, point]));

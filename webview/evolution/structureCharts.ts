@@ -98,6 +98,7 @@ function neurons(
   term: TermId,
   count: (step: Step, layer: number) => number | null,
 ): ChartSpec {
+  const ofNetwork = (step: Step): number => total(allLayers(step).map((layer) => count(step, layer)));
   return {
     id,
     title,
@@ -107,13 +108,8 @@ function neurons(
     source: 'points',
     format: formatCount,
     series: ({ points }) => layerSeries(points, count),
-    newest: ({ points }) =>
-      newestOfPoints(
-        points,
-        'total',
-        (step) => total(allLayers(step).map((layer) => count(step, layer))),
-        formatCount,
-      ),
+    overall: ({ points }) => [totalSeries(points, ofNetwork)],
+    newest: ({ points }) => newestOfPoints(points, 'total', ofNetwork, formatCount),
     waitingFor: 'the first checkpoint',
   };
 }

@@ -43,6 +43,13 @@ export function xAxesOf({ curve, points }: EvolutionSnapshot): XAxisChoices {
   };
 }
 
+/** Of several series over each other: what is a step or a time of one is none of another. */
+export const epochsOnly: XAxisChoices = {
+  epoch: { axis: epochAxis, reason: null },
+  step: { axis: null, reason: 'each of several runs has steps of its own' },
+  time: { axis: null, reason: 'each of several runs has times of its own' },
+};
+
 /** What is known of the epochs, ascending; null where too little is, or where it does not rise with them. */
 function rising(known: readonly Known[]): readonly { readonly x: number; readonly y: number }[] | null {
   const points = known.flatMap(({ epoch, value }) => (value === undefined ? [] : [{ x: epoch, y: value }]));

@@ -1,6 +1,7 @@
 import type { ChartDataset } from 'chart.js';
 import type { ViewedPicture } from './chartView';
 import { formatColour, parseColour } from './colour';
+import { pointLook } from './pointLook';
 import type { Theme } from './theme';
 
 /** Beyond this many points the line alone is drawn. */
@@ -44,11 +45,10 @@ function dataset(
   drawn: readonly number[],
   theme: Theme,
 ): ChartDataset<'line', Point[]> {
-  const { label, code, marker, values } = picture.series[k];
+  const { label, code, marker, values, bridged = false } = picture.series[k];
   const points = drawn.map((at) => ({ x: picture.places[at], y: ys[at], value: values[at] }));
   const colour = theme.inks[code.ink];
-  // A triangle of the same radius looks smaller than a dot.
-  const dotRadius = marker === 'dot' ? 2.5 : 3.5;
+  const { radius: dotRadius, ...look } = pointLook(marker);
   // A point between two gaps has no line to be seen by.
   const alone = (at: number): boolean =>
     (at === 0 || points[at - 1].y === null) && (at === points.length - 1 || points[at + 1].y === null);
@@ -65,12 +65,10 @@ function dataset(
     pointRadius: radius,
     pointHoverRadius: 4,
     pointHoverBackgroundColor: colour,
-    pointBorderWidth: 0,
-    pointStyle: marker === 'dot' ? 'circle' : 'triangle',
-    pointRotation: marker === 'down' ? 180 : 0,
+    ...look,
     // Points at the ends of the axes are drawn whole.
     clip: 6,
-    spanGaps: false,
+    spanGaps: bridged,
     tension: 0,
   };
 }

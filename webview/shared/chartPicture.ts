@@ -1,6 +1,7 @@
 import type { TermId } from '../../src/protocol/glossary';
 import type { LineCode } from './layerCode';
 import type { AxisRange } from './niceScale';
+import type { RunMarker } from './runCode';
 
 /** One line of a chart. */
 export interface Series {
@@ -8,9 +9,11 @@ export interface Series {
   /** As a hover and a table name it: "Layer 1 gained". */
   readonly label: string;
   readonly code: LineCode;
-  readonly marker: 'dot' | 'up' | 'down';
+  readonly marker: 'dot' | RunMarker;
   /** Alike to `xs` of the picture; null is a gap. */
   readonly values: readonly (number | null)[];
+  /** Null is where other series have points and this one none: its line goes on. */
+  readonly bridged?: boolean;
 }
 
 /** A place on the x axis where there is no value yet, or none to be had. */

@@ -49,7 +49,7 @@ export class Legend {
   }
 }
 
-function lineSample(code: LineCode): SVGSVGElement {
+export function lineSample(code: LineCode): SVGSVGElement {
   return svg(
     'svg',
     { width: 24, height: 8, viewBox: '0 0 24 8', 'aria-hidden': 'true', class: `ink-${code.ink}` },

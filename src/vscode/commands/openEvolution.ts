@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { mostSeries } from '../../protocol/evolution';
 import type { EvolutionPanels } from '../panels/evolutionPanels';
 import { findSeriesAt } from '../series/scan';
 import type { SeriesStore } from '../series/seriesStore';
@@ -11,9 +12,7 @@ export interface EvolutionCommandServices {
   readonly panels: EvolutionPanels;
 }
 
-const maxPanels = 8;
-
-/** Opens the evolution of what was clicked, one panel for each series; asks where that is nothing. */
+/** Opens the evolution of what was clicked, several series over each other in one panel; asks where that is nothing. */
 export async function openEvolutionCommand(
   services: EvolutionCommandServices,
   clicked: unknown,
@@ -23,14 +22,20 @@ export async function openEvolutionCommand(
   const paths = targetPaths(clicked, selected);
   const found =
     paths.length === 0 ? await pickKnown(services.store) : await seriesOfAll(services.store, paths);
-  if (found === undefined) return;
   if (found.length === 0) {
+    if (paths.length === 0) return;
     const names = paths.map((each) => path.basename(each)).join(', ');
     void vscode.window.showWarningMessage(`No checkpoints in ${names}.`);
     return;
   }
-  const chosen = found.length > 1 && paths.length === 1 ? await pickSeries(found) : found.slice(0, maxPanels);
-  for (const each of chosen) services.panels.show(each, { preserveFocus: false });
+  const chosen = found.length > 1 && paths.length === 1 ? await pickSeries(found) : found;
+  if (chosen.length === 0) return;
+  if (chosen.length > mostSeries) {
+    void vscode.window.showInformationMessage(
+      `Of ${chosen.length} series the first ${mostSeries} are shown: more cannot be told apart.`,
+    );
+  }
+  services.panels.show(chosen, { preserveFocus: false });
 }
 
 async function seriesOfAll(store: SeriesStore, paths: readonly string[]): Promise<string[]> {
@@ -43,28 +48,42 @@ async function seriesOfAll(store: SeriesStore, paths: readonly string[]): Promis
   return [...new Set(found.flat())];
 }
 
-async function pickKnown(store: SeriesStore): Promise<string[] | undefined> {
+/** Series to be shown beside those that are; empty where none is chosen. */
+export async function pickMoreSeries(store: SeriesStore, shown: readonly string[]): Promise<string[]> {
+  const others = (await knownPaths(store)).filter((each) => !shown.includes(each));
+  return pickSeries(others, 'Show which series too?');
+}
+
+async function knownPaths(store: SeriesStore): Promise<string[]> {
   await store.ready;
-  const known = [...store.runs(), ...store.watched().flatMap(({ series }) => series)].map(
-    (each) => each.path,
-  );
-  const all = [...new Set(known)];
-  if (all.length === 1) return all;
-  return pickSeries(all);
+  const known = [...store.runs(), ...store.watched().flatMap(({ series }) => series)];
+  return [...new Set(known.map((each) => each.path))];
+}
+
+async function pickKnown(store: SeriesStore): Promise<string[]> {
+  const all = await knownPaths(store);
+  return all.length === 1 ? all : pickSeries(all);
 }
 
 const browse = '$(folder-opened) Another folder…';
 
-async function pickSeries(all: readonly string[]): Promise<string[]> {
-  const pick = await vscode.window.showQuickPick(
+async function pickSeries(
+  all: readonly string[],
+  title = 'Open the Topology Evolution of which series?',
+): Promise<string[]> {
+  const picks = await vscode.window.showQuickPick(
     [
       ...all.map((each) => ({ label: path.basename(each), description: path.dirname(each), each })),
       { label: browse },
     ],
-    { title: 'Open the Topology Evolution of which series?', matchOnDescription: true },
+    { title, matchOnDescription: true, canPickMany: true },
   );
-  if (pick === undefined) return [];
-  if ('each' in pick) return [pick.each];
+  const chosen = (picks ?? []).flatMap((pick) => ('each' in pick ? [pick.each] : []));
+  const browses = (picks ?? []).some((pick) => !('each' in pick));
+  return browses ? [...chosen, ...(await browseSeries(title))] : chosen;
+}
+
+async function browseSeries(title: string): Promise<string[]> {
   const [folder] =
     (await vscode.window.showOpenDialog({
       canSelectFolders: true,
@@ -73,5 +92,5 @@ async function pickSeries(all: readonly string[]): Promise<string[]> {
     })) ?? [];
   if (folder === undefined) return [];
   const found = await findSeriesAt(folder.fsPath);
-  return found.length > 1 ? pickSeries(found) : found;
+  return found.length > 1 ? pickSeries(found, title) : found;
 }

@@ -1,39 +1,37 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { runPaths } from '../../checkpoints/runFolder/layout';
-import { evolutionMethods, evolutionStateSchema, type EvolutionEvents } from '../../protocol/evolution';
+import {
+  evolutionMethods,
+  evolutionStateSchema,
+  mostSeries,
+  type EvolutionEvents,
+} from '../../protocol/evolution';
 import type { Measure } from '../../measure/measure';
 import { keptMeasure } from '../../protocol/keptMeasure';
 import { layerDataMethods } from '../../protocol/layerData';
 import { matchingMethods } from '../../protocol/matching';
 import { emitter, forwarding, serve } from '../../protocol/rpc';
-import type { Analysis } from '../analysisPort';
-import { summarizeConfig } from '../configSummary';
 import { Disposable } from '../disposable';
-import { percent } from '../labels';
 import { panelTypes } from '../names';
-import { isRun, type KnownSeries } from '../series/knownSeries';
-import type { SeriesStore } from '../series/seriesStore';
 import { readSettings } from '../settings';
-import { pollingNote } from '../views/runWords';
-import { EvolutionModel, type EvolutionSubject } from './evolutionModel';
+import type { EvolutionModel } from './evolutionModel';
+import { FollowedSeries, type FollowingServices, type Tell } from './followedSeries';
 import { panelHtml, webviewFolder } from './panelHtml';
 import { PanelPort } from './panelPort';
 import { savingHandlers } from './saveExport';
 
-export interface EvolutionServices {
+export interface EvolutionServices extends FollowingServices {
   readonly extensionUri: vscode.Uri;
-  readonly store: SeriesStore;
-  readonly analysis: Analysis;
   /** Of this workspace. */
   readonly memory: vscode.Memento;
-  readonly log: vscode.LogOutputChannel;
   readonly compare: (checkpoints: readonly string[], measure: Measure) => void;
+  /** Asks the user for series that are not among `shown`; empty where none is chosen. */
+  readonly pickMore: (shown: readonly string[]) => Promise<readonly string[]>;
 }
 
-/** The Topology Evolution panels, one for each series. */
+/** The Topology Evolution panels, one for each list of series. */
 export class EvolutionPanels extends Disposable implements vscode.WebviewPanelSerializer {
-  private readonly panels = new Map<string, EvolutionPanel>();
+  private readonly panels = new Set<EvolutionPanel>();
 
   constructor(private readonly services: EvolutionServices) {
     super();
@@ -41,131 +39,108 @@ export class EvolutionPanels extends Disposable implements vscode.WebviewPanelSe
   }
 
   override dispose(): void {
-    for (const panel of [...this.panels.values()]) panel.dispose();
+    for (const panel of [...this.panels]) panel.dispose();
     super.dispose();
   }
 
   get open(): readonly EvolutionPanel[] {
-    return [...this.panels.values()];
+    return [...this.panels];
   }
 
-  show(seriesPath: string, options: { readonly preserveFocus: boolean }): EvolutionPanel {
-    const existing = this.panels.get(seriesPath);
+  /** One series, or several over each other. */
+  show(series: string | readonly string[], options: { readonly preserveFocus: boolean }): EvolutionPanel {
+    const paths = typeof series === 'string' ? [series] : series.slice(0, mostSeries);
+    const existing = this.showing(paths);
     if (existing !== undefined) {
       existing.reveal(options.preserveFocus);
       return existing;
     }
     const panel = vscode.window.createWebviewPanel(
       panelTypes.evolution,
-      titleOf(seriesPath),
+      titleOf(paths),
       { viewColumn: vscode.ViewColumn.Active, preserveFocus: options.preserveFocus },
       webviewOptions(this.services.extensionUri),
     );
-    return this.adopt(panel, seriesPath);
+    return this.adopt(panel, paths);
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const parsed = evolutionStateSchema.safeParse(state);
-    if (!parsed.success || this.panels.has(parsed.data.path)) {
+    const paths = parsed.success ? [parsed.data.path, ...parsed.data.others] : [];
+    if (!parsed.success || this.showing(paths) !== undefined) {
       panel.dispose();
       return;
     }
     panel.webview.options = webviewOptions(this.services.extensionUri);
-    this.adopt(panel, parsed.data.path, keptMeasure(parsed.data));
+    this.adopt(panel, paths, keptMeasure(parsed.data));
     await Promise.resolve();
+  }
+
+  private showing(paths: readonly string[]): EvolutionPanel | undefined {
+    return this.open.find((panel) => panel.paths.join('\n') === paths.join('\n'));
   }
 
   private adopt(
     panel: vscode.WebviewPanel,
-    seriesPath: string,
+    paths: readonly string[],
     measure: Measure = readSettings().measure,
   ): EvolutionPanel {
-    const adopted = new EvolutionPanel(panel, seriesPath, measure, this.services, () => {
-      this.panels.delete(seriesPath);
+    const adopted = new EvolutionPanel(panel, paths, measure, this.services, () => {
+      this.panels.delete(adopted);
     });
-    this.panels.set(seriesPath, adopted);
+    this.panels.add(adopted);
     return adopted;
   }
 }
 
 export class EvolutionPanel extends Disposable {
-  readonly model: EvolutionModel;
-  /** As last known: the store forgets a folder that is gone, the panel keeps what it shows. */
-  private last: KnownSeries | null;
+  /** By path, in the order in which they were added. */
+  private readonly followed = new Map<string, FollowedSeries>();
+  private readonly tell: Tell;
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
-    readonly seriesPath: string,
+    paths: readonly string[],
     measure: Measure,
     private readonly services: EvolutionServices,
     onClosed: () => void,
   ) {
     super();
-    const { store, analysis, log, extensionUri, memory } = services;
+    const { analysis, extensionUri, memory } = services;
     const port = new PanelPort(panel);
     const emit = emitter<EvolutionEvents>(port);
-    this.last = store.get(seriesPath);
-    const load = (): void => {
-      panel.webview.html = panelHtml(panel.webview, extensionUri, 'evolution', panel.title);
+    this.tell = (name, value) => {
+      port.tell(() => {
+        emit(name, value);
+      });
     };
-    const tell =
-      <N extends keyof EvolutionEvents & string>(name: N) =>
-      (value: Parameters<typeof emit<N>>[1]): void => {
-        port.tell(() => {
-          emit(name, value);
-        });
-      };
-    const model = new EvolutionModel(
-      this.subject(),
-      measure,
-      analysis,
-      {
-        header: tell('header'),
-        measure: tell('measure'),
-        curve: tell('curve'),
-        points: tell('points'),
-        removed: tell('removed'),
-        chance: tell('chance'),
-        explored: tell('explored'),
-        // Rare: a resumed run took back epochs. The page asks for everything anew.
-        reset: load,
-      },
-      (problem) => {
-        log.warn(problem);
-      },
-    );
-    this.model = model;
+    for (const each of paths) this.follow(each, measure);
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'panel.svg');
     const abort = serve(port, evolutionMethods, {
       ...forwarding({ ...layerDataMethods, ...matchingMethods }, analysis.request),
       ...savingHandlers(memory),
-      subscribe: () => port.open(model.snapshot()),
-      compare: ({ paths }) => {
-        services.compare(paths, model.measure);
+      subscribe: () => port.open({ series: this.all.map(({ model }) => model.snapshot()) }),
+      addSeries: () => {
+        void this.askForMore();
+        return null;
+      },
+      removeSeries: ({ path: series }) => {
+        this.remove(series);
+        return null;
+      },
+      compare: (asked) => {
+        services.compare(asked.paths, this.model.measure);
         return null;
       },
       setMeasure: (asked) => {
-        model.setMeasure(asked.measure);
+        for (const { model } of this.all) model.setMeasure(asked.measure);
         return null;
       },
     });
     this.register({ dispose: abort });
-    this.register({
-      dispose: () => {
-        model.dispose();
-      },
-    });
-    this.register(
-      store.onDidChange(({ series, rewritten }) => {
-        if (!series.has(seriesPath)) return;
-        model.invalidate(rewritten);
-        this.last = store.get(seriesPath) ?? this.last;
-        model.update(this.subject());
-      }),
-    );
     this.register(
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
-        model.retryFailed();
+        for (const { model } of this.all) model.retryFailed();
       }),
     );
     this.register(
@@ -174,77 +149,68 @@ export class EvolutionPanel extends Disposable {
         this.dispose();
       }),
     );
-    void store.show(seriesPath).then((following) => {
-      this.register(following);
-      this.last = store.get(seriesPath) ?? this.last;
-      if (!this.isDisposed) model.update(this.subject());
-    });
-    load();
+    panel.webview.html = panelHtml(panel.webview, extensionUri, 'evolution', panel.title);
   }
 
   override dispose(): void {
     if (this.isDisposed) return;
+    for (const series of this.all) series.dispose();
     super.dispose();
     this.panel.dispose();
+  }
+
+  get paths(): readonly string[] {
+    return [...this.followed.keys()];
+  }
+
+  /** Of the first series. */
+  get model(): EvolutionModel {
+    return this.all[0].model;
+  }
+
+  get seriesPath(): string {
+    return this.all[0].path;
   }
 
   reveal(preserveFocus: boolean): void {
     this.panel.reveal(undefined, preserveFocus);
   }
 
-  private subject(): EvolutionSubject {
-    const now = this.services.store.get(this.seriesPath);
-    return toSubject(this.seriesPath, now ?? this.last, now === null);
+  /** Shows a series too; does nothing for one that is shown. */
+  add(series: string): void {
+    if (this.isDisposed || this.followed.has(series) || this.followed.size >= mostSeries) return;
+    this.tell('joined', this.follow(series, this.model.measure).model.snapshot());
+    this.panel.title = titleOf(this.paths);
+  }
+
+  /** Shows a series no more; the last one stays. */
+  remove(series: string): void {
+    const gone = this.followed.get(series);
+    if (gone === undefined || this.followed.size === 1) return;
+    this.followed.delete(series);
+    gone.dispose();
+    this.tell('left', series);
+    this.panel.title = titleOf(this.paths);
+  }
+
+  private get all(): readonly FollowedSeries[] {
+    return [...this.followed.values()];
+  }
+
+  private follow(series: string, measure: Measure): FollowedSeries {
+    const followed = new FollowedSeries(series, measure, this.services, this.tell);
+    this.followed.set(series, followed);
+    return followed;
+  }
+
+  private async askForMore(): Promise<void> {
+    for (const series of await this.services.pickMore(this.paths)) this.add(series);
   }
 }
 
-function toSubject(seriesPath: string, series: KnownSeries | null, missing: boolean): EvolutionSubject {
-  const notes: string[] = [];
-  if (!vscode.workspace.isTrusted) {
-    notes.push(
-      'Restricted Mode: no process is started, so nothing is computed until you trust this workspace.',
-    );
-  }
-  if (series?.watchMode === 'polling') notes.push(pollingNote);
-  if (series === null || !isRun(series)) {
-    return {
-      path: seriesPath,
-      name: series?.name ?? path.basename(seriesPath),
-      kind: series?.kind ?? 'folder',
-      checkpoints: series?.checkpoints ?? [],
-      state: null,
-      stateDetail: null,
-      summary: null,
-      notes,
-      missing,
-      metricsFile: null,
-    };
-  }
-  const { run, name, checkpoints } = series;
-  return {
-    path: seriesPath,
-    name,
-    kind: 'run',
-    checkpoints,
-    state: run.state,
-    stateDetail: stateDetail(series),
-    summary: summarizeConfig(run.config),
-    notes: [...(run.annotation.note === null ? [] : [run.annotation.note]), ...notes, ...run.problems],
-    missing,
-    metricsFile: runPaths(seriesPath).metrics,
-  };
-}
-
-function stateDetail({ run }: KnownSeries): string | null {
-  if (run === null) return null;
-  if (run.error !== null) return run.error;
-  if (run.epoch === null) return null;
-  const accuracy = run.testAccuracy === null ? '' : `, accuracy ${percent(run.testAccuracy)}`;
-  return `epoch ${run.epoch} of ${run.epochs ?? '?'}${accuracy}`;
-}
-
-function titleOf(seriesPath: string): string {
-  return `${path.basename(seriesPath)}: Topology Evolution`;
+function titleOf(paths: readonly string[]): string {
+  const [first, ...others] = paths.map((each) => path.basename(each));
+  return `${others.length === 0 ? first : `${first} and ${String(others.length)} more`}: Topology Evolution`;
 }
 
 function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { comparisonMethods, type ComparisonSnapshot } from '../../../src/protocol/comparison';
-import { evolutionMethods, type EvolutionSnapshot } from '../../../src/protocol/evolution';
+import { type EvolutionSnapshot, evolutionSnapshotSchema } from '../../../src/protocol/evolution';
 
 export interface Recorded {
   readonly evolution: EvolutionSnapshot;
@@ -16,7 +16,7 @@ export function readRecorded(): Recorded {
   const file = path.resolve(import.meta.dirname, '../../webview/recorded.json');
   const raw = JSON.parse(readFileSync(file, 'utf8')) as Record<keyof Recorded, unknown>;
   return {
-    evolution: evolutionMethods.subscribe.result.parse(raw.evolution),
+    evolution: evolutionSnapshotSchema.parse(raw.evolution),
     pair: comparisonMethods.subscribe.result.parse(raw.pair),
     refinedPair: comparisonMethods.subscribe.result.parse(raw.refinedPair),
     matrix: comparisonMethods.subscribe.result.parse(raw.matrix),

@@ -201,6 +201,8 @@ if (setup.panel === 'evolution') {
     ...layerData,
     ...saving,
     subscribe,
+    addSeries: (params) => record('addSeries', params),
+    removeSeries: (params) => record('removeSeries', params),
     compare: (params) => record('compare', params),
     setMeasure: (params) => record('setMeasure', params),
   });

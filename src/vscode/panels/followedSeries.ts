@@ -1,0 +1,103 @@
+import type * as vscode from 'vscode';
+import type { z } from 'zod';
+import type { EvolutionEvents } from '../../protocol/evolution';
+import type { Measure } from '../../measure/measure';
+import type { Analysis } from '../analysisPort';
+import { Disposable } from '../disposable';
+import type { KnownSeries } from '../series/knownSeries';
+import type { SeriesStore } from '../series/seriesStore';
+import { EvolutionModel, type EvolutionSubject } from './evolutionModel';
+import { toSubject } from './evolutionSubject';
+
+export interface FollowingServices {
+  readonly store: SeriesStore;
+  readonly analysis: Analysis;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Sends an event to the page. */
+export type Tell = <N extends keyof EvolutionEvents & string>(
+  name: N,
+  value: z.infer<EvolutionEvents[N]>,
+) => void;
+
+/** One series of a panel: its evolution, kept up to date with the store. */
+export class FollowedSeries extends Disposable {
+  readonly model: EvolutionModel;
+  /** As last known: the store forgets a folder that is gone, the panel keeps what it shows. */
+  private last: KnownSeries | null;
+
+  constructor(
+    readonly path: string,
+    measure: Measure,
+    private readonly services: FollowingServices,
+    tell: Tell,
+  ) {
+    super();
+    const { store, analysis, log } = services;
+    const series = path;
+    this.last = store.get(path);
+    const model = new EvolutionModel(
+      this.subject(),
+      measure,
+      analysis,
+      {
+        header: (value) => {
+          tell('header', { series, value });
+        },
+        measure: (value) => {
+          tell('measure', { series, value });
+        },
+        curve: (value) => {
+          tell('curve', { series, value });
+        },
+        points: (value) => {
+          tell('points', { series, value });
+        },
+        removed: (value) => {
+          tell('removed', { series, value });
+        },
+        chance: (value) => {
+          tell('chance', { series, value });
+        },
+        explored: (value) => {
+          tell('explored', { series, value });
+        },
+        // Rare: a resumed run took back epochs.
+        reset: () => {
+          tell('joined', model.snapshot());
+        },
+      },
+      (problem) => {
+        log.warn(problem);
+      },
+    );
+    this.model = model;
+    this.register({
+      dispose: () => {
+        model.dispose();
+      },
+    });
+    this.register(
+      store.onDidChange(({ series: changed, rewritten }) => {
+        if (!changed.has(path)) return;
+        model.invalidate(rewritten);
+        this.refresh();
+      }),
+    );
+    void store.show(path).then((following) => {
+      this.register(following);
+      if (!this.isDisposed) this.refresh();
+    });
+  }
+
+  private refresh(): void {
+    this.last = this.services.store.get(this.path) ?? this.last;
+    this.model.update(this.subject());
+  }
+
+  private subject(): EvolutionSubject {
+    const now = this.services.store.get(this.path);
+    return toSubject(this.path, now ?? this.last, now === null);
+  }
+}
