@@ -11,6 +11,8 @@ export interface ChartSpec {
   readonly measure: string | ((snapshot: EvolutionSnapshot) => string);
   readonly unit: ChartPicture['unit'];
   readonly mirrored?: boolean;
+  /** Its axis begins at zero whatever the values are. */
+  readonly fromZero?: boolean;
   /** Curve charts are left out of a folder without recorded metrics. */
   readonly source: 'curve' | 'points';
   readonly format: (value: number) => string;

@@ -35,7 +35,8 @@ export function picturesOf(
     const whole = spec.unit === 'count';
     const levels = (spec.levels?.(snapshot) ?? []).filter(({ id }) => !hidden.has(id));
     const near = levels.filter(({ value }) => isNear(value, values));
-    const reached = [...values, ...near.map(({ value }) => value)];
+    const zero = spec.fromZero === true ? [0] : [];
+    const reached = [...zero, ...values, ...near.map(({ value }) => value)];
     return {
       id: spec.id,
       title: spec.title,

@@ -67,6 +67,7 @@ export const structureCharts: readonly ChartSpec[] = [
     title: 'Effective density',
     term: 'effectiveDensity',
     measure: 'thin: nominal density',
+    fromZero: true,
     unit: 'share',
     source: 'points',
     format: formatDensity,
