@@ -58,7 +58,7 @@ let hidden: ReadonlySet<string> = new Set(host.restored()?.hidden);
 const problem = new ProblemLine();
 const remarks = new RemarksView();
 const exporter = new Exporter({
-  about: () => aboutEvolution(snapshot!),
+  about: () => aboutEvolution(series, snapshot!),
   views: () => [...charts.inOrder, layers, ...moments.filter(isExporting)],
   save: async (file) => (await client.request('save', file)).name,
 });
