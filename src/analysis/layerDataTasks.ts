@@ -4,13 +4,17 @@ import { overlayOf, type Span } from '../overlay/overlay';
 import { tileOf } from '../overlay/tile';
 import { mostLinksSent, type LayerDataMethods } from '../protocol/layerData';
 import { type Handlers, RemoteError } from '../protocol/rpc';
-import { linkCount, type SparseLayer, type Topology } from '../topology/topology';
+import { linkCount, type SparseLayer } from '../topology/topology';
+import { layerAt } from './layerAt';
+import { layerProfileTasks } from './layerProfileTasks';
 import { readForTask } from './readForTask';
 import type { TopologyCache } from './topologyCache';
 
 /** What a worker thread tells of single layers. */
 export function layerDataTasks(cache: TopologyCache): Handlers<LayerDataMethods> {
   return {
+    ...layerProfileTasks(cache),
+
     async layerLinks({ path, layer, weights }) {
       // Weights are not kept: they are looked at rarely, and would take half of the room.
       const { topology } = await readForTask(async () =>
@@ -64,13 +68,4 @@ function checkPart(what: string, [from, to]: Span, count: number): void {
 
 function widthsOf({ inputs, outputs }: SparseLayer): string {
   return `${String(inputs)} → ${String(outputs)}`;
-}
-
-/** Layer `layer` of a checkpoint; fails as 'NoSuchLayer'. */
-function layerAt({ layers }: Topology, layer: number, path: string): SparseLayer {
-  if (layer < layers.length) return layers[layer];
-  throw new RemoteError(
-    'NoSuchLayer',
-    `${path}: expected a layer ${String(layer + 1)}, found ${String(layers.length)} layers`,
-  );
 }

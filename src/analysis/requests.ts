@@ -43,6 +43,9 @@ export function analysisRequests(
       whenComplete(() => readers.run(method, params, options), options.signal),
     ),
     ...forwarding(arrangementMethods, (method, params, options = {}) => readers.run(method, params, options)),
+    // It may take seconds, and readers are not to wait behind it.
+    degreeFit: (params, { signal }) =>
+      whenComplete(() => sideline.run('degreeFit', params, { signal }), signal),
     async describe({ path }, { signal }) {
       const { facts, read } = await whenComplete(() => pool.run('describe', { path }, { signal }), signal);
       contents.remember(path, read);

@@ -5,6 +5,7 @@ import { keptMeasureShape } from './keptMeasure';
 import { layerDataMethods } from './layerData';
 import { savingMethods } from './saving';
 import { matchingMethods } from './matching';
+import { firstStructureChoices, structureChoicesSchema } from './structureChoices';
 import { chanceSchema } from './uncertainty';
 
 /** Between the Topology Evolution panel and the extension host. */
@@ -172,6 +173,7 @@ export const evolutionStateSchema = z.object({
   clock: clockSchema.default(firstClock).catch(firstClock),
   choices: chartChoicesSchema.default(firstChoices).catch(firstChoices),
   pace: z.number().positive().default(firstPace).catch(firstPace),
+  structure: structureChoicesSchema.default(firstStructureChoices).catch(firstStructureChoices),
   ...keptMeasureShape,
 });
 export type EvolutionState = z.infer<typeof evolutionStateSchema>;

@@ -1,10 +1,9 @@
 import { z } from 'zod';
+import { layerProfileMethods } from './layerProfile';
 import { spanSchema } from './matrix';
+import { float32Schema, uint32Schema } from './typedArrays';
 
 /** What the panels ask about one layer of one checkpoint. Paths are absolute. */
-
-const uint32Schema = z.custom<Uint32Array<ArrayBuffer>>((value) => value instanceof Uint32Array);
-const float32Schema = z.custom<Float32Array<ArrayBuffer>>((value) => value instanceof Float32Array);
 
 /** Layers with more links are not sent whole: what is shown of them is summed up where they were read. */
 export const mostLinksSent = 4_000_000;
@@ -48,6 +47,7 @@ const tileParamsSchema = z
 
 /** Answered by the analysis process, and handed through by every panel. */
 export const layerDataMethods = {
+  ...layerProfileMethods,
   /** Fails as 'TooManyLinks' above `mostLinksSent`. */
   layerLinks: {
     params: z.object({ ...layerOf, weights: z.boolean() }),

@@ -48,6 +48,9 @@ serve(
     cluster: unasked,
     classicalMap: unasked,
     stressMap: unasked,
+    layerProfile: unasked,
+    receptiveField: unasked,
+    degreeFit: unasked,
     comparePairs: ({ checkpoints, pairs }) =>
       pairs.map(([a, b]) => {
         act(checkpoints[a].path);

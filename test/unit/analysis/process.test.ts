@@ -97,6 +97,51 @@ describe('what it answers', () => {
     expect(weights).toHaveLength(indices.length);
   });
 
+  test('the degrees of a layer, with Σ|w| where weights are asked for', async () => {
+    const analysis = start();
+    const { inputs, outputs, indptr, indices } = small[0].layers[1];
+    const outDegrees = new Uint32Array(inputs);
+    for (const input of indices) outDegrees[input]++;
+    const place = { path: paths[0], layer: 1 };
+    const expected = {
+      inputs,
+      outputs,
+      inDegrees: indptr.slice(1).map((end, neuron) => end - indptr[neuron]),
+      outDegrees,
+      strengths: null,
+    };
+    expect(await analysis.request('layerProfile', { ...place, weights: false })).toEqual(expected);
+    // All weights are 1 here.
+    const { strengths } = await analysis.request('layerProfile', { ...place, weights: true });
+    expect(strengths).toEqual(Float32Array.from(outDegrees));
+  });
+
+  test('what a neuron sees, and which neuron there is none of', async () => {
+    const analysis = start();
+    const [first, second] = small[0].layers;
+    const own = second.indices.slice(second.indptr[2], second.indptr[3]);
+    const paths0 = new Float64Array(first.inputs);
+    for (const below of own) {
+      for (const input of first.indices.slice(first.indptr[below], first.indptr[below + 1])) paths0[input]++;
+    }
+    const place = { path: paths[0], layer: 1 };
+    expect(await analysis.request('receptiveField', { ...place, neuron: 2 })).toEqual({ paths: paths0, own });
+    await expect(
+      analysis.request('receptiveField', { ...place, neuron: second.outputs }),
+    ).rejects.toMatchObject({ kind: 'NoSuchNeuron' });
+  });
+
+  test('whether degrees follow a power law, the same each time', async () => {
+    const ask = () => start().request('degreeFit', { path: paths[0], layer: 0, side: 'in' });
+    const fit = await ask();
+    const { outputs, indptr } = small[0].layers[0];
+    const linked = Array.from({ length: outputs }, (_, neuron) => neuron).filter(
+      (neuron) => indptr[neuron] < indptr[neuron + 1],
+    );
+    expect(fit.count).toBe(linked.length);
+    expect(await ask()).toEqual(fit);
+  });
+
   test('says which layer there is none of', async () => {
     await expect(
       start().request('layerLinks', { path: paths[0], layer: 2, weights: false }),

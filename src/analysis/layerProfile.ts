@@ -1,0 +1,48 @@
+import { hurwitzZeta } from '../metrics/hurwitzZeta';
+import { inputStrength } from '../metrics/inputStrength';
+import { pathsFromInputs } from '../metrics/pathsFromInputs';
+import { judgePowerLaw } from '../metrics/powerLaw';
+import { standardError } from '../metrics/powerLawFit';
+import type { DegreeFit, DegreeSide, LayerProfile, ReceptiveField } from '../protocol/layerProfile';
+import { randomStream } from '../topology/random';
+import type { SparseLayer } from '../topology/topology';
+import { fanIn, fanOut } from '../topology/transpose';
+
+/** Answers about the degrees of a layer and about what its neurons see, from the layers themselves. */
+
+export function profileOf(layer: SparseLayer): LayerProfile {
+  return {
+    inputs: layer.inputs,
+    outputs: layer.outputs,
+    inDegrees: Uint32Array.from(fanIn(layer)),
+    outDegrees: Uint32Array.from(fanOut(layer)),
+    strengths: inputStrength(layer),
+  };
+}
+
+/** Of a neuron of the last of `layers`. */
+export function receptiveFieldOf(layers: readonly SparseLayer[], neuron: number): ReceptiveField {
+  const { indptr, indices } = layers[layers.length - 1];
+  return {
+    paths: pathsFromInputs(layers, neuron),
+    own: Uint32Array.from(indices.subarray(indptr[neuron], indptr[neuron + 1])),
+  };
+}
+
+export function degreeFitOf(layer: SparseLayer, side: DegreeSide): DegreeFit {
+  // The same degrees are judged alike each time.
+  const random = randomStream(1, 'degreeFit');
+  const { verdict, count, fit, p } = judgePowerLaw(side === 'in' ? fanIn(layer) : fanOut(layer), random);
+  return {
+    verdict,
+    count,
+    fit: fit && {
+      exponent: fit.exponent,
+      standardError: standardError(fit),
+      from: fit.from,
+      tail: fit.tail,
+      shareAtFrom: fit.from ** -fit.exponent / hurwitzZeta(fit.exponent, fit.from),
+    },
+    p,
+  };
+}

@@ -1,0 +1,38 @@
+import { readCheckpoint } from '../checkpoints/readCheckpoint';
+import type { layerProfileMethods } from '../protocol/layerProfile';
+import { type Handlers, RemoteError } from '../protocol/rpc';
+import type { Topology } from '../topology/topology';
+import { layerAt } from './layerAt';
+import { degreeFitOf, profileOf, receptiveFieldOf } from './layerProfile';
+import { readForTask } from './readForTask';
+import type { TopologyCache } from './topologyCache';
+
+/** What a worker thread tells of the degrees of a layer and of what its neurons see. */
+export function layerProfileTasks(cache: TopologyCache): Handlers<typeof layerProfileMethods> {
+  const topologyOf = async (path: string): Promise<Topology> =>
+    (await readForTask(() => cache.read(path))).checkpoint.topology;
+  return {
+    async layerProfile({ path, layer, weights }) {
+      const topology = weights
+        ? (await readForTask(() => readCheckpoint(path))).topology
+        : await topologyOf(path);
+      return profileOf(layerAt(topology, layer, path));
+    },
+
+    async receptiveField({ path, layer, neuron }) {
+      const topology = await topologyOf(path);
+      const { outputs } = layerAt(topology, layer, path);
+      if (neuron >= outputs) {
+        throw new RemoteError(
+          'NoSuchNeuron',
+          `${path}: expected a neuron ${String(neuron)} in layer ${String(layer + 1)}, found ${String(outputs)} neurons`,
+        );
+      }
+      return receptiveFieldOf(topology.layers.slice(0, layer + 1), neuron);
+    },
+
+    async degreeFit({ path, layer, side }) {
+      return degreeFitOf(layerAt(await topologyOf(path), layer, path), side);
+    },
+  };
+}
