@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { type EvolutionPoint, firstChoices, firstClock, firstPace } from '../../src/protocol/evolution';
 import { measureOf } from '../../src/measure/measure';
+import { firstStructureChoices } from '../../src/protocol/structureChoices';
 import { readRecorded } from '../unit/webview/recorded';
 import { choose, chosen } from '../webview/controls';
 import { chart, panelSession, rows, texts } from '../webview/panelSession';
@@ -125,6 +126,7 @@ describe('Topology Evolution', () => {
       clock: firstClock,
       choices: firstChoices,
       pace: firstPace,
+      structure: firstStructureChoices,
       measure: measureOf('reference'),
     };
     await expect.poll(() => panel.state()).toEqual({ ...kept, hidden: [] });

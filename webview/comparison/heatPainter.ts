@@ -3,7 +3,7 @@ import { flatten, formatColour, inkOn } from '../shared/colour';
 import type { Theme } from '../shared/theme';
 import { sizedContext } from './canvasSize';
 import type { HeatLayout } from './heatLayout';
-import type { HeatScale } from './heatScale';
+import type { HeatScale } from '../shared/heatScale';
 import { cellText, type HeatValues, type ScaleRange, shareOf } from './matrixModel';
 
 export interface HeatPicture {

@@ -13,8 +13,8 @@ import type { Theme } from '../shared/theme';
 import { type AskChance, CellChance } from './cellChance';
 import { CellStore } from './cellStore';
 import { heatLayout } from './heatLayout';
+import { type HeatScale, heatScale } from '../shared/heatScale';
 import { HeatMap, type Place } from './heatMap';
-import { type HeatScale, heatScale } from './heatScale';
 import { exportedHeat } from './many/heatExport';
 import {
   describeCell,

@@ -9,7 +9,9 @@ import {
   firstPace,
 } from '../../src/protocol/evolution';
 import { connect, listen } from '../../src/protocol/rpc';
+import { firstStructureChoices } from '../../src/protocol/structureChoices';
 import { wholeRange } from '../shared/chartView';
+import { Choices } from '../shared/choices';
 import { element } from '../shared/dom';
 import { Exporter } from '../shared/export/exporter';
 import { isExporting } from '../shared/exported';
@@ -30,6 +32,7 @@ import { ChartGrid } from './chartGrid';
 import { legendOf, legendOfOverlay, picturesOf } from './charts';
 import { DetailView } from './detail/detailView';
 import { momentViews } from './detail/momentViews';
+import { structureFrom } from './detail/structure';
 import './evolution.css';
 import { HeaderView } from './headerView';
 import type { EvolutionEvent } from './model';
@@ -149,7 +152,9 @@ let layer = host.restored()?.layer ?? 0;
 let clock = host.restored()?.clock ?? firstClock;
 let choices = host.restored()?.choices ?? firstChoices;
 let pace = host.restored()?.pace ?? firstPace;
-const moments = momentViews({ links });
+const structure = structureFrom((method, params) => client.request(method, params));
+const structureChoices = new Choices(host.restored()?.structure ?? firstStructureChoices, keepState);
+const moments = momentViews({ links, structure, choices: structureChoices });
 const detail = new DetailView(moments, (chosen) => {
   layer = chosen;
   keepState();
@@ -301,6 +306,7 @@ function keepState(): void {
     clock,
     choices,
     pace,
+    structure: structureChoices.current,
     measure: snapshot.measure,
   });
 }

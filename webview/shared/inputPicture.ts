@@ -1,23 +1,16 @@
 /** Pictures of the inputs of a network or of a layer: their values, or which of them a neuron has. */
-import type { ChangeCode } from './changeCode';
 import { traceShape } from './changeShape';
 import { formatColour, type Rgba } from './colour';
 import { element, setAttribute } from './dom';
+import { fitCanvas } from './fitCanvas';
 import { inputAtPoint, inputBeside, inputBox, type InputLayout, inputLayout } from './inputLayout';
 import './inputPicture.css';
+import type { InputMarks } from './inputMarks';
 import type { InputShape } from './inputShape';
 import type { Theme } from './theme';
 
 /** From this size on a cell shows the shape of a code; smaller ones are filled. */
 const leastShape = 5;
-
-/** Inputs that are marked alike. */
-export interface InputMarks {
-  readonly code: ChangeCode;
-  readonly inputs: readonly number[];
-  /** Sides of the marks as shares of their cells, 0 to 1, alike to `inputs`; absent where all fill their cells. */
-  readonly sizes?: readonly number[];
-}
 
 /** Fills the cell of each input by its colour. */
 export function paintValues(
@@ -129,17 +122,7 @@ export class InputPicture {
     if (content === null || theme === null || width === 0) return;
     const layout = inputLayout(content.inputs, content.shape, width);
     this.layout = layout;
-    const ratio = devicePixelRatio;
-    const [across, down] = [Math.ceil(layout.width * ratio), Math.ceil(layout.height * ratio)];
-    // Setting a size makes new memory, even where it stays the same.
-    if (canvas.width !== across || canvas.height !== down) {
-      [canvas.width, canvas.height] = [across, down];
-      canvas.style.width = `${String(layout.width)}px`;
-      canvas.style.height = `${String(layout.height)}px`;
-    }
-    const context = canvas.getContext('2d')!;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, layout.width, layout.height);
+    const context = fitCanvas(canvas, layout.width, layout.height);
     content.paint(context, layout, theme);
     paintFrame(context, layout, theme);
     if (this.pointed !== null) paintCursor(context, layout, theme, this.pointed);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { heatScale } from '../../../webview/comparison/heatScale';
+import { heatScale } from '../../../webview/shared/heatScale';
 import type { Rgba } from '../../../webview/shared/colour';
 import {
   contrast,

@@ -4,7 +4,7 @@ import type { PairCell } from '../../../src/protocol/comparison';
 import type { MeanRule } from '../../../src/measure/meanRule';
 import { CellStore } from '../../../webview/comparison/cellStore';
 import { axisLabels, heatLayout, shortLabels, visiblePart } from '../../../webview/comparison/heatLayout';
-import { heatScale } from '../../../webview/comparison/heatScale';
+import { heatScale } from '../../../webview/shared/heatScale';
 import {
   cellText,
   describeCell,

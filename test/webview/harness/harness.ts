@@ -10,11 +10,13 @@ import { comparisonMethods } from '../../../src/protocol/comparison';
 import { evolutionMethods } from '../../../src/protocol/evolution';
 import { runFormMethods } from '../../../src/protocol/runForm';
 import { arrangementTasks } from '../../../src/analysis/arrangementTasks';
+import { degreeFitOf, profileOf, receptiveFieldOf } from '../../../src/analysis/layerProfile';
 import type { LayerDataMethods, LayerLinks } from '../../../src/protocol/layerData';
 import type { MatchingMethods } from '../../../src/protocol/matching';
 import type { Handlers, Port } from '../../../src/protocol/rpc';
 import { serve } from '../../../src/protocol/rpc';
 import type { SavedFile, SavingMethods } from '../../../src/protocol/saving';
+import type { SparseLayer } from '../../../src/topology/topology';
 import type { HeatCellPixels } from '../heatCellPixels';
 import type { RecordedLinks } from '../recordedLinks';
 import { matchingFrom, type RecordedMatching } from '../recordedMatching';
@@ -167,6 +169,11 @@ function recordedLayer(path: string, layer: number): LayerLinks {
   };
 }
 
+function sparseLayer(path: string, layer: number, withWeights: boolean): SparseLayer {
+  const { weights, ...links } = recordedLayer(path, layer);
+  return withWeights && weights !== null ? { ...links, values: weights } : links;
+}
+
 const layerData: Handlers<LayerDataMethods & MatchingMethods> = {
   layerLinks({ path, layer, weights }) {
     const found = recordedLayer(path, layer);
@@ -178,6 +185,16 @@ const layerData: Handlers<LayerDataMethods & MatchingMethods> = {
     return {
       counts: tileOf(overlayOf(base, other, frameOf(base, other, order), window.rows), window).counts,
     };
+  },
+  layerProfile({ path, layer, weights }) {
+    return profileOf(sparseLayer(path, layer, weights));
+  },
+  receptiveField({ path, layer, neuron }) {
+    const below = Array.from({ length: layer + 1 }, (_, k) => sparseLayer(path, k, false));
+    return receptiveFieldOf(below, neuron);
+  },
+  degreeFit({ path, layer, side }) {
+    return degreeFitOf(sparseLayer(path, layer, false), side);
   },
   matching({ a, b, layer, measure }) {
     const found = setup.matchings.find(

@@ -2,7 +2,7 @@ import { formatThree } from '../../shared/format';
 import type { Theme } from '../../shared/theme';
 import { axisLabels, heatLayout } from '../heatLayout';
 import { drawHeat } from '../heatPainter';
-import { heatScale } from '../heatScale';
+import { heatScale } from '../../shared/heatScale';
 import { permuted, type ScaleRange, stretchedRange, wholeRange } from '../matrixModel';
 import type { ShownMatrix } from '../matrixView';
 import { dendrogramHeight, paintDendrogram } from './dendrogram';

@@ -1,12 +1,30 @@
+import type { StructureChoices } from '../../../src/protocol/structureChoices';
+import type { Choices } from '../../shared/choices';
 import type { LinkStore } from '../../shared/linkStore';
+import { ChosenNeuron } from './chosenNeuron';
 import { ConnectionsView } from './connectionsView';
+import { DegreesView } from './degrees/degreesView';
+import { FactsView } from './factsView';
+import { FieldView } from './inputs/fieldView';
+import { InputMapView } from './inputs/inputMapView';
+import { InputNames } from './inputs/inputNames';
 import type { MomentView } from './momentView';
+import type { Structure } from './structure';
 
 export interface MomentSources {
   readonly links: LinkStore;
+  readonly structure: Structure;
+  readonly choices: Choices<StructureChoices>;
 }
 
 /** What is shown of one layer, from top to bottom. A new view is a line here. */
-export function momentViews(sources: MomentSources): readonly MomentView[] {
-  return [new ConnectionsView(sources.links)];
+export function momentViews({ links, structure, choices }: MomentSources): readonly MomentView[] {
+  const names = new InputNames(choices);
+  const neuron = new ChosenNeuron(choices);
+  const field = new FieldView(structure, neuron, names);
+  const degrees = new DegreesView(structure, choices, neuron, names);
+  const map: InputMapView = new InputMapView(structure, choices, names, () => {
+    for (const view of [map, field, degrees]) view.redraw();
+  });
+  return [new FactsView(), new ConnectionsView(links), map, field, degrees];
 }

@@ -1,5 +1,5 @@
-import type { Rgba } from '../shared/colour';
-import { mix } from '../shared/colour';
+import type { Rgba } from './colour';
+import { mix } from './colour';
 
 /** Colours of a heat map: the editor's own background at 0, over blue, to the far end of the theme at 1. */
 export interface HeatScale {

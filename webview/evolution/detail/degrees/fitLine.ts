@@ -1,0 +1,53 @@
+import type { DegreeFit } from '../../../../src/protocol/layerProfile';
+import { element } from '../../../shared/dom';
+import type { RecentStore } from '../../../shared/recentStore';
+import { term } from '../../../shared/term';
+import type { FitPlace } from '../structure';
+import { fitText } from './fitText';
+
+/**
+ * What is known of a power law in the degrees on one side of a layer. One fit is under way at a time, that of what is
+ * looked at when the one before is done.
+ */
+export class FitLine {
+  private readonly words = element('span', { role: 'status' });
+  readonly root = element('p', { class: 'fit dim', 'data-part': 'fit' }, term('powerLaw'), ': ', this.words);
+  private place: FitPlace | null = null;
+  private asking = false;
+
+  constructor(
+    private readonly fits: RecentStore<FitPlace, DegreeFit>,
+    private readonly onFit: () => void,
+  ) {}
+
+  /** Null while it is not known. */
+  get fit(): DegreeFit | null {
+    return this.place === null ? null : this.fits.peek(this.place);
+  }
+
+  update(place: FitPlace): void {
+    this.place = place;
+    this.words.textContent = this.fit === null ? 'being fitted…' : fitText(this.fit);
+    if (this.fit === null) void this.ask();
+  }
+
+  private async ask(): Promise<void> {
+    if (this.asking) return;
+    this.asking = true;
+    let asked: FitPlace | null = null;
+    // Another layer or checkpoint may be looked at by the time that an answer comes.
+    while (this.place !== null && this.place !== asked && this.fit === null) {
+      asked = this.place;
+      const words = await this.fits
+        .load(asked)
+        .then(
+          fitText,
+          (error: unknown) => `not fitted: ${error instanceof Error ? error.message : String(error)}`,
+        );
+      if (this.place !== asked) continue;
+      this.words.textContent = words;
+      this.onFit();
+    }
+    this.asking = false;
+  }
+}

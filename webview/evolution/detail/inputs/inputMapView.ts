@@ -1,0 +1,290 @@
+import { inputsShownSchema, type StructureChoices } from '../../../../src/protocol/structureChoices';
+import type { LayerProfile } from '../../../../src/protocol/layerProfile';
+import type { Choices } from '../../../shared/choices';
+import { field, select, setChoices, setValue } from '../../../shared/controls';
+import { element, setText } from '../../../shared/dom';
+import type { Exported, ExportedPicture, Exporting } from '../../../shared/exported';
+import { formatCount, formatEpoch, plural } from '../../../shared/format';
+import { inputLayout } from '../../../shared/inputLayout';
+import { InputPicture, paintFrame } from '../../../shared/inputPicture';
+import { possibleShapes, shapeKey, shapeName } from '../../../shared/inputShape';
+import { NumbersTable } from '../../../shared/numbersTable';
+import { PaintedCanvas } from '../../../shared/paintedCanvas';
+import { term } from '../../../shared/term';
+import type { Theme } from '../../../shared/theme';
+import { Latest } from '../latest';
+import { type Moment, sameMoment } from '../moment';
+import type { MomentView } from '../momentView';
+import type { Structure } from '../structure';
+import { barsHeight, paintBars } from './barPainter';
+import type { InputNames } from './inputNames';
+import './inputs.css';
+import { type InputValues, inputValues, useCounts } from './inputValues';
+import { paintMap, paintScale, scaleHeight } from './mapPainter';
+import { rankedBars } from './rankedBars';
+
+interface Shown {
+  readonly moment: Moment;
+  readonly profile: LayerProfile;
+  readonly against: LayerProfile | null;
+}
+
+const exportedSide = 360;
+
+/** What the first layer looks at: how much it is linked to each input of the network. */
+export class InputMapView implements MomentView, Exporting {
+  private readonly measure = element('span', { class: 'chart-measure' });
+  private readonly kind = select(
+    [
+      ['links', 'links'],
+      ['weights', 'Σ|w|'],
+      ['change', 'change'],
+    ],
+    () => {
+      this.choices.change({ inputs: inputsShownSchema.parse(this.kind.value) });
+      this.reload();
+    },
+  );
+  private readonly shape = select([['none', 'none, a ranking']], () => {
+    this.choices.change({ shape: this.shape.value });
+    this.onShape();
+  });
+  private readonly picture = new InputPicture((input) => {
+    this.point(input);
+  });
+  private readonly scale = new PaintedCanvas();
+  private readonly bars = new PaintedCanvas();
+  private readonly uses = element('p', { class: 'dim', 'data-part': 'input-uses' });
+  private readonly readout = element('p', { class: 'readout', role: 'status', 'data-part': 'input-readout' });
+  private readonly problem = element('p', { class: 'failure', role: 'status' });
+  private readonly numbers = new NumbersTable('Inputs as numbers');
+  private readonly body: HTMLElement;
+  readonly root: HTMLElement;
+  private readonly latest = new Latest();
+  private wanted: Moment | null = null;
+  private shown: Shown | null = null;
+  private theme: Theme | null = null;
+  private offered = -1;
+
+  constructor(
+    private readonly structure: Structure,
+    private readonly choices: Choices<StructureChoices>,
+    private readonly names: InputNames,
+    private readonly onShape: () => void,
+  ) {
+    this.body = element(
+      'div',
+      {},
+      this.picture.root,
+      this.bars.root,
+      this.readout,
+      element('div', { class: 'input-scale' }, this.scale.root),
+      this.uses,
+      this.numbers.root,
+    );
+    this.root = element(
+      'section',
+      { class: 'section half', 'data-part': 'input-map' },
+      element('div', { class: 'section-head' }, element('h2', {}, term('inputMap')), this.measure),
+      element('div', { class: 'section-head' }, field('Show', this.kind), field('Shape', this.shape)),
+      this.problem,
+      this.body,
+    );
+  }
+
+  update(moment: Moment, theme: Theme): void {
+    const repaint = theme !== this.theme;
+    this.theme = theme;
+    // The map is of the first layer, whichever is looked at.
+    const first = { ...moment, layer: 0 };
+    if (!sameMoment(this.wanted, first)) {
+      this.wanted = first;
+      this.reload();
+    } else if (repaint) this.draw();
+  }
+
+  /** Paints again what is there: the shape of the inputs or their names are others. */
+  redraw(): void {
+    this.draw();
+  }
+
+  exported(): Exported | null {
+    const { shown, theme } = this;
+    const values = this.valuesNow();
+    if (shown === null || theme === null || typeof values === 'string') return null;
+    const { profile } = shown;
+    return {
+      id: 'inputMap',
+      title: 'Input map',
+      subtitle: this.subtitle(values),
+      picture: this.exportedPicture(values, profile.inputs),
+      table: {
+        columns: ['Input', 'Name', values.measure],
+        rows: Array.from(values.values, (value, input) => [
+          input,
+          this.names.name(input, profile.inputs),
+          value,
+        ]),
+      },
+    };
+  }
+
+  private reload(): void {
+    if (this.wanted === null) return;
+    const moment = this.wanted;
+    const weights = this.choices.current.inputs === 'weights';
+    const at = (path: string): Promise<LayerProfile> =>
+      this.structure.profiles.load({ path, layer: 0, weights });
+    this.latest.load(
+      Promise.all([at(moment.shown.path), moment.against && at(moment.against.path)]),
+      ([profile, against]) => {
+        this.shown = { moment, profile, against };
+        this.draw();
+      },
+      (reason) => {
+        this.shown = null;
+        this.fail(reason);
+      },
+    );
+  }
+
+  private fail(reason: string): void {
+    setText(this.problem, reason);
+    this.body.hidden = reason !== '';
+  }
+
+  private draw(): void {
+    const { shown, theme } = this;
+    if (shown === null || theme === null) return;
+    const { profile, against } = shown;
+    const { inputs } = profile;
+    setValue(this.kind, this.choices.current.inputs);
+    this.offerShapes(inputs);
+    const values = this.valuesNow();
+    if (typeof values === 'string') {
+      setText(this.measure, '');
+      this.fail(values);
+      return;
+    }
+    this.fail('');
+    setText(this.measure, this.subtitle(values));
+    const shape = this.names.shape(inputs);
+    this.picture.root.hidden = shape === null;
+    this.scale.root.hidden = shape === null;
+    this.bars.root.hidden = shape !== null;
+    if (shape === null) this.drawBars(values, inputs, theme);
+    else {
+      this.picture.update(
+        {
+          inputs,
+          shape,
+          description: `${this.subtitle(values)}: ${this.words(values, inputs)}`,
+          paint: (context, layout) => {
+            paintMap(context, layout, theme, values);
+          },
+        },
+        theme,
+      );
+      this.scale.update({
+        description: `Colours from 0 to ${values.format(values.most)}`,
+        heightFor: () => scaleHeight - 14,
+        paint: (context, width) => {
+          paintScale(context, width, theme, values);
+        },
+      });
+    }
+    setText(this.uses, usesText(profile, against));
+    this.numbers.update(() => this.exported()?.table ?? null);
+  }
+
+  private drawBars(values: InputValues, inputs: number, theme: Theme): void {
+    const bars = rankedBars(values, (input) => this.names.name(input, inputs));
+    this.bars.update({
+      description: `${this.subtitle(values)}: ${this.words(values, inputs)}`,
+      heightFor: () => barsHeight(bars),
+      paint: (context, width) => {
+        paintBars(context, width, theme, bars, values);
+      },
+    });
+    const left = inputs - bars.length;
+    setText(
+      this.readout,
+      left === 0 ? '' : `the first ${formatCount(bars.length)} of ${formatCount(inputs)}`,
+    );
+  }
+
+  private point(input: number | null): void {
+    const values = this.valuesNow();
+    if (input === null || typeof values === 'string' || this.shown === null) setText(this.readout, '');
+    else {
+      const unused = values.used(input) ? '' : ', no link';
+      const name = this.names.name(input, this.shown.profile.inputs);
+      setText(
+        this.readout,
+        `${name} (input ${String(input)}): ${values.format(values.values[input])}${unused}`,
+      );
+    }
+  }
+
+  private offerShapes(inputs: number): void {
+    if (this.offered !== inputs) {
+      this.offered = inputs;
+      setChoices(this.shape, [
+        ...possibleShapes(inputs).map((shape) => [shapeKey(shape), shapeName(shape)] as const),
+        ['none', 'none, a ranking'],
+      ]);
+    }
+    setValue(this.shape, shapeKey(this.names.shape(inputs)));
+  }
+
+  private valuesNow(): ReturnType<typeof inputValues> {
+    if (this.shown === null) return '';
+    return inputValues(this.choices.current.inputs, this.shown.profile, this.shown.against);
+  }
+
+  private subtitle({ measure, kind }: InputValues): string {
+    const { shown, against } = this.shown!.moment;
+    const since = kind === 'change' && against !== null ? ` since ${formatEpoch(against.epoch)}` : '';
+    return `${measure}${since}, epoch ${formatEpoch(shown.epoch)}`;
+  }
+
+  /** The largest few. */
+  private words(values: InputValues, inputs: number): string {
+    return rankedBars(values, (input) => this.names.name(input, inputs), 3)
+      .map(({ name, value }) => `${name} ${values.format(value)}`)
+      .join('; ');
+  }
+
+  private exportedPicture(values: InputValues, inputs: number): ExportedPicture {
+    const shape = this.names.shape(inputs);
+    if (shape === null) {
+      const bars = rankedBars(values, (input) => this.names.name(input, inputs));
+      return {
+        width: exportedSide,
+        height: barsHeight(bars),
+        paint: (context, theme) => {
+          paintBars(context, exportedSide, theme, bars, values);
+        },
+      };
+    }
+    const layout = inputLayout(inputs, shape, exportedSide);
+    return {
+      width: layout.width,
+      height: layout.height + 12 + scaleHeight,
+      paint: (context, theme) => {
+        paintMap(context, layout, theme, values);
+        paintFrame(context, layout, theme);
+        context.translate(0, layout.height + 12);
+        paintScale(context, layout.width, theme, values);
+      },
+    };
+  }
+}
+
+function usesText(profile: LayerProfile, against: LayerProfile | null): string {
+  const { unused, taken, left } = useCounts(profile, against);
+  const never = unused === 0 ? 'every input is used' : `✕ ${plural(unused, 'input')} without a link`;
+  return taken === null || left === null
+    ? never
+    : `${never} · since: ${formatCount(taken)} taken into use, ${formatCount(left)} given up`;
+}

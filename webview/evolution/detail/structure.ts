@@ -1,0 +1,52 @@
+import type {
+  DegreeFit,
+  DegreeSide,
+  LayerProfile,
+  layerProfileMethods,
+  ReceptiveField,
+} from '../../../src/protocol/layerProfile';
+import type { Params, Result } from '../../../src/protocol/rpc';
+import type { LayerPlace } from '../../shared/linkStore';
+import { RecentStore } from '../../shared/recentStore';
+
+type Methods = typeof layerProfileMethods;
+type Ask = <M extends keyof Methods & string>(
+  method: M,
+  params: Params<Methods, M>,
+) => Promise<Result<Methods, M>>;
+
+export type ProfilePlace = LayerPlace & { readonly weights: boolean };
+export type FieldPlace = LayerPlace & { readonly neuron: number };
+export type FitPlace = LayerPlace & { readonly side: DegreeSide };
+
+const limitBytes = 48 * 2 ** 20;
+/** About what an answer without arrays takes. */
+const smallBytes = 512;
+
+/** What is known of the degrees of layers and of what their neurons see. */
+export interface Structure {
+  readonly profiles: RecentStore<ProfilePlace, LayerProfile>;
+  readonly fields: RecentStore<FieldPlace, ReceptiveField>;
+  readonly fits: RecentStore<FitPlace, DegreeFit>;
+}
+
+export function structureFrom(ask: Ask): Structure {
+  return {
+    profiles: new RecentStore(
+      (place) => ask('layerProfile', place),
+      ({ inDegrees, outDegrees, strengths }) =>
+        inDegrees.byteLength + outDegrees.byteLength + (strengths?.byteLength ?? 0),
+      limitBytes,
+    ),
+    fields: new RecentStore(
+      (place) => ask('receptiveField', place),
+      ({ paths, own }) => paths.byteLength + own.byteLength,
+      limitBytes,
+    ),
+    fits: new RecentStore(
+      (place) => ask('degreeFit', place),
+      () => smallBytes,
+      limitBytes,
+    ),
+  };
+}
