@@ -49,6 +49,7 @@ const builds = [
       evolution: 'webview/evolution/main.ts',
       comparison: 'webview/comparison/main.ts',
       runForm: 'webview/runForm/main.ts',
+      checkpoint: 'webview/checkpoint/main.ts',
     },
     outdir: 'dist/webview',
   },

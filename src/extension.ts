@@ -18,6 +18,7 @@ import { ContextKeys } from './vscode/contextKeys';
 import { FactsCache } from './vscode/factsCache';
 import { createLog, messageOf } from './vscode/log';
 import { commandIds, viewIds } from './vscode/names';
+import { CheckpointEditors } from './vscode/panels/checkpointEditors';
 import { ComparisonPanels } from './vscode/panels/comparisonPanels';
 import { EvolutionPanels } from './vscode/panels/evolutionPanels';
 import { RunForms } from './vscode/panels/runFormPanels';
@@ -37,6 +38,7 @@ export interface SparseTopologyApi {
   readonly evolution: EvolutionPanels;
   readonly comparison: ComparisonPanels;
   readonly forms: RunForms;
+  readonly checkpoints: CheckpointEditors;
   readonly analysis: AnalysisHost;
   /** Folder of what the extension keeps for all workspaces. */
   readonly storage: string;
@@ -84,6 +86,17 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
       extensionUri,
       start: (run) => launcher.start(run),
       nodePath: () => readSettings().nodePath,
+    }),
+  );
+
+  const checkpoints = hold(
+    new CheckpointEditors({
+      extensionUri,
+      store,
+      analysis,
+      compareWith: (checkpoint) => compareCommand({ store, panels: comparison }, checkpoint, [checkpoint]),
+      openSeries: (checkpoint) =>
+        openEvolutionCommand({ store, panels: evolution }, checkpoint, [checkpoint]),
     }),
   );
 
@@ -143,5 +156,5 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
     );
   }
   const storage = context.globalStorageUri.fsPath;
-  return { store, facts, evolution, comparison, forms, analysis, storage, trees };
+  return { store, facts, evolution, comparison, checkpoints, forms, analysis, storage, trees };
 }

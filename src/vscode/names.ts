@@ -8,6 +8,8 @@ export const panelTypes = {
   runForm: 'sparseTopology.runForm',
 } as const;
 
+export const editorTypes = { checkpoint: 'sparseTopology.checkpoint' } as const;
+
 export const commandIds = {
   startTraining: 'sparseTopology.startTraining',
   newRun: 'sparseTopology.newRun',
@@ -25,6 +27,7 @@ export const commandIds = {
   showLog: 'sparseTopology.showLog',
   deleteRun: 'sparseTopology.deleteRun',
   refresh: 'sparseTopology.refresh',
+  openCheckpoint: 'sparseTopology.openCheckpoint',
   selectForCompare: 'sparseTopology.selectForCompare',
   compareWithSelected: 'sparseTopology.compareWithSelected',
   renameRun: 'sparseTopology.renameRun',

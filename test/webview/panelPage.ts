@@ -14,7 +14,7 @@ const icons = path.join(projectRoot, 'node_modules', '@vscode', 'codicons', 'dis
 const origin = 'http://panel.test';
 
 export interface PanelOptions {
-  readonly panel: 'evolution' | 'comparison' | 'runForm';
+  readonly panel: 'evolution' | 'comparison' | 'runForm' | 'checkpoint';
   /** Of the evolution, that of its one series. */
   readonly snapshot: unknown;
   /** Series shown beside the first. */
@@ -63,6 +63,7 @@ export async function bundlePanels(): Promise<ReadonlyMap<string, string>> {
       evolution: 'webview/evolution/main.ts',
       comparison: 'webview/comparison/main.ts',
       runForm: 'webview/runForm/main.ts',
+      checkpoint: 'webview/checkpoint/main.ts',
       harness: 'test/webview/harness/harness.ts',
     },
     bundle: true,

@@ -4,6 +4,7 @@ import type { RunsView } from '../views/runsView';
 import { annotateRunCommand, renameRunCommand, setExperimentCommand } from './annotateCommands';
 import { filterRunsCommand, sortRunsCommand } from './arrangeCommands';
 import type { CompareServices } from './compareCommand';
+import { openCheckpointCommand } from './openCheckpoint';
 import { CompareSelection } from './compareSelection';
 import {
   copyPathCommand,
@@ -14,6 +15,7 @@ import {
 import type { RunServices } from './runCommands';
 
 type TreeCommand =
+  | 'openCheckpoint'
   | 'selectForCompare'
   | 'compareWithSelected'
   | 'renameRun'
@@ -39,6 +41,7 @@ export function treeCommands(
 > {
   const selection = new CompareSelection(compare);
   return {
+    openCheckpoint: openCheckpointCommand,
     selectForCompare: (clicked, selected) => {
       selection.select(clicked, selected);
     },

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 export function panelHtml(
   webview: vscode.Webview,
   extensionUri: vscode.Uri,
-  name: 'evolution' | 'comparison' | 'runForm',
+  name: 'evolution' | 'comparison' | 'runForm' | 'checkpoint',
   title: string,
 ): string {
   const nonce = randomBytes(16).toString('base64url');

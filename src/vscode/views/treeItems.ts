@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { commandIds } from '../names';
 import { epochLabel, networkDensity, percent } from '../labels';
 import type { FactsState } from '../factsCache';
 import { isLive, isRun, type KnownSeries, type WatchedFolder } from '../series/knownSeries';
@@ -109,6 +110,7 @@ export function checkpointItem(
   item.id = key;
   item.iconPath = new vscode.ThemeIcon(facts?.status === 'failed' ? 'warning' : 'circle-small');
   item.contextValue = 'checkpoint';
+  item.command = { command: commandIds.openCheckpoint, title: 'Open Checkpoint', arguments: [path] };
   item.description = checkpointDescription(facts);
   item.resourceUri = vscode.Uri.file(path);
   return item;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultMethod } from '../../../src/measure/measure';
 import { distanceMethods } from '../../../src/nnstd/methods/registry';
 import { methodSchema } from '../../../src/protocol/facts';
-import { commandIds, contextKeys, panelTypes, viewIds } from '../../../src/vscode/names';
+import { commandIds, contextKeys, editorTypes, panelTypes, viewIds } from '../../../src/vscode/names';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
@@ -19,6 +19,7 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly category: string }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+    readonly customEditors: readonly { readonly viewType: string; readonly priority: string }[];
     readonly submenus: readonly { readonly id: string }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
@@ -47,6 +48,11 @@ describe('the manifest and the code', () => {
     for (const type of Object.values(panelTypes)) {
       expect(manifest.activationEvents).toContain(`onWebviewPanel:${type}`);
     }
+  });
+
+  it('know the same editor, which takes the place of no other', () => {
+    expect(contributes.customEditors.map(({ viewType }) => viewType)).toEqual(Object.values(editorTypes));
+    for (const { priority } of contributes.customEditors) expect(priority).toBe('option');
   });
 
   it('know the same settings', () => {

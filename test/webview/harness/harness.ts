@@ -6,6 +6,7 @@ import '../../../webview/shared/noEval';
 import { frameOf } from '../../../src/overlay/frame';
 import { overlayOf } from '../../../src/overlay/overlay';
 import { tileOf } from '../../../src/overlay/tile';
+import { checkpointMethods } from '../../../src/protocol/checkpoint';
 import { comparisonMethods } from '../../../src/protocol/comparison';
 import { evolutionMethods } from '../../../src/protocol/evolution';
 import { runFormMethods } from '../../../src/protocol/runForm';
@@ -23,7 +24,7 @@ import { matchingFrom, type RecordedMatching } from '../recordedMatching';
 import type { HarnessTheme } from '../themes';
 
 export interface HarnessSetup {
-  readonly panel: 'evolution' | 'comparison' | 'runForm';
+  readonly panel: 'evolution' | 'comparison' | 'runForm' | 'checkpoint';
   /** As the protocol defines it, unchecked: a test may send a broken one. */
   readonly snapshot: unknown;
   /** What `cellChance` answers. */
@@ -239,6 +240,13 @@ if (setup.panel === 'evolution') {
       record('pickPath', params);
       return '/data/picked';
     },
+  });
+} else if (setup.panel === 'checkpoint') {
+  serve(hostPort, checkpointMethods, {
+    ...layerData,
+    subscribe,
+    compareWith: (params) => record('compareWith', params),
+    openSeries: (params) => record('openSeries', params),
   });
 } else {
   serve(hostPort, comparisonMethods, {

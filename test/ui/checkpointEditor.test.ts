@@ -1,0 +1,85 @@
+/** The editor of one checkpoint alone in a browser: what it shows, asks, explains, and says when it cannot. */
+import { describe, expect, it } from 'vitest';
+import type { CheckpointSnapshot } from '../../src/protocol/checkpoint';
+import { glossary } from '../../src/protocol/glossary';
+import { panelSession, rows, texts } from '../webview/panelSession';
+import { syntheticEvolution, syntheticLinks, syntheticRun } from '../webview/syntheticRun';
+
+const { open } = panelSession();
+const point = syntheticEvolution.points.at(-1)!;
+const { topology } = syntheticRun.at(-1)!;
+
+const snapshot: CheckpointSnapshot = {
+  path: point.path,
+  label: 'synthetic · epoch 40',
+  series: { name: 'synthetic', kind: 'run' },
+  phase: 'read',
+  reason: null,
+  step: point.step,
+  bytes: 123_456,
+  modified: '2026-01-01T00:00:00.000Z',
+};
+const links = topology.layers.map(({ indices }) => indices.length);
+
+describe('the editor of a checkpoint', () => {
+  it('shows what the file holds, layer by layer', async () => {
+    const panel = await open({ panel: 'checkpoint', snapshot, links: syntheticLinks });
+    const total = links[0] + links[1] + links[2];
+    const summary = await texts(panel.page.locator('[data-part=summary]'));
+    expect(summary[0]).toContain(`784·60·40·10 · ${total.toLocaleString('en-US')} links`);
+    expect(summary[0]).toContain('123 kB');
+    const table = await rows(panel, 'layers');
+    expect(table.map((cells) => cells.slice(0, 3))).toEqual([
+      ['Layer 1', '784 → 60', links[0].toLocaleString('en-US')],
+      ['Layer 2', '60 → 40', links[1].toLocaleString('en-US')],
+      ['Output', '40 → 10', links[2].toLocaleString('en-US')],
+    ]);
+    expect(await panel.page.locator('[data-part=layers] thead').textContent()).not.toContain('initial');
+  });
+
+  it('shows one layer, and the same one after a reload', async () => {
+    const panel = await open({ panel: 'checkpoint', snapshot, links: syntheticLinks });
+    await panel.page.getByRole('tab', { name: 'Layer 2' }).click();
+    await panel.page.getByRole('tab', { name: 'Layer 2', selected: true }).waitFor();
+    const state = await panel.state();
+    expect(state).toEqual({ version: 1, layer: 1 });
+    const again = await open({ panel: 'checkpoint', snapshot, links: syntheticLinks, state });
+    await again.page.getByRole('tab', { name: 'Layer 2', selected: true }).waitFor();
+  });
+
+  it('asks for a comparison and for its run', async () => {
+    const panel = await open({ panel: 'checkpoint', snapshot, links: syntheticLinks });
+    await panel.page.getByRole('button', { name: 'Compare with…' }).click();
+    await panel.page.getByRole('button', { name: 'Open its run synthetic' }).click();
+    await expect
+      .poll(async () => (await panel.requests()).map(({ method }) => method))
+      .toEqual(['compareWith', 'openSeries']);
+  });
+
+  it('explains its terms, by the pointer and by the keyboard', async () => {
+    const panel = await open({ panel: 'checkpoint', snapshot, links: syntheticLinks });
+    const word = panel.page.locator('[data-term=effectiveDensity]');
+    const tip = panel.page.locator('.tip');
+    expect(await word.getAttribute('aria-description')).toBe(glossary.effectiveDensity.meaning);
+    await word.focus();
+    await tip.waitFor();
+    expect(await tip.textContent()).toBe(
+      glossary.effectiveDensity.meaning + glossary.effectiveDensity.source!,
+    );
+    await panel.page.keyboard.press('Escape');
+    await tip.waitFor({ state: 'hidden' });
+    await panel.page.locator('[data-term=sparsity]').hover();
+    await panel.page.getByText(glossary.sparsity.meaning).waitFor();
+  });
+
+  it('says what cannot be read and why, and shows it once it can', async () => {
+    const reason = '/data/x.npz: expected 40 bytes more, found the end of the file';
+    const broken = { ...snapshot, phase: 'failed', reason, step: null };
+    const panel = await open({ panel: 'checkpoint', snapshot: broken, links: syntheticLinks });
+    expect(await texts(panel.page.locator('[data-part=reason]'))).toEqual([reason]);
+    expect(await panel.page.locator('table').isVisible()).toBe(false);
+    await panel.emit('snapshot', snapshot);
+    await panel.page.getByRole('table', { name: 'Layers of this checkpoint' }).waitFor();
+    expect(await panel.page.locator('[data-part=reason]').isVisible()).toBe(false);
+  });
+});

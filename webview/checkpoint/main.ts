@@ -1,0 +1,95 @@
+import '../shared/noEval';
+import {
+  checkpointEvents,
+  checkpointMethods,
+  type CheckpointSnapshot,
+  checkpointStateSchema,
+} from '../../src/protocol/checkpoint';
+import type { EvolutionPoint } from '../../src/protocol/evolution';
+import { connect, listen } from '../../src/protocol/rpc';
+import { DetailView } from '../evolution/detail/detailView';
+import type { Moment } from '../evolution/detail/moment';
+import { momentViews } from '../evolution/detail/momentViews';
+import { element } from '../shared/dom';
+import { oncePerFrame } from '../shared/frameScheduler';
+import { LinkStore } from '../shared/linkStore';
+import '../shared/panel.css';
+import { ProblemLine } from '../shared/problemLine';
+import { onThemeChange, provideInks, readTheme } from '../shared/theme';
+import { acquireHost } from '../shared/vscodeApi';
+import './checkpoint.css';
+import { FactsView } from './factsView';
+import { HeadView } from './headView';
+
+const host = acquireHost(checkpointStateSchema);
+const client = connect(host.port, checkpointMethods);
+
+let snapshot: CheckpointSnapshot | null = null;
+/** One object a reading, so that the views below see when nothing changed. */
+let point: EvolutionPoint | null = null;
+let theme = readTheme();
+let layer = host.restored()?.layer ?? 0;
+
+const problem = new ProblemLine();
+const head = new HeadView({
+  compareWith: () => {
+    client.request('compareWith', null).catch(problem.report);
+  },
+  openSeries: () => {
+    client.request('openSeries', null).catch(problem.report);
+  },
+});
+const links = new LinkStore((place) => client.request('layerLinks', { ...place, weights: false }));
+const facts = new FactsView();
+const detail = new DetailView(momentViews({ links }), (chosen) => {
+  layer = chosen;
+  host.keep({ version: 1, layer });
+  render();
+});
+const waiting = element('p', { class: 'waiting', role: 'status' }, 'Reading…');
+const body = element('div', { hidden: true }, facts.root, detail.root);
+const root = document.getElementById('root')!;
+provideInks(root, theme);
+root.append(waiting, problem.root);
+
+const render = oncePerFrame(() => {
+  if (snapshot === null) return;
+  if (waiting.isConnected) waiting.replaceWith(head.root, body);
+  head.update(snapshot);
+  body.hidden = point === null;
+  if (point === null) return;
+  facts.update(point);
+  detail.update(momentOf(point), theme);
+});
+
+function momentOf(shown: EvolutionPoint): Moment | null {
+  const layerCount = shown.step?.facts.layers.length ?? 0;
+  return layerCount === 0
+    ? null
+    : { shown, against: null, layer: Math.min(layer, layerCount - 1), layerCount };
+}
+
+function take(next: CheckpointSnapshot): void {
+  const { path, label, step } = next;
+  if (JSON.stringify(step) !== JSON.stringify(snapshot?.step)) links.forget(path);
+  if (next.modified !== snapshot?.modified) links.forget(path);
+  snapshot = next;
+  const epoch = step?.facts.epoch ?? 0;
+  point = step === null ? null : { path, name: label, epoch, status: 'done', reason: null, step };
+  render();
+}
+
+listen(host.port, checkpointEvents, { snapshot: take }, (reason) => {
+  problem.show(reason);
+});
+
+onThemeChange(() => {
+  theme = readTheme();
+  provideInks(root, theme);
+  render();
+});
+
+client.request('subscribe', null).then(take, (error: unknown) => {
+  waiting.textContent = 'This checkpoint could not be shown.';
+  problem.report(error);
+});
