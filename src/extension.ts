@@ -6,6 +6,7 @@ import { compareCommand, openComparison, pickAny } from './vscode/commands/compa
 import { installTensorflowCommand } from './vscode/commands/installTensorflow';
 import { newRunCommand, trainAgainCommand, trainFromTopologyCommand } from './vscode/commands/newRun';
 import { openEvolutionCommand, pickMoreSeries } from './vscode/commands/openEvolution';
+import { openSampleCommand } from './vscode/commands/openSample';
 import {
   deleteRunCommand,
   requestCommand,
@@ -133,6 +134,7 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
     },
     deleteRun: (clicked, selected) => deleteRunCommand(runs, clicked, selected),
     refresh: () => store.refresh(),
+    openSample: () => openSampleCommand(runs, evolution, context.globalStorageUri.fsPath),
     ...treeCommands(runs, { store, panels: comparison }, trees.runs),
     clearDistanceCache: () => clearDistanceCacheCommand(analysis),
     installTensorflow: () => installTensorflowCommand({ context, log }),

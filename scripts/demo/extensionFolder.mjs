@@ -4,7 +4,7 @@ import path from 'node:path';
 import { inRoot } from '../support/paths.mjs';
 
 // What .vscodeignore allows; asking vsce for it takes ten seconds, since it lists everything first.
-const packaged = ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'dist', 'media'];
+const packaged = ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'dist', 'media', 'docs/images'];
 
 export async function installIntoExtensionsDir(extensionsDir) {
   const { name, publisher, version } = JSON.parse(await readFile(inRoot('package.json'), 'utf8'));

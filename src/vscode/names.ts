@@ -27,6 +27,7 @@ export const commandIds = {
   showLog: 'sparseTopology.showLog',
   deleteRun: 'sparseTopology.deleteRun',
   refresh: 'sparseTopology.refresh',
+  openSample: 'sparseTopology.openSample',
   openCheckpoint: 'sparseTopology.openCheckpoint',
   selectForCompare: 'sparseTopology.selectForCompare',
   compareWithSelected: 'sparseTopology.compareWithSelected',

@@ -20,6 +20,13 @@ interface Manifest {
     readonly commands: readonly { readonly command: string; readonly category: string }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly customEditors: readonly { readonly viewType: string; readonly priority: string }[];
+    readonly walkthroughs: readonly {
+      readonly steps: readonly {
+        readonly description: string;
+        readonly media: { readonly image: Readonly<Record<string, string>> };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
     readonly submenus: readonly { readonly id: string }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
@@ -94,6 +101,22 @@ describe('the manifest and the code', () => {
       expect(Object.values(viewIds)).toContain(view);
       for (const [, command] of contents.matchAll(/\(command:([\w.]+)\)/g)) {
         if (command.startsWith('sparseTopology.')) expect(declared).toContain(command);
+      }
+    }
+  });
+
+  it('lead through four steps, by commands and pictures that are there', () => {
+    const [{ steps }] = contributes.walkthroughs;
+    expect(steps).toHaveLength(4);
+    const packaged = readFileSync(path.join(root, '.vscodeignore'), 'utf8');
+    for (const { description, media, completionEvents } of steps) {
+      const named = [...description.matchAll(/command:([\w.]+)/g)].map(([, command]) => command);
+      const ending = completionEvents.map((event) => event.replace('onCommand:', ''));
+      for (const command of [...named, ...ending]) expect(declared).toContain(command);
+      for (const image of Object.values(media.image)) {
+        expect(existsSync(path.join(root, image)), image).toBe(true);
+        const [name] = /[\w]+-(?=dark|light)/.exec(image)!;
+        expect(packaged).toContain(`!docs/images/${name}`);
       }
     }
   });
