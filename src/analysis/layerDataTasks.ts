@@ -51,8 +51,11 @@ export function layerDataTasks(cache: TopologyCache): Handlers<LayerDataMethods>
       }
       checkPart('neurons', window.rows, base.outputs);
       checkPart('inputs', window.columns, base.inputs);
+      const frame = frameOf(base, other, order);
       return {
-        counts: tileOf(overlayOf(base, other, frameOf(base, other, order), window.rows), window).counts,
+        counts: tileOf(overlayOf(base, other, frame, window.rows), window).counts,
+        neurons: order === 'stored' ? null : frame.neurons.slice(...window.rows),
+        inputs: order === 'stored' ? null : frame.inputs.slice(...window.columns),
       };
     },
   };

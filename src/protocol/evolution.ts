@@ -3,6 +3,7 @@ import { stepSchema } from './analysis';
 import { measureSchema } from './facts';
 import { keptMeasureShape } from './keptMeasure';
 import { layerDataMethods } from './layerData';
+import { linksShownSchema } from './linksShown';
 import { savingMethods } from './saving';
 import { matchingMethods } from './matching';
 import { firstStructureChoices, structureChoicesSchema } from './structureChoices';
@@ -174,6 +175,7 @@ export const evolutionStateSchema = z.object({
   choices: chartChoicesSchema.default(firstChoices).catch(firstChoices),
   pace: z.number().positive().default(firstPace).catch(firstPace),
   structure: structureChoicesSchema.default(firstStructureChoices).catch(firstStructureChoices),
+  connections: linksShownSchema.nullable().default(null).catch(null),
   ...keptMeasureShape,
 });
 export type EvolutionState = z.infer<typeof evolutionStateSchema>;

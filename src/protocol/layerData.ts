@@ -61,8 +61,13 @@ export const layerDataMethods = {
   layerTile: {
     params: tileParamsSchema,
     progress: z.null(),
-    /** Three blocks, the bins of each row by row. */
-    result: z.object({ counts: uint32Schema }),
+    result: z.object({
+      /** Three blocks, the bins of each row by row. */
+      counts: uint32Schema,
+      /** The neuron in each of the rows, the input in each of the columns; null where they are as stored. */
+      neurons: uint32Schema.nullable(),
+      inputs: uint32Schema.nullable(),
+    }),
   },
 } as const;
 export type LayerDataMethods = typeof layerDataMethods;

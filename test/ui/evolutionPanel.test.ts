@@ -127,6 +127,7 @@ describe('Topology Evolution', () => {
       choices: firstChoices,
       pace: firstPace,
       structure: firstStructureChoices,
+      connections: null,
       measure: measureOf('reference'),
     };
     await expect.poll(() => panel.state()).toEqual({ ...kept, hidden: [] });

@@ -31,6 +31,7 @@ import { ChartChoicesView } from './chartChoicesView';
 import { ChartGrid } from './chartGrid';
 import { legendOf, legendOfOverlay, picturesOf } from './charts';
 import { DetailView } from './detail/detailView';
+import type { ConnectionsSources } from './detail/connectionsSources';
 import { momentViews } from './detail/momentViews';
 import { structureFrom } from './detail/structure';
 import './evolution.css';
@@ -152,9 +153,21 @@ let layer = host.restored()?.layer ?? 0;
 let clock = host.restored()?.clock ?? firstClock;
 let choices = host.restored()?.choices ?? firstChoices;
 let pace = host.restored()?.pace ?? firstPace;
+let connections = host.restored()?.connections ?? null;
+const connectionsSources: ConnectionsSources = {
+  links,
+  layerTile: (params) => client.request('layerTile', params),
+  matching: (a, b, ofLayer) =>
+    client.request('matching', { a, b, layer: ofLayer, measure: snapshot!.measure }),
+  restored: connections,
+  keep(shown) {
+    connections = shown;
+    keepState();
+  },
+};
 const structure = structureFrom((method, params) => client.request(method, params));
 const structureChoices = new Choices(host.restored()?.structure ?? firstStructureChoices, keepState);
-const moments = momentViews({ links, structure, choices: structureChoices });
+const moments = momentViews({ connections: connectionsSources, structure, choices: structureChoices });
 const detail = new DetailView(moments, (chosen) => {
   layer = chosen;
   keepState();
@@ -307,6 +320,7 @@ function keepState(): void {
     choices,
     pace,
     structure: structureChoices.current,
+    connections,
     measure: snapshot.measure,
   });
 }

@@ -183,8 +183,11 @@ const layerData: Handlers<LayerDataMethods & MatchingMethods> = {
   layerTile({ path, against, layer, order, ...window }) {
     const base = recordedLayer(path, layer);
     const other = against === null ? null : recordedLayer(against, layer);
+    const frame = frameOf(base, other, order);
     return {
-      counts: tileOf(overlayOf(base, other, frameOf(base, other, order), window.rows), window).counts,
+      counts: tileOf(overlayOf(base, other, frame, window.rows), window).counts,
+      neurons: order === 'stored' ? null : frame.neurons.slice(...window.rows),
+      inputs: order === 'stored' ? null : frame.inputs.slice(...window.columns),
     };
   },
   layerProfile({ path, layer, weights }) {

@@ -8,6 +8,8 @@ export interface Moment {
   readonly layer: number;
   /** Of the network. */
   readonly layerCount: number;
+  /** Checkpoints that may be shown next, the nearest first: what they need is fetched ahead. */
+  readonly near: readonly EvolutionPoint[];
 }
 
 /** Whether there is nothing to do. */

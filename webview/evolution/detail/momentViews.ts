@@ -1,7 +1,7 @@
 import type { StructureChoices } from '../../../src/protocol/structureChoices';
 import type { Choices } from '../../shared/choices';
-import type { LinkStore } from '../../shared/linkStore';
 import { ChosenNeuron } from './chosenNeuron';
+import type { ConnectionsSources } from './connectionsSources';
 import { ConnectionsView } from './connectionsView';
 import { DegreesView } from './degrees/degreesView';
 import { FactsView } from './factsView';
@@ -12,13 +12,13 @@ import type { MomentView } from './momentView';
 import type { Structure } from './structure';
 
 export interface MomentSources {
-  readonly links: LinkStore;
+  readonly connections: ConnectionsSources;
   readonly structure: Structure;
   readonly choices: Choices<StructureChoices>;
 }
 
 /** What is shown of one layer, from top to bottom. A new view is a line here. */
-export function momentViews({ links, structure, choices }: MomentSources): readonly MomentView[] {
+export function momentViews({ connections, structure, choices }: MomentSources): readonly MomentView[] {
   const names = new InputNames(choices);
   const neuron = new ChosenNeuron(choices);
   const field = new FieldView(structure, neuron, names);
@@ -26,5 +26,5 @@ export function momentViews({ links, structure, choices }: MomentSources): reado
   const map: InputMapView = new InputMapView(structure, choices, names, () => {
     for (const view of [map, field, degrees]) view.redraw();
   });
-  return [new FactsView(), new ConnectionsView(links), map, field, degrees];
+  return [new FactsView(), new ConnectionsView(connections), map, field, degrees];
 }

@@ -59,8 +59,12 @@ export function momentAt(clock: Clock, stops: readonly EvolutionPoint[], layer: 
     against: other === at ? null : stops[other],
     layer: Math.min(layer, layerCount - 1),
     layerCount,
+    near: nearSteps.map((step) => stops[at + step]).filter((stop) => stop !== undefined),
   };
 }
+
+/** Where the time line goes mostly: on. */
+const nearSteps = [1, -1, 2, 3, -2, 4];
 
 /** What the checkpoint that is shown can be compared with; null where it is that itself. */
 export interface Comparisons {

@@ -1,0 +1,85 @@
+import { formatCountTick } from '../format';
+import type { Theme } from '../theme';
+import { columnX, rowY } from './linkLayout';
+import type { LinkPainting, ShownCodes } from './linkPainter';
+
+/** A bar of so many links, or more, fills its margin: one link alone is no tower. */
+const leastSum = 4;
+
+/** Sums of the links that are seen: by input above the plot, by neuron beside it, stacked from it by status. */
+export function paintMargins(context: CanvasRenderingContext2D, painting: LinkPainting, theme: Theme): void {
+  const { scene, window, layout, codes } = painting;
+  const { tile, margins } = scene;
+  const { above, beside } = layout;
+  const mostAbove = largestSum(margins.columns, codes);
+  const mostBeside = largestSum(margins.rows, codes);
+  context.save();
+  context.beginPath();
+  context.rect(above.left, above.top, above.width, above.height);
+  context.rect(beside.left, beside.top, beside.width, beside.height);
+  context.clip();
+  stack(margins.columns, codes, (bin, before, links, ink) => {
+    const left = columnX(layout, window, tile.columns[0] + bin * tile.columnStep);
+    const right = columnX(
+      layout,
+      window,
+      Math.min(tile.columns[1], tile.columns[0] + (bin + 1) * tile.columnStep),
+    );
+    const scale = above.height / mostAbove;
+    context.fillStyle = theme.inks[ink];
+    context.fillRect(left, above.top + above.height - (before + links) * scale, right - left, links * scale);
+  });
+  stack(margins.rows, codes, (bin, before, links, ink) => {
+    const top = rowY(layout, window, tile.rows[0] + bin * tile.rowStep);
+    const bottom = rowY(layout, window, Math.min(tile.rows[1], tile.rows[0] + (bin + 1) * tile.rowStep));
+    const scale = beside.width / mostBeside;
+    context.fillStyle = theme.inks[ink];
+    context.fillRect(beside.left + before * scale, top, links * scale, bottom - top);
+  });
+  context.restore();
+
+  context.font = `10px ${theme.fontFamily}`;
+  context.fillStyle = theme.dim;
+  context.textBaseline = 'top';
+  context.textAlign = 'right';
+  context.fillText(sumLabel(mostAbove, tile.columnStep), above.left - 4, above.top);
+  context.textBaseline = 'alphabetic';
+  context.fillText(sumLabel(mostBeside, tile.rowStep), beside.left + beside.width, beside.top - 3);
+}
+
+/** The longest bar there is room for: links of an input or a neuron, the mean where a bar stands for several. */
+function sumLabel(links: number, step: number): string {
+  const each = links / step;
+  return each < 10 && !Number.isInteger(each) ? each.toFixed(1) : formatCountTick(Math.round(each));
+}
+
+function stack(
+  sums: Uint32Array,
+  codes: ShownCodes,
+  draw: (bin: number, before: number, links: number, ink: keyof Theme['inks']) => void,
+): void {
+  const bins = sums.length / codes.length;
+  const before = new Uint32Array(bins);
+  codes.forEach((code, status) => {
+    if (code === null) return;
+    for (let bin = 0; bin < bins; bin++) {
+      const links = sums[status * bins + bin];
+      if (links > 0) draw(bin, before[bin], links, code.ink);
+      before[bin] += links;
+    }
+  });
+}
+
+/** At least `leastSum`. */
+function largestSum(sums: Uint32Array, codes: ShownCodes): number {
+  const bins = sums.length / codes.length;
+  let most = leastSum;
+  for (let bin = 0; bin < bins; bin++) {
+    let sum = 0;
+    codes.forEach((code, status) => {
+      if (code !== null) sum += sums[status * bins + bin];
+    });
+    most = Math.max(most, sum);
+  }
+  return most;
+}
