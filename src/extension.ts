@@ -111,10 +111,11 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
   hold(new AutoOpen(store, evolution, launcher, memory));
 
   const runs = { store, launcher, log };
+  const training = { launcher, showForm: () => newRunCommand(forms) };
   const commands: Readonly<
     Record<keyof typeof commandIds, (clicked?: unknown, selected?: unknown) => unknown>
   > = {
-    startTraining: (config) => startTraining({ launcher, showForm: () => newRunCommand(forms) }, config),
+    startTraining: (config) => startTraining(training, config),
     newRun: () => newRunCommand(forms),
     trainAgain: (clicked, selected) => trainAgainCommand({ store, forms }, clicked, selected),
     trainFromTopology: (clicked, selected) =>
@@ -134,7 +135,8 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
     },
     deleteRun: (clicked, selected) => deleteRunCommand(runs, clicked, selected),
     refresh: () => store.refresh(),
-    openSample: () => openSampleCommand(runs, evolution, context.globalStorageUri.fsPath),
+    openSample: () =>
+      openSampleCommand(training, { store, panels: evolution }, context.globalStorageUri.fsPath),
     ...treeCommands(runs, { store, panels: comparison }, trees.runs),
     clearDistanceCache: () => clearDistanceCacheCommand(analysis),
     installTensorflow: () => installTensorflowCommand({ context, log }),

@@ -2,9 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { EvolutionPanels } from '../panels/evolutionPanels';
-import { startTraining } from '../training/startTraining';
+import type { SeriesStore } from '../series/seriesStore';
+import { startTraining, type TrainingServices } from '../training/startTraining';
 import { templateConfig, trainingTemplates } from '../training/templates';
-import type { RunServices } from './runCommands';
 
 const sampleName = 'sample-set';
 /** Enough to see links move and distances grow, in about a minute. */
@@ -15,8 +15,8 @@ const epochs = 40;
  * where it was trained before, only opens it. `storage` is a folder of the extension's own.
  */
 export async function openSampleCommand(
-  { store, launcher }: RunServices,
-  panels: EvolutionPanels,
+  training: TrainingServices,
+  { store, panels }: { readonly store: SeriesStore; readonly panels: EvolutionPanels },
   storage: string,
 ): Promise<void> {
   await store.ready;
@@ -28,6 +28,6 @@ export async function openSampleCommand(
   const config = path.join(storage, `${sampleName}.json`);
   await mkdir(storage, { recursive: true });
   await writeFile(config, JSON.stringify(templateConfig(trainingTemplates[0], epochs), null, 2));
-  const run = await startTraining(launcher, vscode.Uri.file(config));
+  const run = await startTraining(training, vscode.Uri.file(config));
   if (run !== undefined) panels.show(run, { preserveFocus: false });
 }
