@@ -221,6 +221,7 @@ export class HeatMap {
       if (at !== undefined) heads.querySelector(`[data-at="${String(at)}"]`)?.classList.add('looked-at');
     }
     this.cell.hidden = looked === null;
+    this.line.hidden = looked === null;
     setAttribute(this.plane, 'aria-activedescendant', looked === null ? null : cellId);
     if (looked === null || layout === null) return;
     const { style } = this.cell;

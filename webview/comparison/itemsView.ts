@@ -1,5 +1,5 @@
 import type { Compared } from './model';
-import { element, setText } from '../shared/dom';
+import { element, scrollable, setText } from '../shared/dom';
 import type { Exported, Exporting } from '../shared/exported';
 import { itemsExport, itemsTable } from './itemsModel';
 import type { ItemRow } from './itemsModel';
@@ -14,7 +14,7 @@ export class ItemsView implements Exporting {
     'details',
     { class: 'wide' },
     element('summary', {}, element('h2', {}, 'Links and densities'), ' ', this.widths),
-    element('div', { class: 'scroll-x' }, this.table),
+    scrollable('The checkpoints', this.table),
     this.notes,
   );
   private shown = '';

@@ -1,7 +1,7 @@
 import type { DistanceMethod } from '../../src/measure/measure';
 import { methodSchema } from '../../src/protocol/facts';
 import { field, select, setChoices, setValue } from '../shared/controls';
-import { element, setText } from '../shared/dom';
+import { element, scrollable, setText } from '../shared/dom';
 import type { Exported, Exporting } from '../shared/exported';
 import { methodTexts } from '../shared/measureTexts';
 import { distanceBar, noMarks, type DistanceBar } from './distanceBar';
@@ -46,9 +46,8 @@ export class LayersView implements Exporting {
       element('span', { class: 'grow' }),
       field('Beside', this.beside),
     ),
-    element(
-      'div',
-      { class: 'scroll-x' },
+    scrollable(
+      'By layer',
       element(
         'table',
         { class: 'by-layer', 'data-part': 'layers' },

@@ -1,6 +1,6 @@
 import type { Yardstick } from '../../src/protocol/yardsticks';
 import { button, setDisabled } from '../shared/controls';
-import { element, setText } from '../shared/dom';
+import { element, scrollable, setText } from '../shared/dom';
 import type { Exported, Exporting } from '../shared/exported';
 import type { ExportedTable } from '../shared/exportedTable';
 import type { YardstickRow } from './yardstickRows';
@@ -18,9 +18,8 @@ export class YardsticksView implements Exporting {
     'section',
     { class: 'section' },
     element('h2', {}, 'How far is far'),
-    element(
-      'div',
-      { class: 'scroll-x' },
+    scrollable(
+      'How far is far',
       element(
         'table',
         { class: 'yardsticks', 'data-part': 'yardsticks' },

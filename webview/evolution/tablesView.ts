@@ -2,7 +2,7 @@ import type { EvolutionPoint, EvolutionSnapshot } from '../../src/protocol/evolu
 import type { ChartPicture } from '../shared/chartPicture';
 import { tabulate } from '../shared/chartPicture';
 import { type Button, button, setDisabled } from '../shared/controls';
-import { element, setText } from '../shared/dom';
+import { element, scrollable, setText } from '../shared/dom';
 import type { Exported, Exporting } from '../shared/exported';
 import { formatCount, formatEpoch, noValue } from '../shared/format';
 import type { Moment } from './detail/moment';
@@ -39,7 +39,13 @@ function table(columns: readonly string[], rows: readonly (readonly string[])[],
 /** The layers at the checkpoint that is shown, with the way to its comparisons. */
 export class LayersView implements Exporting {
   private readonly heading = element('h2');
-  private readonly body = element('div', { class: 'scroll-x', 'data-part': 'layers' });
+  private readonly body = element('div', {
+    class: 'scroll-x',
+    'data-part': 'layers',
+    tabindex: 0,
+    role: 'region',
+    'aria-label': 'Layers',
+  });
   private readonly withInitial = this.comparison('Compare with initial', ({ initial }) => initial);
   private readonly withPrevious = this.comparison('Compare with previous', ({ previous }) => previous);
   private readonly withChosen = this.comparison('', ({ chosen }) => chosen);
@@ -145,7 +151,7 @@ export class NumbersView {
                 { class: 'dim' },
                 `the newest ${formatCount(rows.length)} of ${formatCount(rows.length + leftOut)}`,
               ),
-          element('div', { class: 'scroll-x' }, table(columns, rows, `${picture.title}, ${picture.measure}`)),
+          scrollable(picture.title, table(columns, rows, `${picture.title}, ${picture.measure}`)),
         );
       }),
     );

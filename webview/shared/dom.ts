@@ -17,6 +17,11 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return node;
 }
 
+/** Scrolled sideways where it is wider than its place, by keyboard too. */
+export function scrollable(label: string, ...children: readonly Child[]): HTMLDivElement {
+  return element('div', { class: 'scroll-x', tabindex: 0, role: 'region', 'aria-label': label }, ...children);
+}
+
 export function svg<K extends keyof SVGElementTagNameMap>(
   tag: K,
   attributes: Attributes = {},

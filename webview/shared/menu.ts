@@ -91,7 +91,7 @@ export function openMenu(
     menu.remove();
     onClose();
   });
-  document.body.append(menu);
+  document.getElementById('root')!.append(menu);
   menu.showPopover();
   putWithin(menu, place);
   items.at(0)?.focus();

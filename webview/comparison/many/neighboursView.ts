@@ -1,5 +1,5 @@
 import { textLink } from '../../shared/controls';
-import { element, setText } from '../../shared/dom';
+import { element, scrollable, setText } from '../../shared/dom';
 import { formatThree, plural } from '../../shared/format';
 import type { ComparedItem } from '../../../src/protocol/comparison';
 import type { HeatCell } from '../matrixModel';
@@ -49,7 +49,7 @@ export class NeighboursView {
     { class: 'neighbours' },
     element('div', { class: 'section-head' }, this.heading),
     this.hint,
-    element('div', { class: 'scroll-x' }, this.table),
+    scrollable('Nearest neighbours', this.table),
     this.more,
   );
   private all = false;

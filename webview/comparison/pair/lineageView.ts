@@ -1,4 +1,4 @@
-import { element, setText } from '../../shared/dom';
+import { element, scrollable, setText } from '../../shared/dom';
 import type { Exported, Exporting } from '../../shared/exported';
 import { formatCount, noValue } from '../../shared/format';
 import { layerName } from '../../shared/layerCode';
@@ -58,7 +58,7 @@ export class LineageView implements Exporting {
     'section',
     { class: 'section lineage' },
     element('h2', {}, 'Lineage: where the neurons of A went'),
-    element('div', { class: 'scroll-x' }, element('table', { 'data-part': 'lineage' }, head(), this.body)),
+    scrollable('Lineage', element('table', { 'data-part': 'lineage' }, head(), this.body)),
     element('p', { class: 'dim keys' }, ...this.keys),
     element('p', { class: 'dim words' }, columnWords),
   );
@@ -139,7 +139,7 @@ function head(): HTMLElement {
         'Nothing shared',
         'Inter\u00adchangeable',
         'No\u00a0input A\u00a0·\u00a0B',
-      ].map((text) => element('th', { scope: 'col' }, text)),
+      ].map((text) => (text === '' ? element('td') : element('th', { scope: 'col' }, text))),
     ),
   );
 }

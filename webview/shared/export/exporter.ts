@@ -41,8 +41,10 @@ export class Exporter {
       button.classList.add('export-one');
       root.classList.add('has-export');
       const heading = root.querySelector('figcaption > :first-child, h2, h3');
-      if (heading === null) root.prepend(button);
-      else heading.after(button);
+      // What unfolds something is pressed as a whole: no button goes within.
+      const place = heading?.closest('summary') ?? heading;
+      if (place === null) root.prepend(button);
+      else place.after(button);
       root.addEventListener('contextmenu', (event) => {
         if (!(event.target instanceof Element) || event.target.closest(pictures) === null) return;
         event.preventDefault();
