@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { stepSchema } from './analysis';
 import { layerDataMethods } from './layerData';
+import { linksShownSchema } from './linksShown';
+import { firstStructureChoices, structureChoicesSchema } from './structureChoices';
 
 /** Between the editor of a checkpoint and the extension host. */
 
@@ -35,8 +37,10 @@ export const checkpointMethods = {
 export const checkpointEvents = { snapshot: checkpointSnapshotSchema } as const;
 export type CheckpointEvents = typeof checkpointEvents;
 
-/** Kept by the webview (`setState`) so that a reload shows the same layer. */
+/** Kept by the webview (`setState`) so that a reload shows the same. */
 export const checkpointStateSchema = z.object({
   version: z.literal(1),
   layer: z.number().int().nonnegative(),
+  connections: linksShownSchema.nullable().default(null).catch(null),
+  structure: structureChoicesSchema.default(firstStructureChoices).catch(firstStructureChoices),
 });

@@ -6,10 +6,13 @@ import {
   checkpointStateSchema,
 } from '../../src/protocol/checkpoint';
 import type { EvolutionPoint } from '../../src/protocol/evolution';
+import { firstStructureChoices } from '../../src/protocol/structureChoices';
 import { connect, listen } from '../../src/protocol/rpc';
 import { DetailView } from '../evolution/detail/detailView';
 import type { Moment } from '../evolution/detail/moment';
 import { momentViews } from '../evolution/detail/momentViews';
+import { structureFrom } from '../evolution/detail/structure';
+import { Choices } from '../shared/choices';
 import { element } from '../shared/dom';
 import { oncePerFrame } from '../shared/frameScheduler';
 import { LinkStore } from '../shared/linkStore';
@@ -41,9 +44,26 @@ const head = new HeadView({
 });
 const links = new LinkStore((place) => client.request('layerLinks', { ...place, weights: false }));
 const facts = new FactsView();
-const detail = new DetailView(momentViews({ links }), (chosen) => {
+let connections = host.restored()?.connections ?? null;
+const choices = new Choices(host.restored()?.structure ?? firstStructureChoices, keepState);
+const views = momentViews({
+  connections: {
+    links,
+    layerTile: (params) => client.request('layerTile', params),
+    // There is nothing that it is compared with.
+    matching: () => Promise.reject(new Error('one checkpoint has no matching')),
+    restored: connections,
+    keep(shown) {
+      connections = shown;
+      keepState();
+    },
+  },
+  structure: structureFrom((method, params) => client.request(method, params)),
+  choices,
+});
+const detail = new DetailView(views, (chosen) => {
   layer = chosen;
-  host.keep({ version: 1, layer });
+  keepState();
   render();
 });
 const waiting = element('p', { class: 'waiting', role: 'status' }, 'Reading…');
@@ -62,11 +82,15 @@ const render = oncePerFrame(() => {
   detail.update(momentOf(point), theme);
 });
 
+function keepState(): void {
+  host.keep({ version: 1, layer, connections, structure: choices.current });
+}
+
 function momentOf(shown: EvolutionPoint): Moment | null {
   const layerCount = shown.step?.facts.layers.length ?? 0;
   return layerCount === 0
     ? null
-    : { shown, against: null, layer: Math.min(layer, layerCount - 1), layerCount };
+    : { shown, against: null, layer: Math.min(layer, layerCount - 1), layerCount, near: [] };
 }
 
 function take(next: CheckpointSnapshot): void {
