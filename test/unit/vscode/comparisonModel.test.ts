@@ -56,8 +56,12 @@ function modelOf(...paths: string[]) {
       reset: () => told.push('reset'),
     },
   );
+  /** In the order they were asked; descriptions by path, since which file is looked at first is a matter of chance. */
   async function next(method: string, count = 1): Promise<Call[]> {
-    const waiting = () => calls.filter((call) => call.method === method && !call.signal.aborted);
+    const waiting = () =>
+      calls
+        .filter((call) => call.method === method && !call.signal.aborted)
+        .sort((a, b) => pathOf(a).localeCompare(pathOf(b)));
     await expect.poll(() => waiting().length).toBeGreaterThanOrEqual(count);
     return waiting();
   }
@@ -65,6 +69,10 @@ function modelOf(...paths: string[]) {
     for (const call of await next('describe', paths.length)) call.resolve(facts(String(call.params['path'])));
   }
   return { model, told, calls, yardsticksTold, next, describeAll };
+}
+
+function pathOf({ params: { path } }: Call): string {
+  return typeof path === 'string' ? path : '';
 }
 
 describe('a comparison', () => {
