@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readRecorded } from '../unit/webview/recorded';
 import { violationsOf } from '../webview/axe';
 import { overflow, panelSession } from '../webview/panelSession';
+import { syntheticEvolution, syntheticLinks } from '../webview/syntheticRun';
 import { themes, type ThemeName } from '../webview/themes';
 
 const { evolution, pair, matrix } = readRecorded();
@@ -10,7 +11,8 @@ const { open } = panelSession();
 
 describe('without barriers', () => {
   it.each([
-    ['the evolution', { panel: 'evolution', snapshot: evolution }],
+    ['the evolution', { panel: 'evolution', snapshot: syntheticEvolution, links: syntheticLinks }],
+    ['the evolution of checkpoints that cannot be read', { panel: 'evolution', snapshot: evolution }],
     ['a pair', { panel: 'comparison', snapshot: pair }],
     ['a matrix', { panel: 'comparison', snapshot: matrix }],
   ] as const)('is %s', async (_name, options) => {
