@@ -78,6 +78,7 @@ describe.skipIf(!isThere)("the authors' topologies (skipped without ../shared/re
     await panel.locator('[data-part=yardsticks]').getByText('10 pairs').nth(1).waitFor({ timeout: 120_000 });
     await panel.getByRole('button', { name: /^Search/ }).click();
     await panel.getByText('5 searches').waitFor({ timeout: 120_000 });
+    await panel.evaluate('window.scrollTo(0, 0)');
     await takePictures(host, page, 'comparison');
     await byReference(panel);
     const mean = published.layers.slice(0, 3).reduce((sum, each) => sum + each, 0) / 3;
