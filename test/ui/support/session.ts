@@ -15,14 +15,17 @@ export interface Session {
 }
 
 /** Registers set-up and tear-down; what it returns is filled once the tests run. */
-export function useSession(prepare: (workspace: string) => void): () => Session {
+export function useSession(
+  prepare: (workspace: string) => void,
+  settings: Readonly<Record<string, unknown>> = {},
+): () => Session {
   let session: Session | undefined;
   let browser: Browser | undefined;
 
   beforeAll(async () => {
     const workspace = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'sparse-topology-ui-')));
     prepare(workspace);
-    const host = await startHost({ workspace });
+    const host = await startHost({ workspace, settings });
     browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     session = { workspace, host, page };
