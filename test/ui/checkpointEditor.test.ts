@@ -42,7 +42,7 @@ describe('the editor of a checkpoint', () => {
     await panel.page.getByRole('tab', { name: 'Layer 2' }).click();
     await panel.page.getByRole('tab', { name: 'Layer 2', selected: true }).waitFor();
     const state = await panel.state();
-    expect(state).toEqual({ version: 1, layer: 1 });
+    expect(state).toMatchObject({ version: 1, layer: 1 });
     const again = await open({ panel: 'checkpoint', snapshot, links: syntheticLinks, state });
     await again.page.getByRole('tab', { name: 'Layer 2', selected: true }).waitFor();
   });
@@ -77,7 +77,7 @@ describe('the editor of a checkpoint', () => {
     const broken = { ...snapshot, phase: 'failed', reason, step: null };
     const panel = await open({ panel: 'checkpoint', snapshot: broken, links: syntheticLinks });
     expect(await texts(panel.page.locator('[data-part=reason]'))).toEqual([reason]);
-    expect(await panel.page.locator('table').isVisible()).toBe(false);
+    expect(await panel.page.locator('table:visible').count()).toBe(0);
     await panel.emit('snapshot', snapshot);
     await panel.page.getByRole('table', { name: 'Layers of this checkpoint' }).waitFor();
     expect(await panel.page.locator('[data-part=reason]').isVisible()).toBe(false);

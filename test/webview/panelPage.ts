@@ -118,7 +118,7 @@ export async function openPanel(
     page,
     errors,
     emit: async (name, value, series = firstSeries(options)) => {
-      const told = options.panel === 'comparison' || ofThePanel.has(name) ? value : { series, value };
+      const told = options.panel !== 'evolution' || ofThePanel.has(name) ? value : { series, value };
       await run(`window.harness.emit(${JSON.stringify(name)}, ${JSON.stringify(told)})`);
     },
     setTheme: async (theme) => {
