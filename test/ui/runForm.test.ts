@@ -11,7 +11,7 @@ const snapshot = {
   config: { network: { hidden: [256, 128] }, method: { kind: 'set', dropFraction: 0.2 }, epochs: 12 },
   name: 'set-small',
   origin: null,
-  runsFolder: '/work/runs',
+  runsFolder: '/data/runs',
 };
 const right = {
   problems: [],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { atLeast, section, wholeNumber } from '../configSchema';
+import { section } from '../configSchema';
+import { spanKeys } from './changeKeys';
 import { completeSpan, PruningSchedule } from './pruningSchedule';
 import { defineMethod, nothingGrown } from './method';
 import { smallestMagnitudes } from './selection';
@@ -13,17 +14,7 @@ export const gmpMethod = defineMethod({
     kind: z
       .literal('gmp')
       .describe('Gradual magnitude pruning, step by step from a dense network (Zhu and Gupta 2017).'),
-    beginEpoch: atLeast(0).default(0).meta({ description: 'When pruning begins.', unit: 'epochs' }),
-    endEpoch: atLeast(0).nullable().default(null).meta({
-      description: 'T_end: no link changes afterwards; null: three quarters of the epochs (RigL paper).',
-      unit: 'epochs',
-    }),
-    interval: wholeNumber(1, 2 ** 31 - 1)
-      .default(100)
-      .meta({
-        description: 'ΔT: optimiser steps from one change of links to the next (RigL paper: 100).',
-        unit: 'steps',
-      }),
+    ...spanKeys,
   }),
   start: 'pruned',
   complete: completeSpan,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { atLeast, properFraction, section, wholeNumber } from '../configSchema';
+import { properFraction, section } from '../configSchema';
+import { spanKeys } from './changeKeys';
 import { exchangeByGradient } from './gradientGrowth';
 import { defineMethod } from './method';
 import { completeSpan, PruningSchedule } from './pruningSchedule';
@@ -22,17 +23,7 @@ export const granetMethod = defineMethod({
       .describe(
         'r: share of the links that is exchanged at first at each pruning; it falls along half a cosine (GraNet paper: 0.5).',
       ),
-    beginEpoch: atLeast(0).default(0).meta({ description: 'When pruning begins.', unit: 'epochs' }),
-    endEpoch: atLeast(0).nullable().default(null).meta({
-      description: 'T_end: no link changes afterwards; null: three quarters of the epochs (RigL paper).',
-      unit: 'epochs',
-    }),
-    interval: wholeNumber(1, 2 ** 31 - 1)
-      .default(100)
-      .meta({
-        description: 'ΔT: optimiser steps from one change of links to the next (RigL paper: 100).',
-        unit: 'steps',
-      }),
+    ...spanKeys,
   }),
   start: 'pruned',
   complete: completeSpan,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isFull } from '../../topology/topology';
-import { atLeast, properFraction, section, wholeNumber } from '../configSchema';
+import { properFraction, section } from '../configSchema';
+import { endEpoch, interval } from './changeKeys';
 import { exchangeByGradient } from './gradientGrowth';
 import { defineMethod, keepsPlan, nextMultiple } from './method';
 
@@ -20,16 +21,8 @@ export const riglMethod = defineMethod({
       .describe(
         'α: share of the links that is exchanged at first; it falls along half a cosine (RigL paper: 0.3).',
       ),
-    interval: wholeNumber(1, 2 ** 31 - 1)
-      .default(100)
-      .meta({
-        description: 'ΔT: optimiser steps from one change of links to the next (RigL paper: 100).',
-        unit: 'steps',
-      }),
-    endEpoch: atLeast(0).nullable().default(null).meta({
-      description: 'T_end: no link changes afterwards; null: three quarters of the epochs (RigL paper).',
-      unit: 'epochs',
-    }),
+    interval,
+    endEpoch,
   }),
   start: 'planned',
   complete: (config, epochs) => ({ ...config, endEpoch: config.endEpoch ?? 0.75 * epochs }),

@@ -20,7 +20,7 @@ export function knownRun({
   testAccuracy = null,
   annotation = {},
 }: RunDescription): KnownRun {
-  const path = `/work/runs/${folder}`;
+  const path = `/data/runs/${folder}`;
   const name = annotation.name ?? folder;
   return {
     path,
