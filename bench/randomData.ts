@@ -16,7 +16,15 @@ export function randomDataset(shape: {
     return { count, features, values, labels };
   };
   return makeDataset(
-    { train: samples(shape.train), test: samples(1), classes, classNames: null, image: null, notes: [] },
+    {
+      train: samples(shape.train),
+      test: samples(1),
+      classes,
+      classNames: null,
+      image: null,
+      columns: null,
+      notes: [],
+    },
     {
       normalization: 'global',
       validationFraction: 0,

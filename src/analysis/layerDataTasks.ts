@@ -8,12 +8,14 @@ import { linkCount, type SparseLayer } from '../topology/topology';
 import { layerAt } from './layerAt';
 import { layerProfileTasks } from './layerProfileTasks';
 import { readForTask } from './readForTask';
+import { runInputsTask } from './runInputsTask';
 import type { TopologyCache } from './topologyCache';
 
 /** What a worker thread tells of single layers. */
 export function layerDataTasks(cache: TopologyCache): Handlers<LayerDataMethods> {
   return {
     ...layerProfileTasks(cache),
+    ...runInputsTask,
 
     async layerLinks({ path, layer, weights }) {
       // Weights are not kept: they are looked at rarely, and would take half of the room.

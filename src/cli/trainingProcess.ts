@@ -9,6 +9,7 @@ import { snapshotFiles } from '../checkpoints/snapshotThread';
 import { builtFile } from '../kernels/compiledKernel';
 import { canonicalConfig, resolveConfig, type ResolvedConfig } from '../training/config';
 import { loadDataset } from '../training/data/dataset';
+import { runInputsOf } from '../training/data/runInputs';
 import { train } from '../training/loop';
 import { DivergedError } from '../training/trainingErrors';
 import { readConfigFile } from './configFile';
@@ -85,6 +86,7 @@ async function trainToEnd(
   });
   try {
     const data = await loadDataset(config.data);
+    await writer.describeInputs(runInputsOf(data));
     const end = await train(config, data, writer.from, reportingHost(writer, report));
     await writer.settled();
     await writer.finish(end);

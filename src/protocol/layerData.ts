@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { layerProfileMethods } from './layerProfile';
 import { spanSchema } from './matrix';
+import { runInputsMethods } from './runInputs';
 import { float32Schema, uint32Schema } from './typedArrays';
 
-/** What the panels ask about one layer of one checkpoint. Paths are absolute. */
+/** What the panels ask about one layer of one checkpoint, and about its inputs. Paths are absolute. */
 
 /** Layers with more links are not sent whole: what is shown of them is summed up where they were read. */
 export const mostLinksSent = 4_000_000;
@@ -48,6 +49,7 @@ const tileParamsSchema = z
 /** Answered by the analysis process, and handed through by every panel. */
 export const layerDataMethods = {
   ...layerProfileMethods,
+  ...runInputsMethods,
   /** Fails as 'TooManyLinks' above `mostLinksSent`. */
   layerLinks: {
     params: z.object({ ...layerOf, weights: z.boolean() }),

@@ -1,7 +1,9 @@
 /** Two checkpoints neuron by neuron: who is matched with whom, where neurons went, what they read. Fed over the protocol. */
+import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { measureOf } from '../../src/measure/measure';
+import { unknownInputs } from '../../src/protocol/runInputs';
 import type { SparseLayer } from '../../src/topology/topology';
 import { choose } from '../webview/controls';
 import { movedLinks, movedMatchings, movedNetworks, movedPair, movedTo } from '../webview/movedPair';
@@ -140,6 +142,20 @@ describe('the selected pair', () => {
     const inA = inputsOf(a.layers[0], 3);
     const described = await selected.locator('canvas').first().getAttribute('aria-label');
     expect(numbersIn(described!.split(': ').at(-1)!)).toEqual(inA);
+  });
+
+  it('names the inputs of a table, where the runs of both say the same', async () => {
+    const columns = Array.from({ length: a.layers[0].inputs }, (_, k) => `gene ${String(k)}`);
+    const said = { ...unknownInputs, columns };
+    const [ofA, ofB] = movedPair.items.map(({ path: file }) => path.dirname(file));
+    const state = stateOf({ selected: { side: 'a', neuron: 3 } });
+    const panel = await open({ ...moved, state, inputs: { [ofA]: said, [ofB]: said } });
+    const inB = new Set(inputsOf(b.layers[0], partner(3)));
+    const shared = inputsOf(a.layers[0], 3).filter((input) => inB.has(input));
+    const lists = panel.page.locator('[data-part=input-lists] dd');
+    await expect
+      .poll(() => texts(lists.nth(0).locator('span')))
+      .toEqual(shared.map((k) => `gene ${String(k)}`));
   });
 
   it('names the inputs of a deeper layer by what they became, and leads to them', async () => {

@@ -1,5 +1,6 @@
 /** Degrees, input map and receptive fields of a synthetic run: what is drawn against what its links say. */
 import { describe, expect, it } from 'vitest';
+import { type RunInputs, unknownInputs } from '../../src/protocol/runInputs';
 import { parseColour, type Rgba } from '../../webview/shared/colour';
 import { heatScale } from '../../webview/shared/heatScale';
 import { choose, chosen } from '../webview/controls';
@@ -12,8 +13,9 @@ import type { RecordedLinks } from '../webview/recordedLinks';
 const { open } = panelSession();
 const side = 28;
 
-function openRun(state?: unknown): Promise<PanelPage> {
-  return open({ panel: 'evolution', snapshot: syntheticEvolution, links: syntheticLinks, state });
+function openRun(state?: unknown, said?: Partial<RunInputs>): Promise<PanelPage> {
+  const inputs = { [syntheticEvolution.header.path]: { ...unknownInputs, ...said } };
+  return open({ panel: 'evolution', snapshot: syntheticEvolution, links: syntheticLinks, inputs, state });
 }
 
 function linksAt(checkpoint: number, layer: number): RecordedLinks {
@@ -139,6 +141,46 @@ describe('the input map', () => {
 
     const again = await openRun(state);
     await expect.poll(() => chosen(again.page, 'Shape')).toBe('none, a ranking');
+  });
+});
+
+describe('what a run says of its inputs', () => {
+  it('names a table in the ranking, in the receptive field and among the hubs', async () => {
+    const columns = Array.from({ length: side * side }, (_, k) => `gene ${String(k)}`);
+    const panel = await openRun(undefined, { columns });
+    await expect.poll(() => chosen(panel.page, 'Shape')).toBe('none, a ranking');
+    const degrees = outDegrees(linksAt(-1, 0));
+    const ranked = [...degrees.keys()].sort((a, b) => degrees[b] - degrees[a] || a - b);
+    const bars = panel.page.locator('[data-part=input-map] canvas.painted:visible').first();
+    await expect
+      .poll(() => bars.getAttribute('aria-label'))
+      .toContain(`gene ${String(ranked[0])} ${String(degrees[ranked[0]])}`);
+    const own = inputsOf(linksAt(-1, 0), busiest(linksAt(-1, 0)));
+    expect(await texts(panel.page.locator('[data-part=field-words]'))).toEqual([
+      expect.stringContaining(
+        own
+          .slice(0, 3)
+          .map((input) => `gene ${String(input)}`)
+          .join('; '),
+      ),
+    ]);
+    expect(await panel.page.locator('[data-part=degrees] .hubs').nth(1).textContent()).toContain(
+      `gene ${String(ranked[0])}`,
+    );
+    await choose(panel.page, 'Shape', '28 × 28');
+    await panel.page.locator('[data-part=input-map] .input-picture canvas:visible').waitFor();
+  });
+
+  it('is the shape of its images, and why it cannot be had', async () => {
+    const image = { height: 8, width: 98, channels: 1, order: 'planar' } as const;
+    const panel = await openRun(undefined, { image, problem: 'inputs.json: expected JSON' });
+    await expect.poll(() => chosen(panel.page, 'Shape')).toBe('8 × 98');
+    const canvas = panel.page.locator('[data-part=input-map] .input-picture canvas');
+    const { width, height } = (await canvas.boundingBox())!;
+    expect(width / height).toBeCloseTo(98 / 8, 1);
+    expect(await texts(panel.page.locator('[data-part=input-uses]'))).toEqual([
+      expect.stringContaining('its inputs are not named: inputs.json: expected JSON'),
+    ]);
   });
 });
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import type { EvolutionSnapshot } from '../../src/protocol/evolution';
+import type { RunInputs } from '../../src/protocol/runInputs';
 import type { HeatCellPixels } from './heatCellPixels';
 import type { RecordedLinks } from './recordedLinks';
 import type { RecordedMatching } from './recordedMatching';
@@ -33,6 +34,8 @@ export interface PanelOptions {
   readonly links?: readonly RecordedLinks[];
   /** What `matching` answers. */
   readonly matchings?: readonly RecordedMatching[];
+  /** What runs say of their inputs, by the folders of their checkpoints. */
+  readonly inputs?: Readonly<Record<string, RunInputs>>;
   readonly failure?: string;
   /** What the form's `check` answers. */
   readonly checked?: unknown;
@@ -109,6 +112,7 @@ export async function openPanel(
     failure: options.failure ?? null,
     checked: options.checked ?? null,
     links: options.links ?? [],
+    inputs: options.inputs ?? {},
     matchings: options.matchings ?? [],
   };
   await page.addInitScript(`window.harnessSetup = ${JSON.stringify(setup)};`);

@@ -10,6 +10,7 @@ import { oncePerFrame } from '../shared/frameScheduler';
 import { LinkStore } from '../shared/linkStore';
 import '../shared/panel.css';
 import { ProblemLine } from '../shared/problemLine';
+import { RunInputsStore } from '../shared/runInputsStore';
 import { onThemeChange, provideInks, readTheme } from '../shared/theme';
 import { acquireHost } from '../shared/vscodeApi';
 import { CellStore } from './cellStore';
@@ -60,6 +61,7 @@ function choosePair(changed: Partial<PairChoices>): void {
 }
 
 const links = new LinkStore((place) => client.request('layerLinks', { ...place, weights: false }));
+const inputs = new RunInputsStore((place) => client.request('runInputs', place));
 const matchings = new MatchingStore(
   (asked, signal) => {
     const [a, b] = compared!.items.map(({ path }) => path);
@@ -114,7 +116,7 @@ const pair = new PairView(
       ask(client.request('stopYardstick', { yardstick }));
     },
   },
-  { matchings, links },
+  { matchings, links, inputs },
 );
 const many = new ManyView(manyChoices, {
   onLayer: (chosen) => {

@@ -1,7 +1,6 @@
 import type { PairChoices } from '../../src/protocol/pairChoices';
 import { element, setText } from '../shared/dom';
 import type { Exporting } from '../shared/exported';
-import type { LinkStore } from '../shared/linkStore';
 import { measureSentence } from '../shared/measureTexts';
 import type { Theme } from '../shared/theme';
 import { distanceBar, noMarks } from './distanceBar';
@@ -12,8 +11,8 @@ import type { BesideState } from './pair/besideStore';
 import { besideWords } from './pair/besideWords';
 import { CostView } from './pair/costView';
 import { lineageRows, LineageView } from './pair/lineageView';
-import type { MatchingStore } from './pair/matchingStore';
 import { PairDetail } from './pair/pairDetail';
+import type { PairSources } from './pair/pairSources';
 import { factRows, noteRows, pairRows, widthNotes } from './pairModel';
 import { verdictOf } from './verdict';
 import { accuracyNote, yardstickRows } from './yardstickRows';
@@ -22,11 +21,6 @@ import { type YardstickEvents, YardsticksView } from './yardsticksView';
 
 export interface PairEvents extends YardstickEvents, LayersEvents {
   readonly onChoices: (changed: Partial<PairChoices>) => void;
-}
-
-export interface PairSources {
-  readonly matchings: MatchingStore;
-  readonly links: LinkStore;
 }
 
 /** What is shown beside the comparison itself. */
@@ -75,7 +69,7 @@ export class PairView {
       const most = to < 1 ? `cost < ${to.toFixed(2)}` : 'cost <= 1';
       events.onChoices({ view: 'matching', filter: `cost >= ${from.toFixed(2)}, ${most}`, selected: null });
     });
-    this.detail = new PairDetail(sources.matchings, sources.links, events.onChoices);
+    this.detail = new PairDetail(sources, events.onChoices);
     this.yardsticks = new YardsticksView(events);
     this.root = element(
       'div',

@@ -1,4 +1,4 @@
-import { channelNames, inputAt, type InputShape, pixelOf } from './inputShape';
+import { channelName, inputAt, type InputShape, pixelOf } from './inputShape';
 
 /** A rectangle in CSS pixels. */
 export interface Box {
@@ -49,7 +49,7 @@ function imageLayout(inputs: number, shape: InputShape, width: number, height: n
     ...side,
     left: channel * (side.width + gap),
     top,
-    name: channels === 1 ? null : channelNames[channel],
+    name: channels === 1 ? null : channelName(shape, channel),
   }));
   return {
     inputs,

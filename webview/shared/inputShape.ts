@@ -1,13 +1,7 @@
-/** How the inputs of a network lie in an image: guessed from their number, or chosen by the user. */
+import type { ImageOfInputs, RunInputs } from '../../src/protocol/runInputs';
 
-export interface InputShape {
-  readonly width: number;
-  readonly height: number;
-  /** 3 for red, green and blue. */
-  readonly channels: 1 | 3;
-  /** With three channels: one channel after the other, or one pixel after the other. */
-  readonly order: 'planar' | 'interleaved';
-}
+/** How the inputs of a network lie in an image: as its run says, guessed from their number, or chosen by the user. */
+export type InputShape = Readonly<ImageOfInputs>;
 
 /** Where an input lies; all from 0. */
 export interface Pixel {
@@ -16,7 +10,11 @@ export interface Pixel {
   readonly column: number;
 }
 
-export const channelNames = ['red', 'green', 'blue'] as const;
+const colours = ['red', 'green', 'blue'] as const;
+
+export function channelName({ channels }: InputShape, channel: number): string {
+  return channels === colours.length ? colours[channel] : `channel ${String(channel)}`;
+}
 
 /** Smaller squares are more often a number of features than an image. */
 const leastSide = 8;
@@ -51,24 +49,55 @@ export function possibleShapes(inputs: number): readonly InputShape[] {
   return guess === null ? shapes : [guess, ...shapes.filter((shape) => shapeKey(shape) !== shapeKey(guess))];
 }
 
+/** What a run says of its inputs where that fits their number, and their shape is one that is worth a picture. */
+function saidOf(inputs: number, { columns, image }: RunInputs): Pick<RunInputs, 'columns' | 'image'> {
+  const isPicture =
+    image !== null &&
+    Math.min(image.height, image.width) > 1 &&
+    image.height * image.width * image.channels === inputs;
+  return { columns: columns?.length === inputs ? columns : null, image: isPicture ? image : null };
+}
+
+/** Names of the inputs, where their run names them. */
+export function columnsOf(inputs: number, said: RunInputs): readonly string[] | null {
+  return saidOf(inputs, said).columns;
+}
+
+/** Null for a table; where the run says nothing, the guess. */
+export function usualShape(inputs: number, said: RunInputs): InputShape | null {
+  const { columns, image } = saidOf(inputs, said);
+  return image ?? (columns === null ? guessShape(inputs) : null);
+}
+
+/** Shapes to choose from, what the run says first. */
+export function offeredShapes(inputs: number, said: RunInputs): readonly InputShape[] {
+  const { image } = saidOf(inputs, said);
+  const possible = possibleShapes(inputs);
+  return image === null
+    ? possible
+    : [image, ...possible.filter((shape) => shapeKey(shape) !== shapeKey(image))];
+}
+
 /** A word for the state of a panel: "28x28", "32x32x3 interleaved", "none". */
 export function shapeKey(shape: InputShape | null): string {
   if (shape === null) return 'none';
   const { width, height, channels, order } = shape;
   const size = `${String(height)}x${String(width)}`;
-  return channels === 1 ? size : `${size}x3${order === 'planar' ? '' : ' interleaved'}`;
+  return channels === 1 ? size : `${size}x${String(channels)}${order === 'planar' ? '' : ' interleaved'}`;
 }
 
-/** The shape of that key where it fits `inputs`, otherwise the guess. */
-export function shapeOfKey(key: string | null, inputs: number): InputShape | null {
+/** The shape of that key where it fits `inputs`, otherwise the usual one. */
+export function shapeOfKey(key: string | null, inputs: number, said: RunInputs): InputShape | null {
   if (key === 'none') return null;
-  return possibleShapes(inputs).find((shape) => shapeKey(shape) === key) ?? guessShape(inputs);
+  return offeredShapes(inputs, said).find((shape) => shapeKey(shape) === key) ?? usualShape(inputs, said);
 }
 
 /** As it is written for a reader: "28 × 28", "32 × 32 × 3, pixel by pixel". Height first. */
 export function shapeName({ width, height, channels, order }: InputShape): string {
   const size = `${String(height)} × ${String(width)}`;
-  return channels === 1 ? size : `${size} × 3${order === 'planar' ? '' : ', pixel by pixel'}`;
+  return channels === 1
+    ? size
+    : `${size} × ${String(channels)}${order === 'planar' ? '' : ', pixel by pixel'}`;
 }
 
 export function pixelOf({ width, height, channels, order }: InputShape, input: number): Pixel {
@@ -92,10 +121,10 @@ export function inputName(
   shape: InputShape | null,
   columns: readonly string[] | null,
 ): string {
-  const name = columns?.[input];
-  if (name !== undefined) return name;
+  const name = columns?.[input] ?? '';
+  if (name !== '') return name;
   if (shape === null) return `input ${String(input)}`;
   const { channel, row, column } = pixelOf(shape, input);
-  const colour = shape.channels === 3 ? `${channelNames[channel]}, ` : '';
-  return `${colour}row ${String(row)}, column ${String(column)}`;
+  const which = shape.channels === 1 ? '' : `${channelName(shape, channel)}, `;
+  return `${which}row ${String(row)}, column ${String(column)}`;
 }

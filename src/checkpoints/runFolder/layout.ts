@@ -4,6 +4,7 @@ import path from 'node:path';
 export interface RunPaths {
   readonly config: string;
   readonly record: string;
+  readonly inputs: string;
   readonly metrics: string;
   readonly checkpoints: string;
   readonly log: string;
@@ -16,6 +17,7 @@ export function runPaths(folder: string): RunPaths {
   return {
     config: path.join(folder, 'config.json'),
     record: path.join(folder, 'run.json'),
+    inputs: path.join(folder, 'inputs.json'),
     metrics: path.join(folder, 'metrics.jsonl'),
     checkpoints: path.join(folder, 'checkpoints'),
     log: path.join(folder, 'train.log'),

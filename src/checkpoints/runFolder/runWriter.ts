@@ -9,6 +9,7 @@ import type { RunLock } from './lock';
 import { appendMetrics, describeEpoch } from './metricsLog';
 import { isMendable, LockLostError, runFolderProblem } from './runFolderErrors';
 import { writeRunRecord } from './runFiles';
+import { readRunInputs, type RunInputs, writeRunInputs } from './runInputs';
 import type { RunLog } from './runLog';
 import type { ControlRequest, EpochMetrics, RunRecord } from './runRecord';
 import type { SnapshotFiles } from './snapshotFiles';
@@ -134,6 +135,12 @@ export class RunWriter {
       await this.#hold();
       await this.#checkpointTaken();
     }
+  }
+
+  /** Says once what the inputs of the network are; a run that is resumed keeps what it said first. */
+  async describeInputs(inputs: RunInputs): Promise<void> {
+    const { status } = await readRunInputs(this.folder);
+    if (status === 'missing') await this.#persist(() => writeRunInputs(this.folder, inputs));
   }
 
   endsEarly(reason: string): void {

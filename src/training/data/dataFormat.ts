@@ -20,6 +20,8 @@ export interface DataParts {
   readonly classNames: readonly string[] | null;
   /** Null where the samples are no images. */
   readonly image: ImageShape | null;
+  /** Names of the features, in their order, where the files name them. */
+  readonly columns: readonly string[] | null;
   /** How the files were understood, where that was a choice: "the label is column 5, \"species\"". */
   readonly notes: readonly string[];
 }

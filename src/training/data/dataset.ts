@@ -16,6 +16,8 @@ export interface Dataset {
   readonly test: Samples;
   readonly normalization: Normalization;
   readonly image: ImageShape | null;
+  /** Names of the inputs, where the files have them. */
+  readonly columns: readonly string[] | null;
   readonly augmentation: Augmentation;
 }
 
@@ -45,7 +47,7 @@ export async function loadDataset(config: DataConfig, options: DataOptions = {})
 
 /** Sets test and validation samples aside and finds the normalisation. Throws `DataError`. */
 export function makeDataset(parts: DataParts, preparation: Preparation): Dataset {
-  const { classes, image } = parts;
+  const { classes, image, columns } = parts;
   const { normalization, augmentation, validationFraction, testFraction, splitSeed } = preparation;
   if (classes < 1 || classes > maxClasses) {
     throw new DataError('the data', `1 to ${maxClasses} classes`, String(classes));
@@ -73,6 +75,7 @@ export function makeDataset(parts: DataParts, preparation: Preparation): Dataset
     test,
     normalization: normalizationOf(train, normalization, image),
     image,
+    columns,
     augmentation,
   };
 }

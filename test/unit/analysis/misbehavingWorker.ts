@@ -51,6 +51,7 @@ serve(
     layerProfile: unasked,
     receptiveField: unasked,
     degreeFit: unasked,
+    runInputs: unasked,
     comparePairs: ({ checkpoints, pairs }) =>
       pairs.map(([a, b]) => {
         act(checkpoints[a].path);

@@ -49,12 +49,13 @@ export function makeIdxFolder(folder: string, { side, train, test }: TinyData): 
     for (let i = 0; i < images.length; i++) {
       images[i] = random.below(100) + 30 * labels[Math.floor(i / (side * side))];
     }
-    writeFileSync(path.join(folder, `${name}-images-idx3-ubyte`), idx([count, side, side], images));
-    writeFileSync(path.join(folder, `${name}-labels-idx1-ubyte`), idx([count], labels));
+    writeFileSync(path.join(folder, `${name}-images-idx3-ubyte`), idxBytes([count, side, side], images));
+    writeFileSync(path.join(folder, `${name}-labels-idx1-ubyte`), idxBytes([count], labels));
   }
 }
 
-function idx(dimensions: readonly number[], bytes: Uint8Array): Buffer {
+/** The content of an IDX file of bytes. */
+export function idxBytes(dimensions: readonly number[], bytes: Uint8Array): Buffer {
   const header = Buffer.alloc(4 + 4 * dimensions.length);
   header.writeUInt32BE(0x0800 + dimensions.length);
   dimensions.forEach((size, k) => header.writeUInt32BE(size, 4 + 4 * k));

@@ -4,7 +4,9 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import manifest from '../../../package.json';
 import { readMetrics } from '../../../src/checkpoints/runFolder/metricsLog';
+import { runInputsTask } from '../../../src/analysis/runInputsTask';
 import { readRun, type RunFacts } from '../../../src/checkpoints/runFolder/readRun';
+import { type RunInputs, unknownInputs } from '../../../src/protocol/runInputs';
 import { readSnapshot } from '../../../src/checkpoints/snapshotFile';
 import { temporaryFolder, until } from '../runFolder/support';
 import {
@@ -36,6 +38,10 @@ beforeAll(() => {
 
 const config = (name: string, change: object = {}): string =>
   writeConfig(path.join(root, `${name}.json`), { ...tiny, ...change });
+
+async function replaceIn(file: string, from: string, to: string): Promise<void> {
+  await writeFile(file, (await readFile(file, 'utf8')).replace(from, to));
+}
 
 test('train prints the run folder alone on standard output and leaves a finished run', async () => {
   const { code, out, err } = await runCli(cli, ['train', config('first')]);
@@ -80,6 +86,28 @@ test('train --json prints a JSON object a line', async () => {
   expect(lines.at(-1)).toEqual({ event: 'end', state: 'finished', error: null, endedEarly: null });
 });
 
+test('a run on a table names its inputs for who looks at it, also after it is resumed', async () => {
+  const rows = Array.from({ length: 40 }, (_, k) => `${String(k)},${k % 2 ? 'yes' : 'no'},${String(k % 7)}`);
+  await writeFile(path.join(root, 'table.csv'), `age,bought,"visits, a year"\n${rows.join('\n')}\n`);
+  const data = { kind: 'csv', train: 'table.csv', label: 'bought' };
+  const table = { data, topology: { density: 0.5 }, epochs: 1 };
+  const folder = (await runCli(cli, ['train', config('table', table)])).out.trim();
+  const checkpoints = path.join(folder, 'checkpoints');
+  const told = (): Promise<RunInputs> =>
+    Promise.resolve(runInputsTask.runInputs({ path: checkpoints }, {} as never));
+  expect(await told()).toEqual({ columns: ['age', 'visits, a year'], image: null, problem: null });
+
+  const file = path.join(folder, 'inputs.json');
+  await writeFile(file, '{"version":1,"columns":["a","b"]}');
+  await replaceIn(path.join(folder, 'config.json'), '"epochs": 1', '"epochs": 2');
+  expect((await runCli(cli, ['resume', folder])).code).toBe(0);
+  expect((await told()).columns).toEqual(['a', 'b']);
+
+  await writeFile(file, '{}');
+  expect(await told()).toMatchObject({ columns: null, problem: expect.stringContaining(file) as string });
+  expect(await runInputsTask.runInputs({ path: folder }, {} as never)).toEqual(unknownInputs);
+});
+
 test('--out and --name place the run; a taken name gets a number', async () => {
   const args = [
     'train',
@@ -110,8 +138,7 @@ test('the same configuration gives the same checkpoints, byte for byte', async (
 test('a finished run goes on where it is given more epochs, and ends as one that had them from the start', async () => {
   const short = (await runCli(cli, ['train', config('short', { epochs: 2 })])).out.trim();
   const long = (await runCli(cli, ['train', config('long', { epochs: 4 })])).out.trim();
-  const file = path.join(short, 'config.json');
-  await writeFile(file, (await readFile(file, 'utf8')).replace('"epochs": 2', '"epochs": 4'));
+  await replaceIn(path.join(short, 'config.json'), '"epochs": 2', '"epochs": 4');
   expect((await runCli(cli, ['resume', short])).code).toBe(0);
   const name = 'epoch-0004.safetensors';
   expect((await readCheckpointFile(short, name)).equals(await readCheckpointFile(long, name))).toBe(true);
@@ -201,8 +228,7 @@ test('a newest checkpoint that is torn is skipped, and the run ends the same', a
   const bytes = await readCheckpointFile(torn, last);
   await writeFile(path.join(torn, 'checkpoints', last), bytes.subarray(0, bytes.length - 100));
   await writeFile(path.join(torn, 'checkpoints', 'epoch-0002.safetensors'), '');
-  const record = await readFile(path.join(torn, 'run.json'), 'utf8');
-  await writeFile(path.join(torn, 'run.json'), record.replace('"finished"', '"stopped"'));
+  await replaceIn(path.join(torn, 'run.json'), '"finished"', '"stopped"');
   const resumed = await runCli(cli, ['train', '--resume', torn]);
   expect(resumed.code).toBe(0);
   expect(resumed.err.match(/warning: skipped a checkpoint/g)).toHaveLength(2);

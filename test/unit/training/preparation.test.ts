@@ -82,7 +82,15 @@ describe('a stratified split', () => {
 
   it('tells where nothing is left to train or test on', () => {
     const one: Samples = { count: 1, features: 1, values: Uint8Array.of(1), labels: Uint8Array.of(0) };
-    const parts = { train: one, test: null, classes: 1, classNames: null, image: null, notes: [] };
+    const parts = {
+      train: one,
+      test: null,
+      classes: 1,
+      classNames: null,
+      image: null,
+      columns: null,
+      notes: [],
+    };
     expect(() => makeDataset(parts, { ...plainPreparation, testFraction: 0.2 })).toThrow(/one test sample/);
     expect(() =>
       makeDataset({ ...parts, test: one }, { ...plainPreparation, validationFraction: 0.9 }),
@@ -118,7 +126,7 @@ describe('normalisation', () => {
   it.each(images)('by channel has mean 0 and deviation 1 in each: %s', (_, image) => {
     const samples = pictures(image, 5);
     const dataset = makeDataset(
-      { train: samples, test: samples, classes: 1, classNames: null, image, notes: [] },
+      { train: samples, test: samples, classes: 1, classNames: null, image, columns: null, notes: [] },
       { ...plainPreparation, normalization: 'channel' },
     );
     const { inputs } = new BatchMaker(dataset, 5).make(samples, 0, null);
@@ -187,7 +195,7 @@ describe('varied images', () => {
   it.each(images)('are mirrored and moved copies, all of them likely: %s', (_, image) => {
     const samples = pictures(image, 3);
     const dataset = makeDataset(
-      { train: samples, test: samples, classes: 1, classNames: null, image, notes: [] },
+      { train: samples, test: samples, classes: 1, classNames: null, image, columns: null, notes: [] },
       { ...plainPreparation, normalization: 'none', augmentation: { flip: true, shift: 1 } },
     );
     const maker = new BatchMaker(dataset, 3);
@@ -230,7 +238,7 @@ describe('varied images', () => {
     const image = planarImage(1, 3, 3);
     const samples = pictures(image, 8);
     const dataset = makeDataset(
-      { train: samples, test: samples, classes: 1, classNames: null, image, notes: [] },
+      { train: samples, test: samples, classes: 1, classNames: null, image, columns: null, notes: [] },
       { ...plainPreparation, normalization: 'none', augmentation: { flip: false, shift: 2 } },
     );
     const order = Uint32Array.from({ length: 8 }, (_, k) => k);

@@ -1,15 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type RunInputs, unknownInputs } from '../../../src/protocol/runInputs';
 import { inputAtPoint, inputBeside, inputBox, inputLayout } from '../../../webview/shared/inputLayout';
 import {
   guessShape,
   inputAt,
   inputName,
+  offeredShapes,
   pixelOf,
   possibleShapes,
   shapeKey,
   shapeName,
   shapeOfKey,
+  usualShape,
 } from '../../../webview/shared/inputShape';
 
 const widths = fc.constantFrom(1, 7, 12, 54, 64, 256, 300, 784, 1000, 3072, 6912);
@@ -29,10 +32,32 @@ describe('the shape of inputs', () => {
   });
 
   it('is kept by its key, where it fits', () => {
-    expect(shapeOfKey('none', 784)).toBeNull();
-    expect(shapeKey(shapeOfKey('16x49', 784))).toBe('16x49');
-    expect(shapeKey(shapeOfKey('16x49', 3072))).toBe('32x32x3');
-    expect(shapeKey(shapeOfKey(null, 784))).toBe('28x28');
+    expect(shapeOfKey('none', 784, unknownInputs)).toBeNull();
+    expect(shapeKey(shapeOfKey('16x49', 784, unknownInputs))).toBe('16x49');
+    expect(shapeKey(shapeOfKey('16x49', 3072, unknownInputs))).toBe('32x32x3');
+    expect(shapeKey(shapeOfKey(null, 784, unknownInputs))).toBe('28x28');
+  });
+
+  it('is as the run says, where that fits; a table has none unless it is chosen', () => {
+    const said = (height: number, width: number, channels: number): RunInputs => ({
+      ...unknownInputs,
+      image: { height, width, channels, order: 'planar' },
+    });
+    expect(shapeKey(usualShape(784, said(14, 56, 1)))).toBe('14x56');
+    expect(shapeKey(usualShape(300, said(3, 25, 4)))).toBe('3x25x4');
+    expect(
+      offeredShapes(784, said(2, 392, 1))
+        .map(shapeKey)
+        .slice(0, 2),
+    ).toEqual(['2x392', '28x28']);
+    expect(shapeKey(shapeOfKey('2x392', 784, said(2, 392, 1)))).toBe('2x392');
+    // Of other data, and a row that is no picture.
+    expect(shapeKey(usualShape(784, said(32, 32, 3)))).toBe('28x28');
+    expect(shapeKey(usualShape(784, said(1, 784, 1)))).toBe('28x28');
+    const table = { ...unknownInputs, columns: Array.from({ length: 64 }, (_, k) => `c${String(k)}`) };
+    expect(usualShape(64, table)).toBeNull();
+    expect(shapeKey(shapeOfKey('8x8', 64, table))).toBe('8x8');
+    expect(shapeKey(usualShape(81, table))).toBe('9x9');
   });
 
   it.each([12, 54, 300, 784, 3072])('gives each of %d inputs a pixel of its own, and back', (inputs) => {
@@ -62,6 +87,9 @@ describe('the shape of inputs', () => {
     expect(inputName(29, guessShape(784), null)).toBe('row 1, column 1');
     expect(inputName(2 * 1024, guessShape(3072), null)).toBe('blue, row 0, column 0');
     expect(inputName(12, null, null)).toBe('input 12');
+    expect(inputName(1, null, ['age', ''])).toBe('input 1');
+    const image = { height: 2, width: 2, channels: 4, order: 'interleaved' } as const;
+    expect(inputName(7, image, null)).toBe('channel 3, row 0, column 1');
   });
 });
 

@@ -14,6 +14,7 @@ import { arrangementTasks } from '../../../src/analysis/arrangementTasks';
 import { degreeFitOf, profileOf, receptiveFieldOf } from '../../../src/analysis/layerProfile';
 import type { LayerDataMethods, LayerLinks } from '../../../src/protocol/layerData';
 import type { MatchingMethods } from '../../../src/protocol/matching';
+import { type RunInputs, unknownInputs } from '../../../src/protocol/runInputs';
 import type { Handlers, Port } from '../../../src/protocol/rpc';
 import { serve } from '../../../src/protocol/rpc';
 import type { SavedFile, SavingMethods } from '../../../src/protocol/saving';
@@ -36,6 +37,7 @@ export interface HarnessSetup {
   readonly theme: HarnessTheme;
   readonly state: unknown;
   readonly links: readonly RecordedLinks[];
+  readonly inputs: Readonly<Record<string, RunInputs>>;
   readonly matchings: readonly RecordedMatching[];
   /** Fails `subscribe` with this message. */
   readonly failure: string | null;
@@ -190,6 +192,7 @@ const layerData: Handlers<LayerDataMethods & MatchingMethods> = {
       inputs: order === 'stored' ? null : frame.inputs.slice(...window.columns),
     };
   },
+  runInputs: ({ path }) => setup.inputs[path] ?? unknownInputs,
   layerProfile({ path, layer, weights }) {
     return profileOf(sparseLayer(path, layer, weights));
   },

@@ -3,13 +3,12 @@ import { setPressed, setValue, textField, toggle } from '../../shared/controls';
 import { element, setText } from '../../shared/dom';
 import type { Exported, Exporting } from '../../shared/exported';
 import { formatCount, plural } from '../../shared/format';
-import type { LinkStore } from '../../shared/linkStore';
 import type { Theme } from '../../shared/theme';
 import type { MatchedNeurons } from './matchedNeurons';
 import './matching.css';
-import type { MatchingStore } from './matchingStore';
 import { MatchingTable } from './matchingTable';
 import type { LayerOfPair } from './pairDetail';
+import type { PairSources } from './pairSources';
 import { filterHelp, parseFilter } from './rowFilter';
 import { rowOrder } from './rowOrder';
 import { SelectedPairView } from './selectedPairView';
@@ -58,8 +57,7 @@ export class MatchingView implements Exporting {
   private revealed: number | null = null;
 
   constructor(
-    matchings: MatchingStore,
-    links: LinkStore,
+    sources: PairSources,
     private readonly onChoices: (changed: Partial<PairChoices>) => void,
   ) {
     this.filter.title = filterHelp;
@@ -72,7 +70,7 @@ export class MatchingView implements Exporting {
         this.onChoices({ selected: selectionOf(this.shown!.neurons, row) });
       },
     );
-    this.selected = new SelectedPairView(matchings, links, (layer, side, neuron) => {
+    this.selected = new SelectedPairView(sources, (layer, side, neuron) => {
       onChoices({
         layer,
         selected: { side, neuron },

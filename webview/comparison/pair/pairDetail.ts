@@ -3,14 +3,13 @@ import { element, setText } from '../../shared/dom';
 import type { Exporting } from '../../shared/exported';
 import { layerName } from '../../shared/layerCode';
 import { LayerTabs } from '../../shared/layerTabs';
-import type { LinkStore } from '../../shared/linkStore';
 import { Tabs } from '../../shared/tabs';
 import type { Theme } from '../../shared/theme';
 import { type Compared, layerCountOf } from '../model';
 import { FlowView } from './flowView';
 import { type MatchedNeurons, matchedNeurons } from './matchedNeurons';
-import type { MatchingStore } from './matchingStore';
 import { MatchingView } from './matchingView';
+import type { PairSources } from './pairSources';
 import { rowOf, selectionOf } from './selection';
 
 /** What the views of a layer of two networks show. */
@@ -41,8 +40,7 @@ export class PairDetail {
   private shownLayer = '';
 
   constructor(
-    private readonly matchings: MatchingStore,
-    links: LinkStore,
+    private readonly sources: PairSources,
     onChoices: (changed: Partial<PairChoices>) => void,
   ) {
     this.views = new Tabs('What is shown', panelId, (view) => {
@@ -51,7 +49,7 @@ export class PairDetail {
     this.layers = new LayerTabs(panelId, (layer) => {
       onChoices({ layer: layer ?? 0, selected: null });
     });
-    this.matching = new MatchingView(matchings, links, onChoices);
+    this.matching = new MatchingView(sources, onChoices);
     this.flow = new FlowView((row) => {
       if (this.shown !== null) onChoices({ selected: selectionOf(this.shown, row) });
     });
@@ -120,7 +118,7 @@ export class PairDetail {
       case 'running':
         return say('Who is matched with whom is known when all layers are compared.');
       case 'done': {
-        const state = this.matchings.get(layer);
+        const state = this.sources.matchings.get(layer);
         if (state.phase === 'failed') return say(`No matching: ${state.reason}`);
         if (state.phase === 'waiting') return say('Looking for who is matched with whom…');
         setText(this.message, '');

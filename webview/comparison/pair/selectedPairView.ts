@@ -1,10 +1,9 @@
 import { element, setText } from '../../shared/dom';
-import type { LinkStore } from '../../shared/linkStore';
 import type { Theme } from '../../shared/theme';
 import type { MatchedNeurons } from './matchedNeurons';
-import type { MatchingStore } from './matchingStore';
-import { inputNamesOf } from './inputNames';
+import { inputNamesOf, inputsOfPair } from './inputNames';
 import type { LayerOfPair } from './pairDetail';
+import type { PairSources } from './pairSources';
 import { SelectedView } from './selectedView';
 
 /** Fetches what the inputs of the selected pair need, and shows them, or says why not. */
@@ -20,8 +19,7 @@ export class SelectedPairView {
 
   /** `onNeuron`: a neuron of another layer is to be shown. */
   constructor(
-    private readonly matchings: MatchingStore,
-    private readonly links: LinkStore,
+    private readonly sources: PairSources,
     onNeuron: (layer: number, side: 'a' | 'b', neuron: number) => void,
   ) {
     this.view = new SelectedView((side, unit) => {
@@ -45,7 +43,8 @@ export class SelectedPairView {
 
   private async show(shown: LayerOfPair, row: number, theme: Theme, asked: number): Promise<void> {
     const { compared, layer, neurons } = shown;
-    const names = inputNamesOf(this.matchings, layer);
+    const { matchings, links, inputs } = this.sources;
+    const names = inputNamesOf(matchings, layer);
     if ('problem' in names) {
       if (names.problem !== null) this.say(`Their inputs cannot be named: ${names.problem}`);
       return;
@@ -53,13 +52,14 @@ export class SelectedPairView {
     const [a, b] = compared.items.map(({ path }) => ({ path, layer }));
     try {
       // What is there already is shown at once, so that going through the rows does not flicker.
-      const linksA = this.links.peek(a) ?? (await this.links.load(a));
-      const linksB = this.links.peek(b) ?? (await this.links.load(b));
+      const linksA = links.peek(a) ?? (await links.load(a));
+      const linksB = links.peek(b) ?? (await links.load(b));
+      const said = await inputsOfPair(inputs, a.path, b.path);
       if (asked !== this.asked) return;
       setText(this.message, '');
       this.shown = { neurons, row, theme };
       this.view.root.hidden = false;
-      this.view.update({ neurons, row, links: { a: linksA, b: linksB }, names }, theme);
+      this.view.update({ neurons, row, links: { a: linksA, b: linksB }, names, said }, theme);
     } catch (error) {
       if (asked !== this.asked) return;
       this.say(`Their inputs cannot be shown: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,11 +1,12 @@
 import type { LayerLinks } from '../../../src/protocol/layerData';
+import type { RunInputs } from '../../../src/protocol/runInputs';
 import { onlyACode, onlyBCode, sharedCode } from '../../shared/changeCode';
 import { textLink } from '../../shared/controls';
 import { element, setText } from '../../shared/dom';
 import { formatCount, formatThree, noValue, plural } from '../../shared/format';
 import type { InputMarks } from '../../shared/inputMarks';
 import { InputPicture, paintMarks } from '../../shared/inputPicture';
-import { guessShape, type InputShape, inputName, shapeName } from '../../shared/inputShape';
+import { columnsOf, type InputShape, inputName, shapeName, usualShape } from '../../shared/inputShape';
 import type { Theme } from '../../shared/theme';
 import type { MatchedNeurons } from './matchedNeurons';
 import { type InputNames, type InputPair, pairInputs, type PairInputs } from './pairInputs';
@@ -15,6 +16,8 @@ export interface SelectedPair {
   readonly row: number;
   readonly links: { readonly a: LayerLinks; readonly b: LayerLinks };
   readonly names: InputNames;
+  /** What the runs say of the inputs of both networks. */
+  readonly said: RunInputs;
 }
 
 /** More inputs of a kind are only counted. */
@@ -48,21 +51,24 @@ export class SelectedView {
   );
   private inputs: PairInputs | null = null;
   private shape: InputShape | null = null;
+  private columns: readonly string[] | null = null;
 
   /** `onUnit`: a neuron of the layer before is to be shown. */
   constructor(private readonly onUnit: (side: 'a' | 'b', unit: number) => void) {}
 
   update(pair: SelectedPair, theme: Theme): void {
-    const { neurons, row, links, names } = pair;
+    const { neurons, row, links, names, said } = pair;
     const [a, b] = [neurons.a[row], neurons.b[row]];
     const inputs = pairInputs(links, { neuronA: a, neuronB: b }, names);
     this.inputs = inputs;
-    this.shape = names.partners === null ? guessShape(links.a.inputs) : null;
+    const isFirst = names.partners === null;
+    this.shape = isFirst ? usualShape(links.a.inputs, said) : null;
+    this.columns = isFirst ? columnsOf(links.a.inputs, said) : null;
     setText(this.heading, titleOf(a, b));
     const cost = b < 0 || a < 0 ? 'without a partner, at cost 1' : `cost ${formatThree(neurons.cost[row])}`;
     const kind = this.shape === null ? 'their inputs' : `their inputs, ${shapeName(this.shape)}`;
     setText(this.words, `${cost} · ${kind}`);
-    const asPictures = names.partners === null;
+    const asPictures = isFirst && (this.shape !== null || this.columns === null);
     this.pictureRow.hidden = !asPictures;
     this.lists.hidden = asPictures;
     this.readout.hidden = !asPictures;
@@ -109,16 +115,19 @@ export class SelectedView {
     const { shared, onlyA, onlyB } = this.inputs;
     const has = (pairs: readonly InputPair[]): boolean => pairs.some(({ a }) => a === input);
     const whose = has(shared) ? 'both' : has(onlyA) ? 'only A' : has(onlyB) ? 'only B' : 'neither';
-    setText(this.readout, `${inputName(input, this.shape, null)} (input ${String(input)}): ${whose}`);
+    setText(this.readout, `${inputName(input, this.shape, this.columns)} (input ${String(input)}): ${whose}`);
   }
 
   private showLists({ shared, onlyA, onlyB }: PairInputs, { inputsPerUnit }: InputNames): void {
+    const { columns } = this;
     const unitOf = (input: number): number => Math.floor(input / inputsPerUnit);
     const nameOf = (input: number): string =>
       inputsPerUnit === 1 ? String(input) : `${String(unitOf(input))}·${String(input % inputsPerUnit)}`;
     const unit = ({ a, b }: InputPair, first: 'a' | 'b'): HTMLElement => {
       const other = first === 'a' ? b : a;
       const own = (first === 'a' ? a : b)!;
+      // Inputs of the network are no neurons that could be shown.
+      if (columns !== null) return element('span', {}, inputName(own, null, columns));
       const partner = other === null ? 'no partner' : nameOf(other);
       const link = textLink(`${nameOf(own)} ↔ ${partner}`, () => {
         this.onUnit(first, unitOf(own));
@@ -136,9 +145,9 @@ export class SelectedView {
       ),
     ];
     this.lists.replaceChildren(
-      ...list('shared (A ↔ B)', shared, 'a'),
-      ...list('only A (A ↔ B)', onlyA, 'a'),
-      ...list('only B (B ↔ A)', onlyB, 'b'),
+      ...list(`shared${columns === null ? ' (A ↔ B)' : ''}`, shared, 'a'),
+      ...list(`only A${columns === null ? ' (A ↔ B)' : ''}`, onlyA, 'a'),
+      ...list(`only B${columns === null ? ' (B ↔ A)' : ''}`, onlyB, 'b'),
     );
   }
 }

@@ -19,12 +19,13 @@ export interface MomentSources {
 
 /** What is shown of one layer, from top to bottom. A new view is a line here. */
 export function momentViews({ connections, structure, choices }: MomentSources): readonly MomentView[] {
-  const names = new InputNames(choices);
+  const redraw = (): void => {
+    for (const view of [map, field, degrees]) view.redraw();
+  };
+  const names = new InputNames(choices, structure.inputs, redraw);
   const neuron = new ChosenNeuron(choices);
   const field = new FieldView(structure, neuron, names);
   const degrees = new DegreesView(structure, choices, neuron, names);
-  const map: InputMapView = new InputMapView(structure, choices, names, () => {
-    for (const view of [map, field, degrees]) view.redraw();
-  });
+  const map = new InputMapView(structure, choices, names, redraw);
   return [new FactsView(), new ConnectionsView(connections), map, field, degrees];
 }

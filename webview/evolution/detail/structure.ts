@@ -6,10 +6,12 @@ import type {
   ReceptiveField,
 } from '../../../src/protocol/layerProfile';
 import type { Params, Result } from '../../../src/protocol/rpc';
+import type { runInputsMethods } from '../../../src/protocol/runInputs';
 import type { LayerPlace } from '../../shared/linkStore';
 import { RecentStore } from '../../shared/recentStore';
+import { RunInputsStore } from '../../shared/runInputsStore';
 
-type Methods = typeof layerProfileMethods;
+type Methods = typeof layerProfileMethods & typeof runInputsMethods;
 type Ask = <M extends keyof Methods & string>(
   method: M,
   params: Params<Methods, M>,
@@ -23,11 +25,12 @@ const limitBytes = 48 * 2 ** 20;
 /** About what an answer without arrays takes. */
 const smallBytes = 512;
 
-/** What is known of the degrees of layers and of what their neurons see. */
+/** What is known of the degrees of layers, of what their neurons see, and of the inputs of the network. */
 export interface Structure {
   readonly profiles: RecentStore<ProfilePlace, LayerProfile>;
   readonly fields: RecentStore<FieldPlace, ReceptiveField>;
   readonly fits: RecentStore<FitPlace, DegreeFit>;
+  readonly inputs: RunInputsStore;
 }
 
 export function structureFrom(ask: Ask): Structure {
@@ -48,5 +51,6 @@ export function structureFrom(ask: Ask): Structure {
       () => smallBytes,
       limitBytes,
     ),
+    inputs: new RunInputsStore((place) => ask('runInputs', place)),
   };
 }

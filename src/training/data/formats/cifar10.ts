@@ -49,6 +49,7 @@ export const cifar10Format = defineDataFormat({
       classes: classNames.length,
       classNames,
       image: planarImage(3, 32, 32),
+      columns: null,
       notes: [`training files: ${files.train.map((file) => path.basename(file)).join(', ')}`],
     };
   },

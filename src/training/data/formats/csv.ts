@@ -63,6 +63,7 @@ export const csvFormat = defineDataFormat({
       classes: classes.names.length,
       classNames: classes.names,
       image: null,
+      columns: train.columns?.filter((_, column) => column !== train.labelColumn) ?? null,
       notes: notesOf(train),
     };
   },

@@ -71,6 +71,7 @@ export async function readIdxFiles(files: IdxFiles): Promise<DataParts> {
     classes: 1 + Math.max(largest(train.labels), largest(test.labels)),
     classNames: null,
     image: train.shape.length === 2 ? planarImage(1, height, width) : null,
+    columns: null,
     notes: [],
   };
 }

@@ -172,6 +172,7 @@ function partsOf(
       classes: classes.names.length,
       classNames: classes.names,
       image: imageOf(trainInputs.array.shape),
+      columns: null,
       notes: [trainInputs, trainLabels, testInputs, testLabels].flatMap((named) =>
         named === undefined
           ? []

@@ -14,7 +14,7 @@ export const plainPreparation: Preparation = {
 export function datasetOf(train: Samples, test: Samples, preparation: Partial<Preparation> = {}): Dataset {
   const classes = 1 + Math.max(...train.labels, ...test.labels);
   return makeDataset(
-    { train, test, classes, classNames: null, image: null, notes: [] },
+    { train, test, classes, classNames: null, image: null, columns: null, notes: [] },
     { ...plainPreparation, ...preparation },
   );
 }

@@ -112,6 +112,7 @@ export class DegreesView implements MomentView, Exporting {
   update(moment: Moment, theme: Theme): void {
     const repaint = theme !== this.theme;
     this.theme = theme;
+    this.names.follow(moment.shown.path);
     if (sameMoment(this.wanted, moment)) {
       if (repaint) this.draw();
       return;

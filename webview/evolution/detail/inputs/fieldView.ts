@@ -97,6 +97,7 @@ export class FieldView implements MomentView, Exporting {
     const repaint = theme !== this.theme;
     this.theme = theme;
     this.moment = moment;
+    this.names.follow(moment.shown.path);
     const { wanted } = this;
     if (wanted === null || !sameMoment(wanted.moment, moment)) this.reload();
     else if (repaint) this.draw();

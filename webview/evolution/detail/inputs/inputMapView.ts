@@ -7,7 +7,7 @@ import type { Exported, ExportedPicture, Exporting } from '../../../shared/expor
 import { formatCount, formatEpoch, plural } from '../../../shared/format';
 import { inputLayout } from '../../../shared/inputLayout';
 import { InputPicture, paintFrame } from '../../../shared/inputPicture';
-import { possibleShapes, shapeKey, shapeName } from '../../../shared/inputShape';
+import { shapeKey, shapeName } from '../../../shared/inputShape';
 import { NumbersTable } from '../../../shared/numbersTable';
 import { PaintedCanvas } from '../../../shared/paintedCanvas';
 import { term } from '../../../shared/term';
@@ -64,7 +64,7 @@ export class InputMapView implements MomentView, Exporting {
   private wanted: Moment | null = null;
   private shown: Shown | null = null;
   private theme: Theme | null = null;
-  private offered = -1;
+  private offered: string | null = null;
 
   constructor(
     private readonly structure: Structure,
@@ -95,6 +95,7 @@ export class InputMapView implements MomentView, Exporting {
   update(moment: Moment, theme: Theme): void {
     const repaint = theme !== this.theme;
     this.theme = theme;
+    this.names.follow(moment.shown.path);
     // The map is of the first layer, whichever is looked at.
     const first = { ...moment, layer: 0 };
     if (!sameMoment(this.wanted, first)) {
@@ -193,7 +194,9 @@ export class InputMapView implements MomentView, Exporting {
         },
       });
     }
-    setText(this.uses, usesText(profile, against));
+    const { problem } = this.names;
+    const unnamed = problem === null ? '' : ` · its inputs are not named: ${problem}`;
+    setText(this.uses, `${usesText(profile, against)}${unnamed}`);
     this.numbers.update(() => this.exported()?.table ?? null);
   }
 
@@ -227,10 +230,12 @@ export class InputMapView implements MomentView, Exporting {
   }
 
   private offerShapes(inputs: number): void {
-    if (this.offered !== inputs) {
-      this.offered = inputs;
+    const shapes = this.names.shapes(inputs);
+    const offered = shapes.map(shapeKey).join();
+    if (this.offered !== offered) {
+      this.offered = offered;
       setChoices(this.shape, [
-        ...possibleShapes(inputs).map((shape) => [shapeKey(shape), shapeName(shape)] as const),
+        ...shapes.map((shape) => [shapeKey(shape), shapeName(shape)] as const),
         ['none', 'none, a ranking'],
       ]);
     }
