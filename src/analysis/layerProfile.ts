@@ -1,5 +1,4 @@
 import { hurwitzZeta } from '../metrics/hurwitzZeta';
-import { inputStrength } from '../metrics/inputStrength';
 import { pathsFromInputs } from '../metrics/pathsFromInputs';
 import { judgePowerLaw } from '../metrics/powerLaw';
 import { standardError } from '../metrics/powerLawFit';
@@ -10,13 +9,13 @@ import { fanIn, fanOut } from '../topology/transpose';
 
 /** Answers about the degrees of a layer and about what its neurons see, from the layers themselves. */
 
-export function profileOf(layer: SparseLayer): LayerProfile {
+export function profileOf(layer: SparseLayer, strengths: Float32Array | null): LayerProfile {
   return {
     inputs: layer.inputs,
     outputs: layer.outputs,
     inDegrees: Uint32Array.from(fanIn(layer)),
     outDegrees: Uint32Array.from(fanOut(layer)),
-    strengths: inputStrength(layer),
+    strengths: strengths && Float32Array.from(strengths),
   };
 }
 

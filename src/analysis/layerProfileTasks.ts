@@ -1,22 +1,19 @@
-import { readCheckpoint } from '../checkpoints/readCheckpoint';
 import type { layerProfileMethods } from '../protocol/layerProfile';
 import { type Handlers, RemoteError } from '../protocol/rpc';
 import type { Topology } from '../topology/topology';
 import { layerAt } from './layerAt';
 import { degreeFitOf, profileOf, receptiveFieldOf } from './layerProfile';
 import { readForTask } from './readForTask';
-import type { TopologyCache } from './topologyCache';
+import type { ReadCheckpoint, TopologyCache } from './topologyCache';
 
 /** What a worker thread tells of the degrees of a layer and of what its neurons see. */
 export function layerProfileTasks(cache: TopologyCache): Handlers<typeof layerProfileMethods> {
-  const topologyOf = async (path: string): Promise<Topology> =>
-    (await readForTask(() => cache.read(path))).checkpoint.topology;
+  const read = (path: string): Promise<ReadCheckpoint> => readForTask(() => cache.read(path));
+  const topologyOf = async (path: string): Promise<Topology> => (await read(path)).checkpoint.topology;
   return {
-    async layerProfile({ path, layer, weights }) {
-      const topology = weights
-        ? (await readForTask(() => readCheckpoint(path))).topology
-        : await topologyOf(path);
-      return profileOf(layerAt(topology, layer, path));
+    async layerProfile({ path, layer }) {
+      const { checkpoint, strengths } = await read(path);
+      return profileOf(layerAt(checkpoint.topology, layer, path), strengths[layer]);
     },
 
     async receptiveField({ path, layer, neuron }) {

@@ -1,14 +1,17 @@
 import type { Checkpoint } from '../checkpoints/checkpoint';
 import { readCheckpoint } from '../checkpoints/readCheckpoint';
+import { inputStrength } from '../metrics/inputStrength';
 import { shapeOf, type Topology } from '../topology/topology';
 import { BoundedMap } from './boundedMap';
 import { contentHash } from './contentHash';
 import { fileState } from './fileState';
 import type { ReadState } from './workerProtocol';
 
-/** A checkpoint read for its topology; its values are dropped. */
+/** A checkpoint read for its topology; of its values only their sums are kept. */
 export interface ReadCheckpoint {
   readonly checkpoint: Checkpoint;
+  /** Of each layer Σ|w| of the links of each input; null where there are no weights. */
+  readonly strengths: readonly (Float32Array | null)[];
   readonly state: ReadState;
 }
 
@@ -31,9 +34,11 @@ export class TopologyCache {
 
     const whole = await readCheckpoint(path);
     const checkpoint = { ...whole, topology: withoutValues(whole.topology) };
+    const strengths = whole.topology.layers.map(inputStrength);
     const { topology, epoch } = checkpoint;
     const read = {
       checkpoint,
+      strengths,
       state: {
         stamp,
         settled: state?.settled ?? false,
@@ -42,7 +47,7 @@ export class TopologyCache {
         depth: topology.layers.length,
       },
     };
-    if (stamp !== null) this.kept.set(path, read, bytesOf(topology));
+    if (stamp !== null) this.kept.set(path, read, bytesOf(read));
     return read;
   }
 }
@@ -57,9 +62,10 @@ function withoutValues(topology: Topology): Topology {
   };
 }
 
-function bytesOf(topology: Topology): number {
-  return topology.layers.reduce(
-    (sum, { indptr, indices }) => sum + indptr.byteLength + indices.byteLength,
+function bytesOf({ checkpoint, strengths }: ReadCheckpoint): number {
+  return checkpoint.topology.layers.reduce(
+    (sum, { indptr, indices }, k) =>
+      sum + indptr.byteLength + indices.byteLength + (strengths[k]?.byteLength ?? 0),
     0,
   );
 }

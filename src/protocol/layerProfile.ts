@@ -12,7 +12,7 @@ export const layerProfileSchema = z.object({
   inDegrees: uint32Schema,
   /** Neurons that each input feeds, length `inputs`. */
   outDegrees: uint32Schema,
-  /** Σ|w| of the links of each input, length `inputs`; null where not asked for or where there are no weights. */
+  /** Σ|w| of the links of each input, length `inputs`; null where there are no weights. */
   strengths: float32Schema.nullable(),
 });
 export type LayerProfile = z.infer<typeof layerProfileSchema>;
@@ -53,7 +53,7 @@ export type DegreeFit = z.infer<typeof degreeFitSchema>;
 
 export const layerProfileMethods = {
   layerProfile: {
-    params: z.object({ ...layerOf, weights: z.boolean() }),
+    params: z.object(layerOf),
     progress: z.null(),
     result: layerProfileSchema,
   },

@@ -13,6 +13,7 @@ import { whenComplete } from '../../../src/analysis/whenComplete';
 import { INCOMPLETE } from '../../../src/analysis/workerProtocol';
 import { CheckpointError } from '../../../src/checkpoints/checkpoint';
 import { RemoteError } from '../../../src/protocol/rpc';
+import { fanOut } from '../../../src/topology/transpose';
 import { arbitraryPair, layerOf } from '../nnstd/layers';
 import { randomNetwork, temporaryFolder, writeNetwork } from './support';
 
@@ -130,6 +131,9 @@ describe('topology cache', () => {
     const first = await cache.read(checkpoint);
     expect(await cache.read(checkpoint)).toBe(first);
     expect(first.checkpoint.topology.layers.every((layer) => layer.values === undefined)).toBe(true);
+    // All weights are 1 here: their sums are kept, not they.
+    const degrees = first.checkpoint.topology.layers.map(fanOut);
+    expect(first.strengths.map((each) => Array.from(each!))).toEqual(degrees.map((each) => [...each]));
 
     await writeNetwork(checkpoint, randomNetwork([20, 10, 5], 3, 2));
     const second = await cache.read(checkpoint);

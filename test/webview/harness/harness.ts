@@ -12,6 +12,7 @@ import { evolutionMethods } from '../../../src/protocol/evolution';
 import { runFormMethods } from '../../../src/protocol/runForm';
 import { arrangementTasks } from '../../../src/analysis/arrangementTasks';
 import { degreeFitOf, profileOf, receptiveFieldOf } from '../../../src/analysis/layerProfile';
+import { inputStrength } from '../../../src/metrics/inputStrength';
 import type { LayerDataMethods, LayerLinks } from '../../../src/protocol/layerData';
 import type { MatchingMethods } from '../../../src/protocol/matching';
 import { type RunInputs, unknownInputs } from '../../../src/protocol/runInputs';
@@ -193,8 +194,9 @@ const layerData: Handlers<LayerDataMethods & MatchingMethods> = {
     };
   },
   runInputs: ({ path }) => setup.inputs[path] ?? unknownInputs,
-  layerProfile({ path, layer, weights }) {
-    return profileOf(sparseLayer(path, layer, weights));
+  layerProfile({ path, layer }) {
+    const found = sparseLayer(path, layer, true);
+    return profileOf(found, inputStrength(found));
   },
   receptiveField({ path, layer, neuron }) {
     const below = Array.from({ length: layer + 1 }, (_, k) => sparseLayer(path, k, false));

@@ -17,7 +17,6 @@ type Ask = <M extends keyof Methods & string>(
   params: Params<Methods, M>,
 ) => Promise<Result<Methods, M>>;
 
-export type ProfilePlace = LayerPlace & { readonly weights: boolean };
 export type FieldPlace = LayerPlace & { readonly neuron: number };
 export type FitPlace = LayerPlace & { readonly side: DegreeSide };
 
@@ -27,7 +26,7 @@ const smallBytes = 512;
 
 /** What is known of the degrees of layers, of what their neurons see, and of the inputs of the network. */
 export interface Structure {
-  readonly profiles: RecentStore<ProfilePlace, LayerProfile>;
+  readonly profiles: RecentStore<LayerPlace, LayerProfile>;
   readonly fields: RecentStore<FieldPlace, ReceptiveField>;
   readonly fits: RecentStore<FitPlace, DegreeFit>;
   readonly inputs: RunInputsStore;

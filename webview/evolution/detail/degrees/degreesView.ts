@@ -12,6 +12,7 @@ import { term } from '../../../shared/term';
 import type { Theme } from '../../../shared/theme';
 import type { ChosenNeuron } from '../chosenNeuron';
 import type { InputNames } from '../inputs/inputNames';
+import { Ahead } from '../ahead';
 import { Latest } from '../latest';
 import { type Moment, sameMoment } from '../moment';
 import type { MomentView } from '../momentView';
@@ -50,6 +51,7 @@ export class DegreesView implements MomentView, Exporting {
   private readonly body: HTMLElement;
   readonly root: HTMLElement;
   private readonly latest = new Latest();
+  private readonly ahead = new Ahead();
   private wanted: Moment | null = null;
   private shown: Shown | null = null;
   private theme: Theme | null = null;
@@ -119,12 +121,18 @@ export class DegreesView implements MomentView, Exporting {
     }
     this.wanted = moment;
     const { layer } = moment;
-    const at = (path: string): Promise<LayerProfile> =>
-      this.structure.profiles.load({ path, layer, weights: false });
+    const at = (path: string): Promise<LayerProfile> => this.structure.profiles.load({ path, layer });
     this.latest.load(
       Promise.all([at(moment.shown.path), moment.against && at(moment.against.path)]),
       ([profile, against]) => {
         this.show({ moment, profile, against });
+        this.ahead.load(
+          moment.near.map(
+            ({ path }) =>
+              () =>
+                at(path),
+          ),
+        );
       },
       (reason) => {
         this.shown = null;

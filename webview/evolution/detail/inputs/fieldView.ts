@@ -11,6 +11,7 @@ import { PaintedCanvas } from '../../../shared/paintedCanvas';
 import { term } from '../../../shared/term';
 import type { Theme } from '../../../shared/theme';
 import type { ChosenNeuron } from '../chosenNeuron';
+import { Ahead } from '../ahead';
 import { topOf } from '../degrees/distribution';
 import { Latest } from '../latest';
 import { type Moment, sameMoment } from '../moment';
@@ -49,6 +50,7 @@ export class FieldView implements MomentView, Exporting {
   private readonly body: HTMLElement;
   readonly root: HTMLElement;
   private readonly latest = new Latest();
+  private readonly ahead = new Ahead();
   private wanted: { readonly moment: Moment; readonly neuron: number | null } | null = null;
   private moment: Moment | null = null;
   private shown: Shown | null = null;
@@ -152,6 +154,11 @@ export class FieldView implements MomentView, Exporting {
         setText(this.problem, '');
         this.body.hidden = false;
         this.draw();
+        this.ahead.load(
+          moment.near.map(
+            (near) => () => this.read({ ...moment, shown: near, against: null }, this.neuron.neuron),
+          ),
+        );
       },
       (reason) => {
         this.shown = null;
@@ -163,7 +170,7 @@ export class FieldView implements MomentView, Exporting {
 
   private async read(moment: Moment, chosen: number | null): Promise<Shown> {
     const { shown, against, layer } = moment;
-    const profile = await this.structure.profiles.load({ path: shown.path, layer, weights: false });
+    const profile = await this.structure.profiles.load({ path: shown.path, layer });
     const [busiest] = topOf(profile.inDegrees, 1);
     // Layers have other numbers of neurons.
     const neuron = Math.min(chosen ?? busiest, profile.outputs - 1);

@@ -12,6 +12,7 @@ import { NumbersTable } from '../../../shared/numbersTable';
 import { PaintedCanvas } from '../../../shared/paintedCanvas';
 import { term } from '../../../shared/term';
 import type { Theme } from '../../../shared/theme';
+import { Ahead } from '../ahead';
 import { Latest } from '../latest';
 import { type Moment, sameMoment } from '../moment';
 import type { MomentView } from '../momentView';
@@ -42,7 +43,7 @@ export class InputMapView implements MomentView, Exporting {
     ],
     () => {
       this.choices.change({ inputs: inputsShownSchema.parse(this.kind.value) });
-      this.reload();
+      this.draw();
     },
   );
   private readonly shape = select([['none', 'none, a ranking']], () => {
@@ -61,6 +62,7 @@ export class InputMapView implements MomentView, Exporting {
   private readonly body: HTMLElement;
   readonly root: HTMLElement;
   private readonly latest = new Latest();
+  private readonly ahead = new Ahead();
   private wanted: Moment | null = null;
   private shown: Shown | null = null;
   private theme: Theme | null = null;
@@ -133,14 +135,19 @@ export class InputMapView implements MomentView, Exporting {
   private reload(): void {
     if (this.wanted === null) return;
     const moment = this.wanted;
-    const weights = this.choices.current.inputs === 'weights';
-    const at = (path: string): Promise<LayerProfile> =>
-      this.structure.profiles.load({ path, layer: 0, weights });
+    const at = (path: string): Promise<LayerProfile> => this.structure.profiles.load({ path, layer: 0 });
     this.latest.load(
       Promise.all([at(moment.shown.path), moment.against && at(moment.against.path)]),
       ([profile, against]) => {
         this.shown = { moment, profile, against };
         this.draw();
+        this.ahead.load(
+          moment.near.map(
+            ({ path }) =>
+              () =>
+                at(path),
+          ),
+        );
       },
       (reason) => {
         this.shown = null;
