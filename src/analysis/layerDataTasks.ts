@@ -1,5 +1,5 @@
 import { readCheckpoint } from '../checkpoints/readCheckpoint';
-import { frameOf } from '../overlay/frame';
+import { frameOf, type Matching } from '../overlay/frame';
 import { overlayOf, type Span } from '../overlay/overlay';
 import { tileOf } from '../overlay/tile';
 import { mostLinksSent, type LayerDataMethods } from '../protocol/layerData';
@@ -40,20 +40,25 @@ export function layerDataTasks(cache: TopologyCache): Handlers<LayerDataMethods>
       };
     },
 
-    async layerTile({ path, against, layer, order, ...window }) {
+    async layerTile({ path, against, matching = null, layer, order, ...window }) {
       const layerIn = async (file: string): Promise<SparseLayer> =>
         layerAt((await readForTask(() => cache.read(file))).checkpoint.topology, layer, file);
       const base = await layerIn(path);
       const other = against === null ? null : await layerIn(against);
-      if (other !== null && (other.inputs !== base.inputs || other.outputs !== base.outputs)) {
+      if (
+        other !== null &&
+        (matching === null
+          ? other.inputs !== base.inputs || other.outputs !== base.outputs
+          : !isMatchingOf(matching, base, other))
+      ) {
         throw new RemoteError(
           'DifferentWidths',
           `layer ${String(layer + 1)} is ${widthsOf(base)} in ${path}, ${widthsOf(other)} in ${String(against)}`,
         );
       }
-      checkPart('neurons', window.rows, base.outputs);
-      checkPart('inputs', window.columns, base.inputs);
-      const frame = frameOf(base, other, order);
+      const frame = frameOf(base, other, order, matching);
+      checkPart('neurons', window.rows, frame.neurons.length);
+      checkPart('inputs', window.columns, frame.inputs.length);
       return {
         counts: tileOf(overlayOf(base, other, frame, window.rows), window).counts,
         neurons: order === 'stored' ? null : frame.neurons.slice(...window.rows),
@@ -68,6 +73,22 @@ function checkPart(what: string, [from, to]: Span, count: number): void {
   throw new RemoteError(
     'NoSuchPart',
     `expected a part of ${String(count)} ${what}, found ${String(from)} to ${String(to)}`,
+  );
+}
+
+/** What crosses a process border may have been made from other files than those that are read now. */
+function isMatchingOf(
+  { neurons, unitsBefore, inputsPerUnit }: Matching,
+  base: SparseLayer,
+  other: SparseLayer,
+): boolean {
+  const within = (partners: Int32Array, units: number, others: number): boolean =>
+    partners.length === units && partners.every((partner) => partner < others);
+  return (
+    within(neurons, base.outputs, other.outputs) &&
+    (unitsBefore === null
+      ? base.inputs === other.inputs
+      : within(unitsBefore, base.inputs / inputsPerUnit, other.inputs / inputsPerUnit))
   );
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { layerProfileMethods } from './layerProfile';
 import { spanSchema } from './matrix';
 import { runInputsMethods } from './runInputs';
-import { float32Schema, uint32Schema } from './typedArrays';
+import { float32Schema, int32Schema, uint32Schema } from './typedArrays';
 
 /** What the panels ask about one layer of one checkpoint, and about its inputs. Paths are absolute. */
 
@@ -24,6 +24,15 @@ export type LayerLinks = z.infer<typeof layerLinksSchema>;
 
 const layerOf = { path: z.string(), layer: z.number().int().nonnegative() };
 
+/** What the units of a layer and of the one before it are in another network, as `Matching` of the overlay. */
+const unitsSchema = z.object({
+  /** By neuron: its partner, or −1. */
+  neurons: int32Schema,
+  /** By unit of the layer before; null where inputs stand for themselves. */
+  unitsBefore: int32Schema.nullable(),
+  inputsPerUnit: z.number().int().positive(),
+});
+
 /** No picture has more bins. */
 const mostBins = 1_000_000;
 
@@ -32,6 +41,8 @@ const tileParamsSchema = z
     ...layerOf,
     /** Another checkpoint with a layer of the same widths; null where there is none. */
     against: z.string().nullable(),
+    /** What the units at `path` are in `against`, whose widths may then be others; absent where they keep their numbers. */
+    matching: unitsSchema.optional(),
     /** By links of the layer at `path`, most first, or as stored. */
     order: z.enum(['stored', 'degree']),
     /** What of the picture is asked for, in rows (neurons) and columns (inputs) of that order. */
@@ -66,7 +77,7 @@ export const layerDataMethods = {
     result: z.object({
       /** Three blocks, the bins of each row by row. */
       counts: uint32Schema,
-      /** The neuron in each of the rows, the input in each of the columns; null where they are as stored. */
+      /** The neuron in each of the rows, the input in each of the columns, as `Frame` names them; null where they are as stored. */
       neurons: uint32Schema.nullable(),
       inputs: uint32Schema.nullable(),
     }),

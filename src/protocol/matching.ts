@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { measureSchema } from './facts';
+import { int32Schema } from './typedArrays';
 
 /** Which neuron of one checkpoint became which of another. Paths are absolute. */
 
-const int32Schema = z.custom<Int32Array>((value) => value instanceof Int32Array);
 const uint32Schema = z.custom<Uint32Array>((value) => value instanceof Uint32Array);
 const uint8Schema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const float64Schema = z.custom<Float64Array>((value) => value instanceof Float64Array);

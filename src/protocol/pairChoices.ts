@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { methodSchema } from './facts';
+import { linkSortingSchema, linksShownSchema } from './linksShown';
 
 /** What the panel of two checkpoints keeps for a reload beside what is compared. */
 
 export const matchingColumns = ['a', 'b', 'cost', 'shared', 'onlyA', 'onlyB', 'fanInA', 'fanInB'] as const;
+
+/** Of the overlay of a layer, whose units always stand by the matching. */
+const overlayShownSchema = linksShownSchema.extend({ sorting: linkSortingSchema.exclude(['matching']) });
+export type OverlayShown = z.infer<typeof overlayShownSchema>;
 
 export const pairChoicesSchema = z.object({
   view: z.enum(['matching', 'overlay', 'flow']),
@@ -17,6 +22,8 @@ export const pairChoicesSchema = z.object({
   selected: z.object({ side: z.enum(['a', 'b']), neuron: z.number().int().nonnegative() }).nullable(),
   /** A second method whose distances stand beside. */
   beside: methodSchema.nullable(),
+  /** Null before it was looked at. */
+  overlay: overlayShownSchema.nullable().default(null),
 });
 export type PairChoices = z.infer<typeof pairChoicesSchema>;
 export type MatchingColumn = PairChoices['sort']['column'];
@@ -30,4 +37,5 @@ export const firstPairChoices: PairChoices = {
   interchangeableOnly: false,
   selected: null,
   beside: null,
+  overlay: null,
 };

@@ -116,7 +116,17 @@ const pair = new PairView(
       ask(client.request('stopYardstick', { yardstick }));
     },
   },
-  { matchings, links, inputs },
+  {
+    matchings,
+    links,
+    inputs,
+    layerTile: (params) => client.request('layerTile', params),
+    overlay: choices.overlay,
+    keepOverlay(overlay) {
+      choices = { ...choices, overlay };
+      keepState();
+    },
+  },
 );
 const many = new ManyView(manyChoices, {
   onLayer: (chosen) => {

@@ -175,6 +175,28 @@ describe('what it answers', () => {
     });
   });
 
+  test('a tile of a layer whose units are renamed by a matching', async () => {
+    const [a, b] = small;
+    const [before, own] = networkDistance(a, b, measure).layers.map(({ matching }) => matching);
+    const [inA, inB] = small.map(({ layers }) => neuronInputs(layers[1]));
+    const expected = [0, 0, 0];
+    inA.forEach((inputs, neuron) => {
+      const others = inB[own[neuron]].map((input) => before.indexOf(input));
+      const shared = inputs.filter((input) => others.includes(input)).length;
+      [shared, inputs.length - shared, others.length - shared].forEach((links, k) => (expected[k] += links));
+    });
+    const analysis = start();
+    const whole = { rows: [0, 10], columns: [0, 20], rowStep: 10, columnStep: 20 } satisfies TileWindow;
+    const asked = { path: paths[0], against: paths[1], layer: 1, order: 'degree', ...whole } as const;
+    const matching = { neurons: own, unitsBefore: before, inputsPerUnit: 1 };
+    const { counts, neurons } = await analysis.request('layerTile', { ...asked, matching });
+    expect([...counts]).toEqual(expected);
+    expect([...neurons!].sort((one, other) => one - other)).toEqual([...Array(10).keys()]);
+    await expect(
+      analysis.request('layerTile', { ...asked, matching: { ...matching, neurons: own.slice(1) } }),
+    ).rejects.toMatchObject({ kind: 'DifferentWidths' });
+  });
+
   test('a tile of a layer of 100,000 × 100,000', async () => {
     const width = 100_000;
     const layer = randomLayer(width, width, 30_000, randomStream(1, 'wide'));

@@ -183,10 +183,10 @@ const layerData: Handlers<LayerDataMethods & MatchingMethods> = {
     const found = recordedLayer(path, layer);
     return weights ? found : { ...found, weights: null };
   },
-  layerTile({ path, against, layer, order, ...window }) {
+  layerTile({ path, against, matching, layer, order, ...window }) {
     const base = recordedLayer(path, layer);
     const other = against === null ? null : recordedLayer(against, layer);
-    const frame = frameOf(base, other, order);
+    const frame = frameOf(base, other, order, matching);
     return {
       counts: tileOf(overlayOf(base, other, frame, window.rows), window).counts,
       neurons: order === 'stored' ? null : frame.neurons.slice(...window.rows),

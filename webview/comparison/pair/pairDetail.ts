@@ -1,3 +1,4 @@
+import type { LayerMatching } from '../../../src/protocol/matching';
 import type { PairChoices } from '../../../src/protocol/pairChoices';
 import { element, setText } from '../../shared/dom';
 import type { Exporting } from '../../shared/exported';
@@ -9,6 +10,7 @@ import { type Compared, layerCountOf } from '../model';
 import { FlowView } from './flowView';
 import { type MatchedNeurons, matchedNeurons } from './matchedNeurons';
 import { MatchingView } from './matchingView';
+import { OverlayView } from './overlayView';
 import type { PairSources } from './pairSources';
 import { rowOf, selectionOf } from './selection';
 
@@ -17,12 +19,15 @@ export interface LayerOfPair {
   readonly compared: Compared;
   readonly layer: number;
   readonly name: string;
+  readonly matching: LayerMatching;
+  /** The same by rows. */
   readonly neurons: MatchedNeurons;
 }
 
 const panelId = 'pair-panel';
 const views = [
   { value: 'matching', label: 'Matching', attributes: { 'data-view': 'matching' } },
+  { value: 'overlay', label: 'Overlay', attributes: { 'data-view': 'overlay' } },
   { value: 'flow', label: 'Flow', attributes: { 'data-view': 'flow' } },
 ] as const;
 
@@ -31,6 +36,7 @@ export class PairDetail {
   private readonly views: Tabs<PairChoices['view']>;
   private readonly layers: LayerTabs;
   private readonly matching: MatchingView;
+  private readonly overlay: OverlayView;
   private readonly flow: FlowView;
   private readonly message = element('p', { class: 'dim detail-message', role: 'status' });
   private readonly body: HTMLElement;
@@ -50,6 +56,7 @@ export class PairDetail {
       onChoices({ layer: layer ?? 0, selected: null });
     });
     this.matching = new MatchingView(sources, onChoices);
+    this.overlay = new OverlayView(sources);
     this.flow = new FlowView((row) => {
       if (this.shown !== null) onChoices({ selected: selectionOf(this.shown, row) });
     });
@@ -57,6 +64,7 @@ export class PairDetail {
       'div',
       { id: panelId, role: 'tabpanel' },
       this.matching.root,
+      this.overlay.root,
       this.flow.root,
       this.matching.selectedRoot,
     );
@@ -75,15 +83,18 @@ export class PairDetail {
     this.choices = choices;
     this.views.update(views, choices.view);
     this.layers.update(layerTabs(compared, count), layer);
-    const neurons = this.neuronsOf(compared, layer);
+    const matching = this.matchingOf(compared, layer);
+    const neurons = matching === null ? null : matchedNeurons(matching);
     this.body.hidden = neurons === null;
     this.shown = neurons;
     this.shownLayer = layerName(layer, count);
-    if (neurons === null) return;
+    if (matching === null || neurons === null) return;
     this.matching.root.hidden = choices.view !== 'matching';
+    this.overlay.root.hidden = choices.view !== 'overlay';
     this.flow.root.hidden = choices.view !== 'flow';
-    const shown: LayerOfPair = { compared, layer, name: this.shownLayer, neurons };
+    const shown: LayerOfPair = { compared, layer, name: this.shownLayer, matching, neurons };
     this.matching.update(shown, choices, theme);
+    if (choices.view === 'overlay') this.overlay.update(shown, theme);
     if (choices.view === 'flow') {
       this.flow.update(neurons, rowOf(neurons, choices.selected), shown.name, theme);
     }
@@ -101,11 +112,18 @@ export class PairDetail {
   /** What the shown tab can export. */
   exports(): readonly Exporting[] {
     if (this.shown === null) return [];
-    return this.choices?.view === 'flow' ? this.flow.exports() : [this.matching];
+    switch (this.choices?.view) {
+      case 'flow':
+        return this.flow.exports();
+      case 'overlay':
+        return [this.overlay];
+      default:
+        return [this.matching];
+    }
   }
 
   /** Null where there is no matching, for a reason that stands in its place. */
-  private neuronsOf({ status }: Compared, layer: number): MatchedNeurons | null {
+  private matchingOf({ status }: Compared, layer: number): LayerMatching | null {
     const say = (text: string): null => {
       setText(this.message, text);
       return null;
@@ -122,7 +140,7 @@ export class PairDetail {
         if (state.phase === 'failed') return say(`No matching: ${state.reason}`);
         if (state.phase === 'waiting') return say('Looking for who is matched with whom…');
         setText(this.message, '');
-        return matchedNeurons(state.matching);
+        return state.matching;
       }
     }
   }

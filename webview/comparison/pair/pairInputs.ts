@@ -1,4 +1,5 @@
 import type { LayerLinks } from '../../../src/protocol/layerData';
+import type { LinksOfBoth } from './linksOfBoth';
 
 /** An input of a neuron of A and its partner's input, which stand for each other; null where only one of them is linked. */
 export interface InputPair {
@@ -24,7 +25,7 @@ export interface InputNames {
 
 /** `neuronA`, `neuronB`: −1 where there is none. */
 export function pairInputs(
-  links: { readonly a: LayerLinks; readonly b: LayerLinks },
+  links: LinksOfBoth,
   { neuronA, neuronB }: { readonly neuronA: number; readonly neuronB: number },
   names: InputNames,
 ): PairInputs {

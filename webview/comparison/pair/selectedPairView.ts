@@ -2,6 +2,7 @@ import { element, setText } from '../../shared/dom';
 import type { Theme } from '../../shared/theme';
 import type { MatchedNeurons } from './matchedNeurons';
 import { inputNamesOf, inputsOfPair } from './inputNames';
+import { linksOfBoth } from './linksOfBoth';
 import type { LayerOfPair } from './pairDetail';
 import type { PairSources } from './pairSources';
 import { SelectedView } from './selectedView';
@@ -49,17 +50,15 @@ export class SelectedPairView {
       if (names.problem !== null) this.say(`Their inputs cannot be named: ${names.problem}`);
       return;
     }
-    const [a, b] = compared.items.map(({ path }) => ({ path, layer }));
+    const [a, b] = compared.items.map(({ path }) => path);
     try {
-      // What is there already is shown at once, so that going through the rows does not flicker.
-      const linksA = links.peek(a) ?? (await links.load(a));
-      const linksB = links.peek(b) ?? (await links.load(b));
-      const said = await inputsOfPair(inputs, a.path, b.path);
+      const ofBoth = await linksOfBoth(links, compared, layer);
+      const said = await inputsOfPair(inputs, a, b);
       if (asked !== this.asked) return;
       setText(this.message, '');
       this.shown = { neurons, row, theme };
       this.view.root.hidden = false;
-      this.view.update({ neurons, row, links: { a: linksA, b: linksB }, names, said }, theme);
+      this.view.update({ neurons, row, links: ofBoth, names, said }, theme);
     } catch (error) {
       if (asked !== this.asked) return;
       this.say(`Their inputs cannot be shown: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,4 +1,3 @@
-import type { LayerLinks } from '../../../src/protocol/layerData';
 import type { RunInputs } from '../../../src/protocol/runInputs';
 import { onlyACode, onlyBCode, sharedCode } from '../../shared/changeCode';
 import { textLink } from '../../shared/controls';
@@ -8,13 +7,14 @@ import type { InputMarks } from '../../shared/inputMarks';
 import { InputPicture, paintMarks } from '../../shared/inputPicture';
 import { columnsOf, type InputShape, inputName, shapeName, usualShape } from '../../shared/inputShape';
 import type { Theme } from '../../shared/theme';
+import type { LinksOfBoth } from './linksOfBoth';
 import type { MatchedNeurons } from './matchedNeurons';
 import { type InputNames, type InputPair, pairInputs, type PairInputs } from './pairInputs';
 
 export interface SelectedPair {
   readonly neurons: MatchedNeurons;
   readonly row: number;
-  readonly links: { readonly a: LayerLinks; readonly b: LayerLinks };
+  readonly links: LinksOfBoth;
   readonly names: InputNames;
   /** What the runs say of the inputs of both networks. */
   readonly said: RunInputs;

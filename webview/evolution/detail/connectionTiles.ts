@@ -1,8 +1,6 @@
-import { type LinkTile, tileLength, type TileWindow } from '../../../src/overlay/tile';
 import type { LinkOrder } from '../../../src/overlay/frame';
-import { namesFrom, storedNames } from '../../shared/links/linkNames';
+import { countedTiles } from '../../shared/links/countedTiles';
 import type { LinkPictureData } from '../../shared/links/linkPicture';
-import type { NamedTile } from '../../shared/links/tileScenes';
 import type { ConnectionsSources } from './connectionsSources';
 import type { Moment } from './moment';
 
@@ -20,30 +18,12 @@ export function tilesOf(
 ): ConnectionTiles {
   const facts = shown.step?.facts.layers.at(layer);
   const extent = { rows: facts?.outputs ?? 0, columns: facts?.inputs ?? 0 };
-
-  async function ask(window: TileWindow): Promise<NamedTile> {
-    const { rows, columns, rowStep, columnStep } = window;
-    const { counts, neurons, inputs } = await layerTile({
-      path: shown.path,
-      against: against?.path ?? null,
-      layer,
-      order,
-      rows: [...rows],
-      columns: [...columns],
-      rowStep,
-      columnStep,
-    });
-    if (counts.length !== tileLength(window)) {
-      throw new Error(
-        `expected ${String(tileLength(window))} counts of links, found ${String(counts.length)}`,
-      );
-    }
-    const tile: LinkTile = { ...window, counts };
-    const names =
-      neurons === null || inputs === null ? storedNames : namesFrom(neurons, inputs, rows[0], columns[0]);
-    return { tile, names };
-  }
-
+  const ask = countedTiles(layerTile, {
+    path: shown.path,
+    against: against?.path ?? null,
+    layer,
+    order,
+  });
   return {
     subject: `${order} ${String(layer)}`,
     extent,

@@ -1,13 +1,12 @@
-import type { LayerDataMethods } from '../../../src/protocol/layerData';
 import type { LinksShown } from '../../../src/protocol/linksShown';
 import type { LayerMatching } from '../../../src/protocol/matching';
-import type { Params, Result } from '../../../src/protocol/rpc';
 import type { LinkStore } from '../../shared/linkStore';
+import type { LayerTile } from '../../shared/links/countedTiles';
 
 /** Where the picture of the connections gets what it shows. */
 export interface ConnectionsSources {
   readonly links: LinkStore;
-  layerTile(params: Params<LayerDataMethods, 'layerTile'>): Promise<Result<LayerDataMethods, 'layerTile'>>;
+  readonly layerTile: LayerTile;
   /** Which neuron of `a` became which of `b`, by the measure of the panel. */
   matching(a: string, b: string, layer: number): Promise<LayerMatching>;
   /** What was kept before a reload. */

@@ -10,7 +10,7 @@ import { type LinkMoves, obeyKey, zoomStep } from './linkKeys';
 import { columnX, contains, linkLayout, placeAt, rowY } from './linkLayout';
 import type { LinkNames } from './linkNames';
 import { type LinkPainting, paintLinkPicture, type ShownCodes } from './linkPainter';
-import { dotAt, type LinkWords, type Pointed, pointedAt } from './linkReadout';
+import { dotAt, type Pointed, pointedAt } from './linkReadout';
 import './links.css';
 import { sceneOfOverlay, sceneOfTile } from './linkScene';
 import {
@@ -22,6 +22,7 @@ import {
   wholeWindow,
   zoomed,
 } from './linkWindow';
+import type { LinkWords } from './linkWords';
 import { paintStatusLegend, type StatusEntry, StatusLegend } from './statusLegend';
 import { type AskTile, TileScenes } from './tileScenes';
 

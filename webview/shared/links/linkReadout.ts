@@ -6,6 +6,7 @@ import type { LinkNames } from './linkNames';
 import type { LinkPainting, ShownCodes } from './linkPainter';
 import type { LinkDots } from './linkScene';
 import { cellSize } from './linkWindow';
+import type { LinkWords } from './linkWords';
 
 /** What is pointed at: rows and columns, and what is said of them. */
 export interface Pointed {
@@ -14,15 +15,6 @@ export interface Pointed {
   readonly column: number;
   readonly columns: number;
   readonly words: string;
-}
-
-export interface LinkWords {
-  /** Without another network there is but one status, which says nothing. */
-  readonly compared: boolean;
-  /** What becomes of a link, by status: "kept", "gained", "lost". */
-  readonly labels: readonly [string, string, string];
-  /** How the other calls a neuron or an input, where that differs: "neuron 17 at epoch 0". */
-  renamed(what: 'neuron' | 'input', name: number): string | null;
 }
 
 /** So far away, in pixels, a small dot is still meant. */
@@ -40,7 +32,7 @@ export function pointedAt(painting: LinkPainting, words: LinkWords, x: number, y
   const cell = cellSize(window, layout.plot);
   if (Math.min(cell.width, cell.height) < reach) return null;
   const [r, c] = [Math.floor(row), Math.floor(column)];
-  return { row: r, rows: 1, column: c, columns: 1, words: `${ends(painting.names, r, c)}: no link` };
+  return { row: r, rows: 1, column: c, columns: 1, words: `${ends(painting.names, words, r, c)}: no link` };
 }
 
 /** Dot `index` of those that are drawn. */
@@ -54,12 +46,14 @@ export function dotAt(dots: LinkDots, index: number, { names }: LinkPainting, wo
     rows: 1,
     column,
     columns: 1,
-    words: `${ends(names, row, column)}: ${status}${renamed === '' ? '' : ` (${renamed})`}`,
+    words: `${ends(names, words, row, column)}: ${status}${renamed === '' ? '' : ` (${renamed})`}`,
   };
 }
 
-function ends(names: LinkNames, row: number, column: number): string {
-  return `input ${formatCount(names.input(column))} → neuron ${formatCount(names.neuron(row))}`;
+function ends(names: LinkNames, words: LinkWords, row: number, column: number): string {
+  const called = (what: 'neuron' | 'input', name: number): string =>
+    words.called?.(what, name) ?? `${what} ${formatCount(name)}`;
+  return `${called('input', names.input(column))} → ${called('neuron', names.neuron(row))}`;
 }
 
 function nearestDot(
