@@ -95,6 +95,7 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
       extensionUri,
       store,
       analysis,
+      memory,
       compareWith: (checkpoint) => compareCommand({ store, panels: comparison }, checkpoint, [checkpoint]),
       openSeries: (checkpoint) =>
         openEvolutionCommand({ store, panels: evolution }, checkpoint, [checkpoint]),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { stepSchema } from './analysis';
 import { layerDataMethods } from './layerData';
 import { linksShownSchema } from './linksShown';
+import { savingMethods } from './saving';
 import { firstStructureChoices, structureChoicesSchema } from './structureChoices';
 
 /** Between the editor of a checkpoint and the extension host. */
@@ -26,6 +27,7 @@ export type CheckpointSnapshot = z.infer<typeof checkpointSnapshotSchema>;
 /** Asked by the webview. */
 export const checkpointMethods = {
   ...layerDataMethods,
+  ...savingMethods,
   subscribe: { params: z.null(), progress: z.null(), result: checkpointSnapshotSchema },
   /** Asks with which other one, and opens the comparison. */
   compareWith: { params: z.null(), progress: z.null(), result: z.null() },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -26,12 +26,17 @@ describe('exporting from a panel', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** Gives what the dialog was asked, and what the page is told. */
-  async function save(file: SavedFile, to: string | undefined) {
+  /** Gives what the dialog was asked, and what the page is told; `elsewhere` is where it goes when it fails at first. */
+  async function save(file: SavedFile, to: string | undefined, elsewhere?: string) {
     let name: string | null = null;
+    const targets = elsewhere === undefined ? [to] : [to, elsewhere];
     const asked = await answering(
       {
-        showSaveDialog: () => (to === undefined ? undefined : vscode.Uri.file(to)),
+        showSaveDialog: () => {
+          const target = targets.shift();
+          return target === undefined ? undefined : vscode.Uri.file(target);
+        },
+        showErrorMessage: (_why, _options, button) => (elsewhere === undefined ? undefined : button),
         showInformationMessage: () => undefined,
       },
       async () => {
@@ -69,10 +74,28 @@ describe('exporting from a panel', () => {
     assert.equal(kept.size, 0);
   });
 
-  it('says why where nothing can be written', async () => {
-    await assert.rejects(
-      save({ name: 'a.csv', content: 'x' }, path.join(folder, 'absent', 'a.csv')),
-      /ENOENT/,
-    );
+  it('says why where nothing can be written, and takes another place', async () => {
+    const absent = path.join(folder, 'absent', 'a.csv');
+    await assert.rejects(save({ name: 'a.csv', content: 'x' }, absent), {
+      message: `a.csv was not saved: ${path.dirname(absent)} is not there.`,
+    });
+    const inTheWay = path.join(folder, 'file');
+    await writeFile(inTheWay, '');
+    await assert.rejects(save({ name: 'a.csv', content: 'x' }, path.join(inTheWay, 'a.csv')), {
+      message: `a.csv was not saved: ${inTheWay}: it is no folder.`,
+    });
+    const there = path.join(folder, 'a.csv');
+    const { name } = await save({ name: 'a.csv', content: 'x' }, absent, there);
+    assert.equal(name, 'a.csv');
+    assert.equal(await readFile(there, 'utf8'), 'x');
+  });
+
+  it('asks in the workspace again where the last folder is gone', async () => {
+    const gone = path.join(folder, 'gone');
+    await mkdir(gone);
+    await save({ name: 'a.csv', content: 'x' }, path.join(gone, 'a.csv'));
+    await rm(gone, { recursive: true });
+    const { suggested } = await save({ name: 'a.csv', content: 'x' }, undefined);
+    assert.equal(suggested, path.join(workspaceFolder(), 'a.csv'));
   });
 });

@@ -1,13 +1,18 @@
 /** The editor of one checkpoint alone in a browser: what it shows, asks, explains, and says when it cannot. */
 import { describe, expect, it } from 'vitest';
+import { measureOf } from '../../src/measure/measure';
 import type { CheckpointSnapshot } from '../../src/protocol/checkpoint';
 import { glossary } from '../../src/protocol/glossary';
+import { parseCsv } from '../webview/parseCsv';
 import { panelSession, rows, texts } from '../webview/panelSession';
-import { syntheticEvolution, syntheticLinks, syntheticRun } from '../webview/syntheticRun';
+import { evolutionPoints } from '../webview/snapshots';
+import { syntheticLinks, syntheticRun } from '../webview/syntheticRun';
 
 const { open } = panelSession();
-const point = syntheticEvolution.points.at(-1)!;
-const { topology } = syntheticRun.at(-1)!;
+const last = syntheticRun.at(-1)!;
+/** As it is known without the others of its run. */
+const [point] = evolutionPoints([last], measureOf('greedy'));
+const { topology } = last;
 
 const snapshot: CheckpointSnapshot = {
   path: point.path,
@@ -27,7 +32,9 @@ describe('the editor of a checkpoint', () => {
     const total = links[0] + links[1] + links[2];
     const summary = await texts(panel.page.locator('[data-part=summary]'));
     expect(summary[0]).toContain(`784·60·40·10 · ${total.toLocaleString('en-US')} links`);
-    expect(summary[0]).toContain('123 kB');
+    expect(await texts(panel.page.locator('[data-part=file] dd'))).toEqual(
+      expect.arrayContaining([point.path, point.step!.facts.formatLabel, '123 kB', '40', 'synthetic']),
+    );
     const table = await rows(panel, 'layers');
     expect(table.map((cells) => cells.slice(0, 3))).toEqual([
       ['Layer 1', '784 → 60', links[0].toLocaleString('en-US')],
@@ -54,6 +61,26 @@ describe('the editor of a checkpoint', () => {
     await expect
       .poll(async () => (await panel.requests()).map(({ method }) => method))
       .toEqual(['compareWith', 'openSeries']);
+  });
+
+  it('gives its layers as numbers, and all its pictures in one report', async () => {
+    const panel = await open({ panel: 'checkpoint', snapshot, links: syntheticLinks });
+    await panel.page.locator('[data-part=input-uses]').getByText('inputs without a link').waitFor();
+    const section = panel.page.locator('section', { has: panel.page.locator('[data-part=layers]') });
+    await section.getByRole('button', { name: 'Export' }).click();
+    await panel.page.getByRole('menuitem', { name: 'Save Numbers as CSV…' }).click();
+    await panel.page.locator('.exporter').getByRole('button', { name: 'Export' }).click();
+    await panel.page.getByRole('menuitem', { name: 'Save Report (HTML)…' }).click();
+    await expect.poll(async () => (await panel.saved()).length).toBe(2);
+    const [table, report] = await panel.saved();
+    expect([table.name, report.name]).toEqual(['synthetic-epoch-40-layers.csv', 'synthetic-epoch-40.html']);
+    const [head, ...cells] = parseCsv(table.content.toString());
+    expect(cells.map((row) => Number(row[head.indexOf('Links')]))).toEqual(links);
+    // Nothing of what only an earlier checkpoint could tell.
+    expect(head.filter((column) => /initial|previous|gained|lost/.test(column))).toEqual([]);
+    const text = report.content.toString();
+    for (const part of ['layers', 'connections', 'inputMap']) expect(text).toContain(`<section id="${part}"`);
+    expect(text.match(/<figure><svg/g)?.length).toBeGreaterThanOrEqual(3);
   });
 
   it('explains its terms, by the pointer and by the keyboard', async () => {

@@ -1,7 +1,10 @@
 import type { EvolutionPoint } from '../../src/protocol/evolution';
 import type { TermId } from '../../src/protocol/glossary';
+import { layersExport } from '../evolution/layersExport';
 import { layerRows, layersColumns } from '../evolution/layersTable';
-import { element } from '../shared/dom';
+import { element, scrollable } from '../shared/dom';
+import type { Exported, Exporting } from '../shared/exported';
+import type { ExportedTable } from '../shared/exportedTable';
 import { term } from '../shared/term';
 
 type Column = (typeof layersColumns)[number];
@@ -21,7 +24,7 @@ const terms: Readonly<Partial<Record<Column, TermId>>> = {
 };
 
 /** The layers of one checkpoint, a row each; its headings explain themselves. */
-export class FactsView {
+export class FactsView implements Exporting {
   private readonly body = element('tbody');
   readonly root: HTMLElement;
   private shown: EvolutionPoint | null = null;
@@ -37,12 +40,11 @@ export class FactsView {
       'section',
       { class: 'section' },
       element('h2', {}, 'Layers'),
-      element(
-        'div',
-        { class: 'scroll-x', 'data-part': 'layers' },
+      scrollable(
+        'Layers',
         element(
           'table',
-          { 'aria-label': 'Layers of this checkpoint' },
+          { 'data-part': 'layers', 'aria-label': 'Layers of this checkpoint' },
           element('thead', {}, element('tr', {}, ...headings)),
           this.body,
         ),
@@ -66,4 +68,16 @@ export class FactsView {
       ),
     );
   }
+
+  exported(): Exported | null {
+    const table = this.shown === null ? null : layersExport(this.shown);
+    if (table === null) return null;
+    return { id: 'layers', title: 'Layers', subtitle: '', picture: null, table: withoutEmptyColumns(table) };
+  }
+}
+
+/** Without what only the others of its series could tell. */
+function withoutEmptyColumns({ columns, rows }: ExportedTable): ExportedTable {
+  const kept = [...columns.keys()].filter((k) => rows.some((cells) => cells[k] !== null));
+  return { columns: kept.map((k) => columns[k]), rows: rows.map((cells) => kept.map((k) => cells[k])) };
 }

@@ -1,7 +1,7 @@
 import type { CheckpointSnapshot } from '../../src/protocol/checkpoint';
 import { button } from '../shared/controls';
 import { element, setText } from '../shared/dom';
-import { formatCount, formatDensity } from '../shared/format';
+import { summaryOf } from './summary';
 
 export interface HeadActions {
   compareWith(): void;
@@ -26,7 +26,8 @@ export class HeadView {
   private readonly notes = element('ul', { class: 'checkpoint-notes', 'data-part': 'notes' });
   readonly root: HTMLElement;
 
-  constructor(actions: HeadActions) {
+  /** `exporter`: the menu for the export of all that is shown. */
+  constructor(actions: HeadActions, exporter: HTMLElement) {
     this.series = button('', { icon: 'graph-line' }, () => {
       actions.openSeries();
     });
@@ -43,6 +44,7 @@ export class HeadView {
           actions.compareWith();
         }),
         this.series,
+        exporter,
       ),
       this.phase,
       this.reason,
@@ -68,29 +70,4 @@ export class HeadView {
     this.notes.hidden = notes.length === 0;
     this.notes.replaceChildren(...notes.map((note) => element('li', {}, note)));
   }
-}
-
-/** "784·784·10 · 14,000 links, density 0.51 % · our own .safetensors · 1.2 MB" */
-export function summaryOf({ step, bytes }: CheckpointSnapshot): string {
-  const size = bytes === null ? [] : [sizeText(bytes)];
-  if (step === null) return size.join();
-  const { layers, formatLabel } = step.facts;
-  const links = layers.reduce((sum, layer) => sum + layer.links, 0);
-  const possible = layers.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
-  const density = possible === 0 ? '' : `, density ${formatDensity(links / possible)}`;
-  return [...widthsOf(layers), `${formatCount(links)} links${density}`, formatLabel, ...size].join(' · ');
-}
-
-/** Nothing where the outputs of a layer are not the inputs of the next, as behind a flatten. */
-function widthsOf(layers: readonly { readonly inputs: number; readonly outputs: number }[]): string[] {
-  const fits = layers.every(({ inputs }, k) => k === 0 || inputs === layers[k - 1].outputs);
-  if (!fits || layers.length === 0) return [];
-  return [[layers[0].inputs, ...layers.map(({ outputs }) => outputs)].join('·')];
-}
-
-function sizeText(bytes: number): string {
-  if (bytes < 1000) return `${formatCount(bytes)} bytes`;
-  const [value, unit] =
-    bytes < 1e6 ? [bytes / 1e3, 'kB'] : bytes < 1e9 ? [bytes / 1e6, 'MB'] : [bytes / 1e9, 'GB'];
-  return `${value.toPrecision(3)} ${unit}`;
 }

@@ -14,6 +14,8 @@ import { momentViews } from '../evolution/detail/momentViews';
 import { structureFrom } from '../evolution/detail/structure';
 import { Choices } from '../shared/choices';
 import { element } from '../shared/dom';
+import { Exporter } from '../shared/export/exporter';
+import { isExporting } from '../shared/exported';
 import { oncePerFrame } from '../shared/frameScheduler';
 import { LinkStore } from '../shared/linkStore';
 import '../shared/panel.css';
@@ -22,7 +24,9 @@ import { onThemeChange, provideInks, readTheme } from '../shared/theme';
 import { acquireHost } from '../shared/vscodeApi';
 import './checkpoint.css';
 import { FactsView } from './factsView';
+import { FileView } from './fileView';
 import { HeadView } from './headView';
+import { aboutCheckpoint } from './summary';
 
 const host = acquireHost(checkpointStateSchema);
 const client = connect(host.port, checkpointMethods);
@@ -34,16 +38,9 @@ let theme = readTheme();
 let layer = host.restored()?.layer ?? 0;
 
 const problem = new ProblemLine();
-const head = new HeadView({
-  compareWith: () => {
-    client.request('compareWith', null).catch(problem.report);
-  },
-  openSeries: () => {
-    client.request('openSeries', null).catch(problem.report);
-  },
-});
 const links = new LinkStore((place) => client.request('layerLinks', { ...place, weights: false }));
 const facts = new FactsView();
+const file = new FileView();
 let connections = host.restored()?.connections ?? null;
 const choices = new Choices(host.restored()?.structure ?? firstStructureChoices, keepState);
 const views = momentViews({
@@ -61,25 +58,44 @@ const views = momentViews({
   structure: structureFrom((method, params) => client.request(method, params)),
   choices,
 });
+const exporter = new Exporter({
+  about: () => aboutCheckpoint(snapshot!),
+  views: () => [facts, ...views.filter(isExporting)],
+  save: async (file) => (await client.request('save', file)).name,
+});
+const head = new HeadView(
+  {
+    compareWith: () => {
+      client.request('compareWith', null).catch(problem.report);
+    },
+    openSeries: () => {
+      client.request('openSeries', null).catch(problem.report);
+    },
+  },
+  exporter.root,
+);
 const detail = new DetailView(views, (chosen) => {
   layer = chosen;
   keepState();
   render();
 });
 const waiting = element('p', { class: 'waiting', role: 'status' }, 'Reading…');
-const body = element('div', { hidden: true }, facts.root, detail.root);
+const body = element('div', { hidden: true }, detail.root);
+const top = element('div', { class: 'checkpoint-top' }, facts.root, file.root);
 const root = document.getElementById('root')!;
 provideInks(root, theme);
 root.append(waiting, problem.root);
 
 const render = oncePerFrame(() => {
   if (snapshot === null) return;
-  if (waiting.isConnected) waiting.replaceWith(head.root, body);
+  if (waiting.isConnected) waiting.replaceWith(head.root, top, body);
   head.update(snapshot);
-  body.hidden = point === null;
+  file.update(snapshot);
+  facts.root.hidden = body.hidden = point === null;
   if (point === null) return;
   facts.update(point);
   detail.update(momentOf(point), theme);
+  exporter.attach();
 });
 
 function keepState(): void {

@@ -2,8 +2,6 @@
 import type { ExportedNumbers } from './exportedTable';
 import type { Theme } from './theme';
 
-export type { ExportedTable } from './exportedTable';
-
 export interface ExportedPicture {
   /** In CSS pixels, at which it looks as on the screen. */
   readonly width: number;

@@ -43,13 +43,14 @@ export function formatPercent(share: number | null, decimals = 1): string {
 
 /**
  * A density or sparsity. Two decimals, more for the very sparse, none for exactly 0 % and 100 %; what is not quite
- * empty or full never rounds to it.
+ * empty or full never rounds to it. No value for 0 of 0; a little beyond either end, by rounding, is written as it is.
  */
 export function formatDensity(share: number): string {
+  if (Number.isNaN(share)) return noValue;
   if (share === 0 || share === 1) return formatPercent(share, 0);
-  const distanceToEnd = Math.min(share, 1 - share) * 100;
-  const decimals = distanceToEnd >= 0.005 ? 2 : Math.min(8, Math.ceil(-Math.log10(distanceToEnd)) + 1);
-  return formatPercent(share, decimals);
+  const toEnd = Math.min(share, 1 - share) * 100;
+  const isClose = toEnd > 0 && toEnd < 0.005;
+  return formatPercent(share, isClose ? Math.min(8, Math.ceil(-Math.log10(toEnd)) + 1) : 2);
 }
 
 /** A number on an axis whose grid lines are `step` apart: no more decimals than the step needs. */

@@ -1,5 +1,5 @@
 import { element } from './dom';
-import type { ExportedTable } from './exported';
+import type { ExportedTable } from './exportedTable';
 import { formatCount, noValue } from './format';
 
 const mostRows = 1000;

@@ -11,11 +11,13 @@ import type { SeriesStore } from '../series/seriesStore';
 import { CheckpointModel, type CheckpointSubject } from './checkpointModel';
 import { panelHtml, webviewFolder } from './panelHtml';
 import { PanelPort } from './panelPort';
+import { savingHandlers } from './saveExport';
 
 export interface CheckpointEditorServices {
   readonly extensionUri: vscode.Uri;
   readonly store: SeriesStore;
   readonly analysis: Analysis;
+  readonly memory: vscode.Memento;
   readonly compareWith: (checkpoint: string) => Promise<void>;
   readonly openSeries: (checkpoint: string) => Promise<void>;
 }
@@ -58,7 +60,7 @@ export class CheckpointEditor extends Disposable {
   constructor(
     panel: vscode.WebviewPanel,
     file: string,
-    { extensionUri, store, analysis, compareWith, openSeries }: CheckpointEditorServices,
+    { extensionUri, store, analysis, memory, compareWith, openSeries }: CheckpointEditorServices,
     onClosed: () => void,
   ) {
     super();
@@ -72,6 +74,7 @@ export class CheckpointEditor extends Disposable {
     this.model = model;
     const abort = serve(port, checkpointMethods, {
       ...forwarding(layerDataMethods, analysis.request),
+      ...savingHandlers(memory),
       subscribe: () => port.open(model.snapshot()),
       compareWith: async () => {
         await compareWith(file);

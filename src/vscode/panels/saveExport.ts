@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { writeFileAtomic } from '../../checkpoints/atomicWrite';
+import { errorCode, runFolderProblem } from '../../checkpoints/runFolder/runFolderErrors';
 import type { Handlers } from '../../protocol/rpc';
 import type { SavedFile, SavingMethods } from '../../protocol/saving';
 
@@ -16,30 +18,57 @@ const kinds: Readonly<Record<string, string>> = {
   html: 'HTML report',
 };
 
-/** Answers a page that has made a file: asks where to, writes it, and offers to open or show it. */
+/**
+ * Answers a page that has made a file: asks where to, writes it, and offers to open or show it. Where it cannot be
+ * written it says why and asks for another place, as often as the user wants to try.
+ */
 export function savingHandlers(memory: vscode.Memento): Handlers<SavingMethods> {
   return {
     async save(file) {
-      const target = await askWhere(file, memory);
-      if (target === undefined) return { name: null };
-      await writeFileAtomic(target.fsPath, file.content);
-      await memory.update(folderKey, path.dirname(target.fsPath));
-      void offer(target);
-      return { name: path.basename(target.fsPath) };
+      for (;;) {
+        const target = await askWhere(file, memory);
+        if (target === undefined) return { name: null };
+        const name = path.basename(target.fsPath);
+        try {
+          await writeFileAtomic(target.fsPath, file.content);
+        } catch (error) {
+          const why = `${name} was not saved: ${reasonOf(error, target.fsPath)}.`;
+          if (await wantsElsewhere(why)) continue;
+          throw new Error(why, { cause: error });
+        }
+        await memory.update(folderKey, path.dirname(target.fsPath));
+        void offer(target);
+        return { name };
+      }
     },
   };
 }
 
 function askWhere({ name }: SavedFile, memory: vscode.Memento): Thenable<vscode.Uri | undefined> {
   const extension = path.extname(name).slice(1);
-  const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
-  const folder = memory.get<string>(folderKey) ?? workspace ?? os.homedir();
   return vscode.window.showSaveDialog({
     title: 'Export',
     saveLabel: 'Export',
-    defaultUri: vscode.Uri.file(path.join(folder, name)),
+    defaultUri: vscode.Uri.file(path.join(firstFolder(memory), name)),
     filters: { [kinds[extension]]: [extension] },
   });
+}
+
+/** The last one, unless it went meanwhile. */
+function firstFolder(memory: vscode.Memento): string {
+  const last = memory.get<string>(folderKey);
+  if (last !== undefined && existsSync(last)) return last;
+  return vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? os.homedir();
+}
+
+function reasonOf(error: unknown, file: string): string {
+  const folder = path.dirname(file);
+  return errorCode(error) === 'ENOENT' ? `${folder} is not there` : runFolderProblem(folder, error).message;
+}
+
+async function wantsElsewhere(why: string): Promise<boolean> {
+  const elsewhere = 'Save Elsewhere…';
+  return (await vscode.window.showErrorMessage(why, { modal: true }, elsewhere)) === elsewhere;
 }
 
 async function offer(target: vscode.Uri): Promise<void> {

@@ -51,6 +51,12 @@ describe('numbers as the panels write them', () => {
     );
   });
 
+  it('writes a density beyond the ends, by rounding, and that of no possible link', () => {
+    expect(formatDensity(1 + Number.EPSILON)).toBe(`100.00${nbsp}%`);
+    expect(formatDensity(-1e-17)).toBe(`0.00${nbsp}%`);
+    expect(formatDensity(0 / 0)).toBe('–');
+  });
+
   it('gives neighbouring ticks different texts', () => {
     fc.assert(
       fc.property(

@@ -252,6 +252,7 @@ if (setup.panel === 'evolution') {
 } else if (setup.panel === 'checkpoint') {
   serve(hostPort, checkpointMethods, {
     ...layerData,
+    ...saving,
     subscribe,
     compareWith: (params) => record('compareWith', params),
     openSeries: (params) => record('openSeries', params),

@@ -2,24 +2,21 @@ import type { ArrangementMethods } from '../../../src/protocol/arrangement';
 import type { ManyChoices } from '../../../src/protocol/manyChoices';
 import type { Client } from '../../../src/protocol/rpc';
 import { element } from '../../shared/dom';
-import { type Exporting, isExporting } from '../../shared/exported';
-import { formatShare, noValue, plural } from '../../shared/format';
+import type { Exporting } from '../../shared/exported';
 import { LayerTabs } from '../../shared/layerTabs';
 import { runCodes } from '../../shared/runCode';
 import type { Theme } from '../../shared/theme';
 import type { CellStore } from '../cellStore';
 import { ItemsView } from '../itemsView';
-import { type HeatValues, heatValues, tabsOf } from '../matrixModel';
-import { levelOf, type MatrixEvents, MatrixView, type ShownMatrix } from '../matrixView';
+import { heatValues, tabsOf } from '../matrixModel';
+import { type MatrixEvents, MatrixView, type ShownMatrix } from '../matrixView';
 import type { Compared } from '../model';
 import { Arrangements } from './arrangements';
-import { completeRows, leftOutWords } from './completeRows';
-import { axesOf, classicalPlane, stressPlane, topologyMap, type TopologyMap } from './mapModel';
+import { completeRows } from './completeRows';
+import { mapOfItems, mapWords } from './mapOfItems';
 import { MapPlot } from './mapView';
-import { NeighbourChance } from './neighbourChance';
-import { type Neighbour, neighbours } from './neighbours';
-import { NeighboursView } from './neighboursView';
-import { orderByRun, orderByTree } from './rowOrder';
+import { Nearest } from './nearest';
+import { orderOf } from './rowOrder';
 import { type SelectionEvents, SelectionView } from './selectionView';
 
 export interface ManyEvents extends Pick<MatrixEvents, 'onOpen' | 'askChance' | 'onFocus'> {
@@ -35,8 +32,7 @@ export class ManyView {
   private readonly tabs: LayerTabs;
   private readonly matrix: MatrixView;
   private readonly map: MapPlot;
-  private readonly neighbours: NeighboursView;
-  private readonly chance: NeighbourChance;
+  private readonly nearest: Nearest;
   private readonly selection: SelectionView;
   private readonly items = new ItemsView();
   private readonly arrangements: Arrangements;
@@ -47,8 +43,6 @@ export class ManyView {
   private theme: Theme | null = null;
   private codes: ReturnType<typeof runCodes> = new Map();
   private looked: readonly number[] = [];
-  private wantsShare = false;
-  private chanceOf = '';
 
   constructor(
     private choices: ManyChoices,
@@ -64,7 +58,6 @@ export class ManyView {
     };
     this.tabs = new LayerTabs('heat-panel', events.onLayer);
     this.arrangements = new Arrangements(events.arrange, redraw);
-    this.chance = new NeighbourChance(events.askChance, redraw);
     this.selection = new SelectionView(events.selection);
     this.matrix = new MatrixView({
       ...events,
@@ -76,7 +69,7 @@ export class ManyView {
         this.choose({ stretched });
       },
       onShare: (wanted) => {
-        this.wantsShare = wanted;
+        this.nearest.wantShare(wanted);
         this.draw();
       },
     });
@@ -105,21 +98,23 @@ export class ManyView {
         this.keep({ view });
       },
     });
-    this.neighbours = new NeighboursView({
+    this.nearest = new Nearest({
+      askChance: events.askChance,
       onLook: (item) => {
         const selected = this.selected();
         look(item === null || selected === null ? [] : [selected, item]);
       },
       onOpen: openWithSelected,
       onSelect: select,
-      onListed: redraw,
+      onChange: redraw,
     });
     this.root = element(
       'div',
       { class: 'many' },
       element('div', { class: 'wide' }, this.tabs.root),
       this.matrix.root,
-      element('div', { class: 'map-side' }, this.map.root, this.neighbours.root),
+      this.map.root,
+      this.nearest.root,
       this.selection.root,
       this.items.root,
     );
@@ -141,7 +136,7 @@ export class ManyView {
 
   /** What of this panel can be exported as it stands. */
   exports(): readonly Exporting[] {
-    return [this.matrix, this.map, this.neighbours, this.items].filter(isExporting);
+    return [this.matrix, this.map, this.nearest, this.selection, this.items];
   }
 
   /** Checkpoints came to the runs or went. */
@@ -178,94 +173,25 @@ export class ManyView {
       whole,
       { clustering: choices.order === 'clustered', map: choices.map },
     );
+    const clustering = this.arrangements.clustering(compared.items);
     const shown: ShownMatrix = {
       compared,
       cells,
       values,
       layer,
-      ...this.rowOrder(compared),
+      ...orderOf(compared.items, choices.order === 'clustered' ? clustering : null),
       chosen: choices,
       theme,
     };
     this.matrix.update(shown);
-    const map = this.mapOf(compared);
+    const selected = this.selected();
+    const map = mapOfItems(compared.items, this.arrangements, choices.map, this.codes);
     this.map.update(
-      map === null ? null : { map, items: compared.items, looked: this.looked, selected: this.selected() },
-      this.mapWords(compared, whole, map),
+      map === null ? null : { map, items: compared.items, looked: this.looked, selected },
+      this.arrangements.problem ?? mapWords(compared, whole, map),
       choices,
       theme,
     );
-    this.listNeighbours(shown, values);
-  }
-
-  private rowOrder(compared: Compared): Pick<ShownMatrix, 'order' | 'clustering'> {
-    const found = this.choices.order === 'clustered' ? this.arrangements.clustering(compared.items) : null;
-    if (found === null) return { order: orderByRun(compared.items), clustering: null };
-    return {
-      order: orderByTree(compared.items.length, found.items, found.result.order),
-      clustering: found.result,
-    };
-  }
-
-  private mapOf({ items }: Compared): TopologyMap | null {
-    const choice = this.choices.map;
-    if (choice === 'stress') {
-      const found = this.arrangements.stressMap(items);
-      if (found === null) return null;
-      return topologyMap(items, found.items, stressPlane(found.result, found.items.length), this.codes);
-    }
-    const found = this.arrangements.classicalMap(items);
-    if (found === null) return null;
-    const plane = classicalPlane(found.result, axesOf(choice), found.items.length);
-    return topologyMap(items, found.items, plane, this.codes);
-  }
-
-  private mapWords(
-    { items, status }: Compared,
-    whole: ReturnType<typeof completeRows>,
-    map: TopologyMap | null,
-  ): string {
-    if (this.arrangements.problem !== null) return this.arrangements.problem;
-    if (map === null) {
-      if (whole.rows.length > 2) return 'Being computed…';
-      return status.phase === 'running'
-        ? 'A map needs three checkpoints with all their distances; they are being computed.'
-        : 'A map needs three checkpoints with all their distances.';
-    }
-    const words = leftOutWords(whole.leftOut, items);
-    const signs = '○ first · ● last checkpoint of a run';
-    return words === ''
-      ? signs
-      : `${signs} · ${plural(whole.leftOut.length, 'checkpoint')} left out: ${words}`;
-  }
-
-  private listNeighbours(shown: ShownMatrix, values: HeatValues): void {
-    const { compared, cells } = shown;
-    const selected = this.selected();
-    const all = selected === null ? [] : neighbours(compared.items, values, cells, selected);
-    const chanceKey = JSON.stringify([compared.measure, compared.items.map(({ path }) => path)]);
-    if (chanceKey !== this.chanceOf) {
-      this.chanceOf = chanceKey;
-      this.chance.forget();
-    }
-    const pairOf = ({ item }: Neighbour) => ({ row: selected!, column: item });
-    if (this.wantsShare && selected !== null) {
-      this.chance.want(
-        this.neighbours
-          .listed(all)
-          .filter(({ cell }) => cell.kind === 'value' && cell.value !== null)
-          .map(pairOf),
-      );
-    }
-    const chanceOf = (neighbour: Neighbour): string => {
-      const { cell } = neighbour;
-      const value = cell.kind === 'value' ? cell.value : null;
-      if (value === null) return noValue;
-      return this.chance.text(pairOf(neighbour), (chance) => {
-        const level = levelOf(shown, chance, pairOf(neighbour));
-        return level === null || level.mean === 0 ? noValue : formatShare(value / level.mean);
-      });
-    };
-    this.neighbours.update(compared.items, selected, all, this.wantsShare ? chanceOf : null);
+    this.nearest.update(shown, selected);
   }
 }

@@ -19,6 +19,9 @@ export interface MapFrame {
   readonly fromY: (pixel: number) => number;
 }
 
+/** In pixels: where the numbers of the axes stand, left and below, and the name of the upright one, above. */
+export const axisRoom = { left: 38, below: 18, name: { width: 110, height: 15 } } as const;
+
 /** Room for the names beside the last points and for the axes. */
 const padding = { left: 44, right: 56, top: 18, bottom: 28 } as const;
 export const mostZoom = 500;

@@ -3,8 +3,9 @@ import { formatColour } from '../../shared/colour';
 import { formatTick } from '../../shared/format';
 import { traceMarker } from '../../shared/runMarker';
 import type { Theme } from '../../shared/theme';
-import { gridLines, type MapFrame } from './mapFrame';
+import { axisRoom, gridLines, type MapFrame } from './mapFrame';
 import type { MapPoint, TopologyMap, Trajectory } from './mapModel';
+import { mapNames } from './mapNames';
 
 export interface MapPicture {
   readonly map: TopologyMap;
@@ -56,11 +57,11 @@ function paintGrid(
   for (const x of across) {
     const pixel = Math.round(toX(x)) + 0.5;
     context.moveTo(pixel, 0);
-    context.lineTo(pixel, height - 18);
+    context.lineTo(pixel, height - axisRoom.below);
   }
   for (const y of up) {
     const pixel = Math.round(toY(y)) + 0.5;
-    context.moveTo(38, pixel);
+    context.moveTo(axisRoom.left, pixel);
     context.lineTo(width, pixel);
   }
   context.stroke();
@@ -74,7 +75,8 @@ function paintGrid(
   context.textAlign = 'right';
   context.textBaseline = 'middle';
   for (const y of up) {
-    if (toY(y) > 22 && toY(y) < height - 24) context.fillText(formatTick(y, step, 'plain'), 34, toY(y));
+    if (toY(y) > 22 && toY(y) < height - 24)
+      context.fillText(formatTick(y, step, 'plain'), axisRoom.left - 4, toY(y));
   }
   context.textBaseline = 'bottom';
   context.fillText(`${axes[0]} →`, width - 2, height - 1);
@@ -102,7 +104,7 @@ function paintTrajectory(
   context.setLineDash([]);
   for (const { x, y, place } of points) {
     context.beginPath();
-    traceMarker(context, code.marker, toX(x), toY(y), place === 'between' ? pointRadius : radiusOf(place));
+    traceMarker(context, code.marker, toX(x), toY(y), radiusOf(place));
     context.fillStyle = place === 'first' ? formatColour(theme.background) : colour;
     context.fill();
     context.stroke();
@@ -149,14 +151,6 @@ function paintLooked(
   ring(selected, endRadius + 5.5);
 }
 
-interface Box {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-
-/** Names of runs beside their last points, then epochs, as many as stand clear of each other and of the points. */
 function paintNames(
   context: CanvasRenderingContext2D,
   { map, items, run }: MapPicture,
@@ -167,32 +161,9 @@ function paintNames(
   context.textAlign = 'left';
   context.textBaseline = 'middle';
   const shown = map.trajectories.filter((trajectory) => run === null || trajectory.run === run);
-  const taken: Box[] = shown.flatMap(({ points }) => points.map((point) => boxOf(point, frame)));
-  const write = (text: string, x: number, y: number, colour: string): void => {
-    const box = { left: x, right: x + context.measureText(text).width, top: y - 6, bottom: y + 6 };
-    if (box.left < 0 || box.right > frame.width || taken.some((other) => overlap(other, box))) return;
-    taken.push(box);
-    context.fillStyle = colour;
+  const widthOf = (text: string): number => context.measureText(text).width;
+  for (const { text, x, y, of } of mapNames(shown, items, frame, ({ place }) => radiusOf(place), widthOf)) {
+    context.fillStyle = of === 'run' ? theme.inks.foreground : theme.dim;
     context.fillText(text, x, y);
-  };
-  for (const { shortName, points } of shown) {
-    const { x, y } = points.at(-1)!;
-    write(shortName, frame.toX(x) + endRadius + 5, frame.toY(y), theme.inks.foreground);
   }
-  for (const { points } of shown) {
-    for (const { item, x, y } of points.slice(0, -1)) {
-      const { moment } = items[item];
-      // Over the point: beside it, the line to the next one runs.
-      write(moment, frame.toX(x) - context.measureText(moment).width / 2, frame.toY(y) - 13, theme.dim);
-    }
-  }
-}
-
-function boxOf({ x, y, place }: MapPoint, { toX, toY }: MapFrame): Box {
-  const radius = radiusOf(place);
-  return { left: toX(x) - radius, right: toX(x) + radius, top: toY(y) - radius, bottom: toY(y) + radius };
-}
-
-function overlap(a: Box, b: Box): boolean {
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }

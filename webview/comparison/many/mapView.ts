@@ -9,7 +9,9 @@ import './many.css';
 import { type MapFrame, mapFrame, type MapView as Seen, moved, wholeView, zoomedAt } from './mapFrame';
 import { extentOf, type MapPoint, type TopologyMap } from './mapModel';
 import { exportedMap } from './mapExport';
+import { listenOnMap } from './mapGestures';
 import { paintMap } from './mapPainter';
+import { nearestPoint, walkedTo } from './mapWalk';
 import { RunLegend } from './runLegend';
 
 export interface MapEvents {
@@ -87,7 +89,6 @@ export class MapPlot implements Exporting {
   private active: number | null = null;
   /** What was selected before the last click, which may be the first of two. */
   private before: number | null = null;
-  private drag: { readonly x: number; readonly y: number; moved: boolean } | null = null;
 
   constructor(private readonly events: MapEvents) {
     this.measure.title =
@@ -175,73 +176,45 @@ export class MapPlot implements Exporting {
     if (this.frame !== null) this.see(zoomedAt(this.frame, this.view(), factor, pixel));
   }
 
-  private pixelOf(event: MouseEvent): { readonly x: number; readonly y: number } {
-    const { left, top } = this.plane.getBoundingClientRect();
-    return { x: event.clientX - left, y: event.clientY - top };
-  }
-
-  private pointAt(event: MouseEvent): MapPoint | null {
+  private pointAt(x: number, y: number): MapPoint | null {
     const { frame } = this;
     if (frame === null) return null;
-    const { x, y } = this.pixelOf(event);
-    const away = (point: MapPoint): number => Math.hypot(frame.toX(point.x) - x, frame.toY(point.y) - y);
-    const near = this.points().reduce<MapPoint | null>(
-      (best, point) => (best === null || away(point) < away(best) ? point : best),
-      null,
+    return nearestPoint(
+      this.points(),
+      (point) => Math.hypot(frame.toX(point.x) - x, frame.toY(point.y) - y),
+      reach,
     );
-    return near !== null && away(near) <= reach ? near : null;
   }
 
   private listen(): void {
     const { plane } = this;
-    plane.addEventListener('pointerdown', (event) => {
-      if (event.button !== 0) return;
-      plane.setPointerCapture(event.pointerId);
-      this.drag = { ...this.pixelOf(event), moved: false };
-    });
-    plane.addEventListener('pointermove', (event) => {
-      const { drag, frame } = this;
-      if (drag === null || frame === null) {
-        this.events.onLook(this.pointAt(event)?.item ?? null);
-        return;
-      }
-      const to = this.pixelOf(event);
-      const [across, down] = [to.x - drag.x, to.y - drag.y];
-      // A hand that clicks moves a little.
-      if (!drag.moved && Math.hypot(across, down) < 4) return;
-      this.drag = { ...to, moved: true };
-      this.see(moved(frame, this.view(), across, down));
-    });
-    plane.addEventListener('pointerup', () => {
-      const wasDragged = this.drag?.moved ?? false;
-      this.drag = wasDragged ? this.drag : null;
-    });
-    plane.addEventListener('pointerleave', () => {
-      this.events.onLook(null);
-    });
-    plane.addEventListener('click', (event) => {
-      const wasDragged = this.drag !== null;
-      this.drag = null;
-      const point = wasDragged ? null : this.pointAt(event);
-      if (point === null || event.detail > 1) return;
-      this.before = this.shown?.selected ?? null;
-      this.select(point.item);
-    });
-    plane.addEventListener('dblclick', (event) => {
-      const point = this.pointAt(event);
-      const { before } = this;
-      if (point === null || before === null || before === point.item) return;
-      this.events.onSelect(before);
-      this.events.onOpen(point.item);
-    });
-    plane.addEventListener(
-      'wheel',
-      (event) => {
-        event.preventDefault();
-        this.zoom(Math.exp(-event.deltaY / 400), this.pixelOf(event));
+    listenOnMap(plane, {
+      point: (x, y) => {
+        this.events.onLook(this.pointAt(x, y)?.item ?? null);
       },
-      { passive: false },
-    );
+      leave: () => {
+        this.events.onLook(null);
+      },
+      click: (x, y) => {
+        const point = this.pointAt(x, y);
+        if (point === null) return;
+        this.before = this.shown?.selected ?? null;
+        this.select(point.item);
+      },
+      doubleClick: (x, y) => {
+        const point = this.pointAt(x, y);
+        const { before } = this;
+        if (point === null || before === null || before === point.item) return;
+        this.events.onSelect(before);
+        this.events.onOpen(point.item);
+      },
+      drag: (right, down) => {
+        if (this.frame !== null) this.see(moved(this.frame, this.view(), right, down));
+      },
+      zoom: (factor, x, y) => {
+        this.zoom(factor, { x, y });
+      },
+    });
     plane.addEventListener('keydown', (event) => {
       if (this.key(event.key)) event.preventDefault();
     });
@@ -255,54 +228,22 @@ export class MapPlot implements Exporting {
     this.events.onSelect(item);
   }
 
-  /** Left and right along a run, up and down from run to run; whether the key means something here. */
+  /** Whether the key means something here. */
   private key(key: string): boolean {
     const { shown, frame } = this;
     if (shown === null || frame === null) return false;
-    const { trajectories } = shown.map;
-    const run = Math.max(
-      0,
-      trajectories.findIndex(({ points }) => points.some(({ item }) => item === this.active)),
-    );
-    const { points } = trajectories[run];
-    const at = points.findIndex(({ item }) => item === this.active);
     const middle = { x: frame.width / 2, y: frame.height / 2 };
-    const steps: Readonly<Record<string, () => void>> = {
-      ArrowLeft: () => {
-        this.walk(points[Math.max(0, at - 1)]);
-      },
-      ArrowRight: () => {
-        this.walk(points[Math.min(points.length - 1, at + 1)]);
-      },
-      ArrowUp: () => {
-        this.walkRun(trajectories[(run + trajectories.length - 1) % trajectories.length].points, at);
-      },
-      ArrowDown: () => {
-        this.walkRun(trajectories[(run + 1) % trajectories.length].points, at);
-      },
-      ' ': () => {
-        if (this.active !== null) this.select(this.active);
-      },
-      Enter: () => {
-        if (this.active !== null) this.events.onOpen(this.active);
-      },
-      '+': () => {
-        this.zoom(zoomStep, middle);
-      },
-      '-': () => {
-        this.zoom(1 / zoomStep, middle);
-      },
-      '0': () => {
-        this.see(null);
-      },
-    };
-    const step = steps[key];
-    step?.();
-    return step !== undefined;
-  }
-
-  private walkRun(points: readonly MapPoint[], at: number): void {
-    this.walk(points[Math.min(points.length - 1, Math.max(0, at))]);
+    const target = walkedTo(shown.map.trajectories, this.active, key);
+    // The first point is where the keys stand at first.
+    const active = this.active ?? this.points()[0].item;
+    if (target !== null) this.walk(target);
+    else if (key === ' ') this.select(active);
+    else if (key === 'Enter') this.events.onOpen(active);
+    else if (key === '+' || key === '=') this.zoom(zoomStep, middle);
+    else if (key === '-') this.zoom(1 / zoomStep, middle);
+    else if (key === '0') this.see(null);
+    else return false;
+    return true;
   }
 
   private walk(point: MapPoint): void {

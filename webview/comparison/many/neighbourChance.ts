@@ -1,13 +1,13 @@
 import type { Chance } from '../../../src/protocol/uncertainty';
-import { noValue } from '../../shared/format';
 import type { AskChance } from '../cellChance';
 import type { Place } from '../heatMap';
 
-type Known = Chance | 'asked' | { readonly reason: string };
+/** What is known of the level of a pair by chance: itself, that it is being computed, or why there is none. */
+export type ChanceOfPair = Chance | 'asked' | { readonly reason: string };
 
 /** Levels by chance of a few pairs, asked for one after the other. */
 export class NeighbourChance {
-  private known = new Map<string, Known>();
+  private known = new Map<string, ChanceOfPair>();
   private abort = new AbortController();
 
   constructor(
@@ -31,12 +31,9 @@ export class NeighbourChance {
     void this.measure(pairs, this.abort.signal);
   }
 
-  /** What `text` makes of the level of a pair; "…" while it is computed. */
-  text(pair: Place, text: (chance: Chance) => string): string {
-    const known = this.known.get(keyOf(pair));
-    if (known === undefined) return noValue;
-    if (known === 'asked') return '…';
-    return 'reason' in known ? known.reason : text(known);
+  /** Null where it was not asked for. */
+  of(pair: Place): ChanceOfPair | null {
+    return this.known.get(keyOf(pair)) ?? null;
   }
 
   private async measure(pairs: readonly Place[], signal: AbortSignal): Promise<void> {

@@ -1,7 +1,19 @@
+import type { Clustering } from '../../../src/protocol/arrangement';
 import type { ComparedItem } from '../../../src/protocol/comparison';
+import type { Arranged } from './arrangements';
 
 /** Names that end in numbers by their numbers. */
 const collator = new Intl.Collator('en', { numeric: true });
+
+/** Item of each row, and the tree over the first rows where they are clustered. */
+export function orderOf(
+  items: readonly ComparedItem[],
+  clustered: Arranged<Clustering> | null,
+): { readonly order: readonly number[]; readonly clustering: Clustering | null } {
+  if (clustered === null) return { order: orderByRun(items), clustering: null };
+  const { result } = clustered;
+  return { order: orderByTree(items.length, clustered.items, result.order), clustering: result };
+}
 
 /** Rows by run and epoch. */
 export function orderByRun(items: readonly ComparedItem[]): readonly number[] {

@@ -1,4 +1,6 @@
+import type { ComparedItem } from '../../../src/protocol/comparison';
 import type { AvailableRun } from '../../../src/protocol/selection';
+import type { ExportedTable } from '../../shared/exportedTable';
 
 export interface RunChoice {
   readonly run: AvailableRun;
@@ -44,5 +46,19 @@ export function everyNth(
   return {
     add: known.filter((each) => wanted(each) && !compared.has(each.path)).map(({ path }) => path),
     remove: known.filter((each) => !wanted(each) && compared.has(each.path)).map(({ path }) => path),
+  };
+}
+
+/** What is compared, and of the runs that are known what is not. */
+export function selectionTable(items: readonly ComparedItem[], runs: readonly AvailableRun[]): ExportedTable {
+  const compared = new Set(items.map(({ path }) => path));
+  const others = runs.flatMap(({ name, checkpoints }) =>
+    checkpoints
+      .filter(({ path }) => !compared.has(path))
+      .map(({ path, moment }) => [name, moment, 'no', path]),
+  );
+  return {
+    columns: ['Run', 'Checkpoint', 'Compared', 'Path'],
+    rows: [...items.map(({ run, moment, path }) => [run.name, moment, 'yes', path]), ...others],
   };
 }

@@ -2,8 +2,9 @@ import type { ComparedItem } from '../../../src/protocol/comparison';
 import { type AvailableRun, type Follow, mostCompared } from '../../../src/protocol/selection';
 import { button, numberField, setDisabled, setPressed, setValue, toggle } from '../../shared/controls';
 import { element, setText } from '../../shared/dom';
+import type { Exported, Exporting } from '../../shared/exported';
 import { formatCount, plural } from '../../shared/format';
-import { everyNth, type RunChoice, runChoices, type SelectionChange } from './selectionModel';
+import { everyNth, type RunChoice, runChoices, type SelectionChange, selectionTable } from './selectionModel';
 
 export interface SelectionEvents {
   readonly ask: () => Promise<readonly AvailableRun[]>;
@@ -13,8 +14,8 @@ export interface SelectionEvents {
 }
 
 /** Which checkpoints are compared: by run, every k-th epoch or one by one, and those that come. */
-export class SelectionView {
-  private readonly summary = element('summary', { 'data-part': 'selection-summary' });
+export class SelectionView implements Exporting {
+  private readonly summary = element('span', { class: 'dim' });
   private readonly filter = element('vscode-textfield', {
     type: 'search',
     placeholder: 'Filter runs and epochs',
@@ -34,7 +35,13 @@ export class SelectionView {
   readonly root = element(
     'details',
     { class: 'selection wide' },
-    this.summary,
+    element(
+      'summary',
+      { 'data-part': 'selection-summary' },
+      element('h2', {}, 'Selection'),
+      ' ',
+      this.summary,
+    ),
     element(
       'div',
       { class: 'choices' },
@@ -56,6 +63,7 @@ export class SelectionView {
     this.problem,
     this.list,
   );
+  private items: readonly ComparedItem[] = [];
   private runs: readonly AvailableRun[] = [];
   private compared: ReadonlySet<string> = new Set();
   private follow: Follow | null = null;
@@ -77,6 +85,7 @@ export class SelectionView {
   update(items: readonly ComparedItem[], follow: Follow | null): void {
     const paths = items.map(({ path }) => path);
     const changed = paths.some((path) => !this.compared.has(path)) || paths.length !== this.compared.size;
+    this.items = items;
     this.compared = new Set(paths);
     this.follow = follow;
     const runs = new Set(items.map(({ run }) => run.path)).size;
@@ -89,6 +98,11 @@ export class SelectionView {
     if (follow !== null) setValue(this.every, String(follow.every));
     if (changed) this.refresh();
     this.write();
+  }
+
+  exported(): Exported {
+    const table = selectionTable(this.items, this.runs);
+    return { id: 'selection', title: 'Selection', subtitle: '', picture: null, table };
   }
 
   /** Asks for what there is, while someone looks. */

@@ -1,6 +1,6 @@
 import type { MatchingColumn, PairChoices } from '../../../src/protocol/pairChoices';
 import { element, setText } from '../../shared/dom';
-import type { ExportedTable } from '../../shared/exported';
+import type { ExportedTable } from '../../shared/exportedTable';
 import { formatCount, formatThree, noValue } from '../../shared/format';
 import { type GridColumn, VirtualGrid } from '../../shared/virtualGrid';
 import { fateOf, type MatchedNeurons } from './matchedNeurons';

@@ -1,5 +1,5 @@
 import { linkStatuses } from '../../../src/overlay/overlay';
-import type { ExportedTable } from '../exported';
+import type { ExportedTable } from '../exportedTable';
 import type { LinkPictureData } from './linkPicture';
 
 /** Links of each neuron by status, in the order of the rows; of a layer that is not at hand those of all neurons together. */

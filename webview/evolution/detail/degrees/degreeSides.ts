@@ -1,5 +1,5 @@
 import type { DegreeSide, LayerProfile } from '../../../../src/protocol/layerProfile';
-import type { ExportedTable } from '../../../shared/exported';
+import type { ExportedTable } from '../../../shared/exportedTable';
 import { formatCount, formatTick } from '../../../shared/format';
 import type { DegreePlot } from './degreeAxes';
 import { binsOf, type Bin, distributionOf, sumIn } from './distribution';
