@@ -93,13 +93,29 @@ export interface AdamStep {
 
 export type OptimizerStep = SgdStep | AdamStep;
 
+/** How a stored value of a feature becomes an input: (value − mean) / deviation, in float64 and rounded. */
+export interface FeatureScale {
+  /** Length features, as `deviations`. */
+  readonly means: Float64Array;
+  readonly deviations: Float64Array;
+}
+
+/** Samples as they are stored. */
+export interface StoredSamples {
+  /** `[sample][feature]`; may be longer. */
+  readonly values: Uint8Array | Float32Array;
+  readonly scale: FeatureScale;
+}
+
 /** Features of `size` samples, `[feature][size]`, and the class of each; the arrays may be longer. */
 export interface LabelledBatch {
   readonly size: number;
   readonly inputs: Float32Array;
   readonly labels: Uint8Array;
+  /** What `inputs` are made from, where that is known: then they need not be asked for. */
+  readonly stored?: StoredSamples;
   /** Of 32 bits: what decides which hidden outputs are dropped; without it none is. */
-  readonly dropoutKey?: number;
+  readonly dropoutKey?: number | undefined;
 }
 
 export interface LossSums {

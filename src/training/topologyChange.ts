@@ -1,7 +1,6 @@
-import type { LayerParameters } from '../kernels/kernels';
+import type { LabelledBatch, LayerParameters } from '../kernels/kernels';
 import { withLinks } from '../topology/linkSet';
 import { randomStream } from '../topology/random';
-import type { Batch } from './data/dataset';
 import type { LayerSignals } from './engines/engine';
 import type { Exchange } from './methods/method';
 import { applyExchange } from './rewiring';
@@ -14,7 +13,7 @@ export function changeTopology(run: Run): void {
 }
 
 /** The same with the gradients of a batch, in place of the optimiser step of this batch. */
-export function changeTopologyByGradients(run: Run, batch: Batch) {
+export function changeTopologyByGradients(run: Run, batch: LabelledBatch) {
   const layers = run.engine.layers();
   const exchanges = new Array<Exchange | null>(layers.length).fill(null);
   const sums = run.engine.backward(batch, (k, signals) => {

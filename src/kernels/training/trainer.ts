@@ -33,12 +33,22 @@ const word = {
   reluAlone: 18,
   loss: 19,
   numbers: 20,
+  inputs: 21,
+  denseLayer: 22,
+  denseFrom: 23,
+  denseTo: 24,
+  dense: 25,
 } as const;
-const runWords = 21;
+const runWords = 26;
 
 /** What is done with each batch: a step; outputs and gradients only; outputs only. */
 const tasks = { train: 0, signals: 1, evaluate: 2 } as const;
 export type TrainerTask = keyof typeof tasks;
+/** Gradients of all weights of some neurons, of the batch before. */
+const denseGradientTask = 3;
+
+/** So many of those gradients are made at a time, or those of a neuron. */
+const denseCells = 1 << 16;
 
 /** How long a thread may keep the others waiting, beyond what its work takes at its slowest. */
 const patienceSeconds = 60;
@@ -82,14 +92,14 @@ export interface BatchWithStep {
  * each sum is computed by one thread, in the order that `Kernels` states. The arrays that it is given are copied.
  */
 export class Trainer {
-  /** Room for gradients that are asked for. */
-  private dense: Float32Array = new Float32Array(0);
-
   private constructor(
-    private readonly memory: SharedMemory,
     readonly layers: readonly SharedLayer[],
     private readonly run: Int32Array,
     private readonly prepared: PreparedSteps,
+    /** Of the last batch, tile after tile `[feature][samples]`. */
+    private readonly inputs: Float32Array,
+    /** Room for gradients of all weights of some neurons. */
+    private readonly dense: Float32Array,
     private readonly kernels: TrainingExports,
     private readonly helpers: HelperThreads,
     private readonly keepsGradients: boolean,
@@ -108,6 +118,7 @@ export class Trainer {
       return new SharedLayer(memory, record, batchSize, layer, options.byInput[k], keepsGradients, reluAlone);
     });
     const prepared = new PreparedSteps(memory, options.layers[0].inputs, batchSize, functions);
+    const inputs = memory.float32s(options.layers[0].inputs * batchSize);
     const links = options.layers.reduce((sum, { indices }) => sum + indices.length, 0);
     const longestSeconds = Math.ceil((links * batchSize) / slowestLinksPerSecond);
     run[word.threads] = threads;
@@ -123,6 +134,9 @@ export class Trainer {
     const numbers = memory.float64s(2);
     numbers.set([functions.negativeSlope, dropoutOf(functions, undefined).scale]);
     run[word.numbers] = numbers.byteOffset;
+    const dense = memory.float32s(Math.max(denseCells, ...options.layers.map(({ inputs }) => inputs)));
+    run[word.inputs] = inputs.byteOffset;
+    run[word.dense] = dense.byteOffset;
     const mostLinksOfInput = Math.max(0, ...options.layers.slice(1).map(({ outputs }) => outputs));
     const weights = memory.float32s(threads * mostLinksOfInput);
     run[word.weights] = weights.byteOffset;
@@ -134,7 +148,7 @@ export class Trainer {
       { module, memory: memory.memory, run: run.byteOffset },
       options.threadFile,
     );
-    return new Trainer(memory, layers, run, prepared, kernels, helpers, keepsGradients);
+    return new Trainer(layers, run, prepared, inputs, dense, kernels, helpers, keepsGradients);
   }
 
   /**
@@ -177,18 +191,24 @@ export class Trainer {
     return this.untiled(gradient, outputs);
   }
 
-  /** `Kernels.denseGradient` of layer k in the last batch. Throws `TrainingMemoryError`. */
+  /** `Kernels.denseGradient` of layer k in the last batch. Throws `ThreadLostError`. */
   denseGradient(k: number, begin: number, end: number, gradient: Float32Array): void {
-    const cells = (end - begin) * this.layers[k].inputs;
-    if (this.dense.length < cells) this.dense = this.memory.float32s(cells);
-    const record = this.run[word.layers] + 4 * SharedLayer.recordWords * k;
-    const { byteOffset } = this.tiledInput(k);
-    this.kernels.denseGradient(record, byteOffset, this.lastSize, begin, end, this.dense.byteOffset);
-    gradient.set(this.dense.subarray(0, cells));
+    const { run, dense } = this;
+    const { inputs } = this.layers[k];
+    const atOnce = Math.floor(dense.length / inputs);
+    run[word.task] = denseGradientTask;
+    run[word.denseLayer] = k;
+    for (let from = begin; from < end; from += atOnce) {
+      const to = Math.min(end, from + atOnce);
+      run[word.denseFrom] = from;
+      run[word.denseTo] = to;
+      this.together();
+      gradient.set(dense.subarray(0, (to - from) * inputs), (from - begin) * inputs);
+    }
   }
 
   get lastSize(): number {
-    return this.lastBatch().size;
+    return this.prepared.size(this.run[word.stepsDone] - 1);
   }
 
   /** Ends the other threads. */
@@ -196,12 +216,8 @@ export class Trainer {
     await this.helpers.close();
   }
 
-  private lastBatch(): Pick<LabelledBatch, 'size' | 'inputs'> {
-    return this.prepared.batch(this.run[word.stepsDone] - 1);
-  }
-
   private tiledInput(k: number): Float32Array {
-    return k === 0 ? this.lastBatch().inputs : this.layers[k - 1].output;
+    return k === 0 ? this.inputs : this.layers[k - 1].output;
   }
 
   private untiled(tiles: Float32Array, rows: number): Float32Array {

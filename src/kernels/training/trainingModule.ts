@@ -29,14 +29,6 @@ export interface TrainingExports {
     firstSample: number,
     lastSample: number,
   ): void;
-  denseGradient(
-    layer: number,
-    input: number,
-    batch: number,
-    fromNeuron: number,
-    toNeuron: number,
-    target: number,
-  ): void;
   update(
     layer: number,
     input: number,

@@ -1,6 +1,7 @@
+import type { FeatureScale, LabelledBatch, StoredSamples } from '../../kernels/kernels';
 import { randomStream } from '../../topology/random';
 import { ImageVariation } from './augmentation';
-import type { Batch, Dataset } from './dataset';
+import type { Dataset } from './dataset';
 import type { Samples } from './samples';
 
 /** How an epoch goes through the training samples. */
@@ -12,15 +13,16 @@ export interface EpochOrder {
   readonly epoch: number;
 }
 
-/** So many samples are written at once: their values of a feature fill a cache line. */
-const together = 16;
-
-/** Makes batches of a data set in arrays that it uses again: a batch lasts until the next one is made. */
+/**
+ * Makes batches of a data set. Their samples are gathered as they are stored, in arrays that are used again: a batch lasts
+ * until the next one is made.
+ */
 export class BatchMaker {
+  /** `[sample][feature]`. */
+  private rows: Uint8Array | Float32Array = new Uint8Array(0);
   private readonly inputs: Float32Array;
   private readonly labels: Uint8Array;
-  private readonly means: Float64Array;
-  private readonly deviations: Float64Array;
+  private readonly scale: FeatureScale;
   private readonly variation: ImageVariation | null;
 
   constructor(
@@ -33,8 +35,7 @@ export class BatchMaker {
       array.length === 1 ? new Float64Array(inputs).fill(array[0]) : array;
     this.inputs = new Float32Array(inputs * batchSize);
     this.labels = new Uint8Array(batchSize);
-    this.means = ofFeature(means);
-    this.deviations = ofFeature(deviations);
+    this.scale = { means: ofFeature(means), deviations: ofFeature(deviations) };
     this.variation =
       image !== null && (augmentation.flip || augmentation.shift > 0)
         ? new ImageVariation(image, augmentation)
@@ -45,56 +46,94 @@ export class BatchMaker {
    * Batch number `index` of the samples, in the order of an epoch of training and with its images varied, or as they are
    * stored; the last one may be smaller.
    */
-  make(samples: Samples, index: number, epoch: EpochOrder | null): Batch {
+  make(samples: Samples, index: number, epoch: EpochOrder | null): LabelledBatch {
     const first = index * this.batchSize;
     const size = Math.min(this.batchSize, samples.count - first);
-    const samplesOfBatch = Uint32Array.from({ length: size }, (_, b) =>
-      epoch === null ? first + b : epoch.order[first + b],
-    );
-    for (let b = 0; b < size; b++) this.labels[b] = samples.labels[samplesOfBatch[b]];
-    if (epoch !== null && this.variation !== null) {
-      // A stream for each batch, so that a run can go on from any of them.
-      const random = randomStream(epoch.seed, 'augmentation', epoch.epoch, index);
-      for (let b = 0; b < size; b++) {
-        this.putVaried(samples, samplesOfBatch[b], b, size, this.variation.draw(random));
-      }
-    } else {
-      for (let b = 0; b < size; b += together) {
-        this.put(samples, samplesOfBatch.subarray(b, b + together), b, size);
-      }
+    const { variation } = this;
+    // A stream for each batch, so that a run can go on from any of them.
+    const random =
+      epoch === null || variation === null
+        ? null
+        : randomStream(epoch.seed, 'augmentation', epoch.epoch, index);
+    const rows = this.rowsFor(samples);
+    for (let b = 0; b < size; b++) {
+      const sample = epoch === null ? first + b : epoch.order[first + b];
+      this.labels[b] = samples.labels[sample];
+      if (random === null) putStored(samples, sample, rows, b);
+      else putVaried(samples, sample, rows, b, variation!.draw(random));
     }
-    const batch = { size, inputs: this.inputs, labels: this.labels };
-    if (epoch === null) return batch;
-    return { ...batch, dropoutKey: randomStream(epoch.seed, 'dropout', epoch.epoch, index).uint32() };
+    const dropoutKey =
+      epoch === null ? undefined : randomStream(epoch.seed, 'dropout', epoch.epoch, index).uint32();
+    return new StoredBatch(size, this.labels, { values: rows, scale: this.scale }, dropoutKey, this.inputs);
   }
 
-  /** Samples side by side in the batch, from place b on. */
-  private put({ values, features }: Samples, few: Uint32Array, b: number, size: number): void {
-    const { inputs, means, deviations } = this;
-    const starts = Float64Array.from(few, (sample) => sample * features);
+  private rowsFor({ values, features }: Samples): Uint8Array | Float32Array {
+    const fits = values instanceof Uint8Array === this.rows instanceof Uint8Array && this.rows.length > 0;
+    if (!fits) {
+      const length = features * this.batchSize;
+      this.rows = values instanceof Uint8Array ? new Uint8Array(length) : new Float32Array(length);
+    }
+    return this.rows;
+  }
+}
+
+/** Its inputs are made when they are first asked for, in the array that it is given. */
+class StoredBatch implements LabelledBatch {
+  private isReady = false;
+
+  constructor(
+    readonly size: number,
+    readonly labels: Uint8Array,
+    readonly stored: StoredSamples,
+    readonly dropoutKey: number | undefined,
+    private readonly room: Float32Array,
+  ) {}
+
+  get inputs(): Float32Array {
+    if (!this.isReady) bringIn(this.stored, this.size, this.room);
+    this.isReady = true;
+    return this.room;
+  }
+}
+
+/** So many samples are written at once: their values of a feature fill a cache line. */
+const together = 16;
+
+function bringIn({ values, scale }: StoredSamples, size: number, inputs: Float32Array): void {
+  const { means, deviations } = scale;
+  const features = means.length;
+  for (let first = 0; first < size; first += together) {
+    const last = Math.min(first + together, size);
     for (let feature = 0; feature < features; feature++) {
-      const at = feature * size + b;
       const mean = means[feature];
       const deviation = deviations[feature];
-      for (let k = 0; k < starts.length; k++) {
-        inputs[at + k] = (values[starts[k] + feature] - mean) / deviation;
+      for (let b = first; b < last; b++) {
+        inputs[feature * size + b] = (values[b * features + feature] - mean) / deviation;
       }
     }
   }
+}
 
-  private putVaried(
-    { values, features }: Samples,
-    sample: number,
-    b: number,
-    size: number,
-    places: Int32Array,
-  ): void {
-    const { inputs, means, deviations } = this;
-    for (let feature = 0; feature < features; feature++) {
-      const place = places[feature];
-      const value = place < 0 ? 0 : values[sample * features + place];
-      inputs[feature * size + b] = (value - means[feature]) / deviations[feature];
-    }
+function putStored(
+  { values, features }: Samples,
+  sample: number,
+  rows: Uint8Array | Float32Array,
+  b: number,
+): void {
+  rows.set(values.subarray(sample * features, (sample + 1) * features), b * features);
+}
+
+/** `places` as `ImageVariation.draw` gives them. */
+function putVaried(
+  { values, features }: Samples,
+  sample: number,
+  rows: Uint8Array | Float32Array,
+  b: number,
+  places: Int32Array,
+): void {
+  for (let feature = 0; feature < features; feature++) {
+    const place = places[feature];
+    rows[b * features + feature] = place < 0 ? 0 : values[sample * features + place];
   }
 }
 

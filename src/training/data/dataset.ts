@@ -21,15 +21,6 @@ export interface Dataset {
   readonly augmentation: Augmentation;
 }
 
-/** Features of `size` samples, `[feature][size]`, and their labels. */
-export interface Batch {
-  readonly size: number;
-  readonly inputs: Float32Array;
-  readonly labels: Uint8Array;
-  /** See `LabelledBatch`. */
-  readonly dropoutKey?: number;
-}
-
 /** What is done with the samples that a format has read. */
 export interface Preparation {
   readonly normalization: NormalizationKind;

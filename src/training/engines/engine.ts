@@ -1,6 +1,5 @@
 import type { EngineKind } from '../../checkpoints/trainingSnapshot';
-import type { LayerParameters, LossSums, OptimizerStep } from '../../kernels/kernels';
-import type { Batch } from '../data/dataset';
+import type { LabelledBatch, LayerParameters, LossSums, OptimizerStep } from '../../kernels/kernels';
 
 /**
  * What the gradients of a layer's weights are made of in one batch, whether they are links or not: that of the weight
@@ -16,7 +15,7 @@ export interface LayerSignals {
 
 /** A step to take: along the gradient of this batch. */
 export interface BatchStep {
-  readonly batch: Batch;
+  readonly batch: LabelledBatch;
   readonly step: OptimizerStep;
 }
 
@@ -33,9 +32,9 @@ export interface TrainingEngine {
    * A batch without a step: hands over the signals of each layer, from the last to the first. Their arrays are the
    * engine's own and hold still for the time of the call only. Where the loss is not finite there may be no signals.
    */
-  backward(batch: Batch, visit: (k: number, signals: LayerSignals) => void): LossSums;
+  backward(batch: LabelledBatch, visit: (k: number, signals: LayerSignals) => void): LossSums;
   /** Sums of `count` batches, given as in `trainSteps`; a batch whose loss is not finite is the last one. */
-  evaluate(count: number, next: (k: number) => Batch): LossSums[];
+  evaluate(count: number, next: (k: number) => LabelledBatch): LossSums[];
   /** The network as it is now. The arrays are the engine's own and change with the next step. */
   layers(): readonly LayerParameters[];
   /** Gives layer k other links, with weights and momentum. */

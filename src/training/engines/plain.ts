@@ -1,6 +1,7 @@
 import { descend, stepSrelu } from '../../kernels/descend';
 import type {
   Kernels,
+  LabelledBatch,
   LayerParameters,
   LinksByInput,
   LossSums,
@@ -11,7 +12,6 @@ import { HiddenSignals } from '../../kernels/hiddenSignals';
 import { isReluAlone, plainFunctions, type NetworkFunctions } from '../../kernels/networkFunctions';
 import { descentOf, isFused } from '../../kernels/optimizerStep';
 import { lossKernel } from '../../kernels/plain';
-import type { Batch } from '../data/dataset';
 import type { BatchStep, LayerSignals, TrainingEngine } from './engine';
 import { firstNonFinite } from './firstNonFinite';
 import { linksByInput } from './linksByInput';
@@ -62,7 +62,7 @@ export class PlainEngine implements TrainingEngine {
     });
   }
 
-  backward(batch: Batch, visit: (k: number, signals: LayerSignals) => void): LossSums {
+  backward(batch: LabelledBatch, visit: (k: number, signals: LayerSignals) => void): LossSums {
     const sums = this.signals(batch);
     for (let k = this.network.length - 1; k >= 0; k--) {
       const [input, outputGradient] = [this.inputOf(k, batch), this.gradients[k]];
@@ -71,7 +71,7 @@ export class PlainEngine implements TrainingEngine {
     return sums;
   }
 
-  evaluate(count: number, next: (k: number) => Batch): LossSums[] {
+  evaluate(count: number, next: (k: number) => LabelledBatch): LossSums[] {
     return untilNotFinite(count, (k) => {
       const batch = next(k);
       this.forward(batch, false);
@@ -97,7 +97,7 @@ export class PlainEngine implements TrainingEngine {
   }
 
   /** Outputs and gradients of all layers. */
-  private signals(batch: Batch): LossSums {
+  private signals(batch: LabelledBatch): LossSums {
     const { network, gradients, kernels } = this;
     this.forward(batch, true);
     const sums = this.loss(batch, gradients[network.length - 1]);
@@ -111,7 +111,7 @@ export class PlainEngine implements TrainingEngine {
     return sums;
   }
 
-  private update(batch: Batch, step: SgdStep): void {
+  private update(batch: LabelledBatch, step: SgdStep): void {
     for (const [k, layer] of this.network.entries()) {
       this.kernels.update(layer, this.inputOf(k, batch), this.gradients[k], batch.size, step);
       const srelu = this.sreluGradients(k, batch);
@@ -119,12 +119,12 @@ export class PlainEngine implements TrainingEngine {
     }
   }
 
-  private sreluGradients(k: number, { size }: Batch): Float32Array | undefined {
+  private sreluGradients(k: number, { size }: LabelledBatch): Float32Array | undefined {
     const { srelu } = this.network[k];
     return srelu && this.hidden[k]!.sreluGradients(srelu, size);
   }
 
-  private descend(batch: Batch, step: OptimizerStep): void {
+  private descend(batch: LabelledBatch, step: OptimizerStep): void {
     const all = this.network.map((layer, k) => {
       const gradients = {
         links: new Float32Array(layer.indices.length),
@@ -137,7 +137,7 @@ export class PlainEngine implements TrainingEngine {
     descend(this.network, all, descentOf(step));
   }
 
-  private forward(batch: Batch, isTraining: boolean): void {
+  private forward(batch: LabelledBatch, isTraining: boolean): void {
     const { network, outputs, hidden, kernels } = this;
     const { size, dropoutKey } = batch;
     this.lastSize = size;
@@ -148,14 +148,14 @@ export class PlainEngine implements TrainingEngine {
     }
   }
 
-  private loss({ labels, size }: Batch, gradient: Float32Array | null): LossSums {
+  private loss({ labels, size }: LabelledBatch, gradient: Float32Array | null): LossSums {
     const last = this.network.length - 1;
     const { kernels, functions, outputs, network } = this;
     const loss = lossKernel(kernels, functions);
     return loss(outputs[last], labels, gradient, network[last].outputs, size);
   }
 
-  private inputOf(k: number, batch: Batch): Float32Array {
+  private inputOf(k: number, batch: LabelledBatch): Float32Array {
     return k === 0 ? batch.inputs : this.outputs[k - 1];
   }
 }

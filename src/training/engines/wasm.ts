@@ -1,6 +1,5 @@
-import type { LayerParameters, LossSums } from '../../kernels/kernels';
+import type { LabelledBatch, LayerParameters, LossSums } from '../../kernels/kernels';
 import { Trainer, type TrainerOptions } from '../../kernels/training/trainer';
-import type { Batch } from '../data/dataset';
 import type { BatchStep, LayerSignals, TrainingEngine } from './engine';
 import { firstNonFinite } from './firstNonFinite';
 import { linksByInput } from './linksByInput';
@@ -21,7 +20,7 @@ export class WasmEngine implements TrainingEngine {
     return this.trainer.work('train', count, next);
   }
 
-  backward(batch: Batch, visit: (k: number, signals: LayerSignals) => void): LossSums {
+  backward(batch: LabelledBatch, visit: (k: number, signals: LayerSignals) => void): LossSums {
     const { trainer } = this;
     const [sums] = trainer.work('signals', 1, () => ({ batch, step: null }));
     for (let k = trainer.layers.length - 1; k >= 0; k--) {
@@ -42,7 +41,7 @@ export class WasmEngine implements TrainingEngine {
     return sums;
   }
 
-  evaluate(count: number, next: (k: number) => Batch): LossSums[] {
+  evaluate(count: number, next: (k: number) => LabelledBatch): LossSums[] {
     return this.trainer.work('evaluate', count, (k) => ({ batch: next(k), step: null }));
   }
 

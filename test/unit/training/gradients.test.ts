@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { LayerParameters } from '../../../src/kernels/kernels';
+import type { LabelledBatch, LayerParameters } from '../../../src/kernels/kernels';
 import { plainKernels } from '../../../src/kernels/plain';
 import { fullLayer, randomLayer } from '../../../src/topology/initial';
 import { randomStream } from '../../../src/topology/random';
-import type { Batch } from '../../../src/training/data/dataset';
 import { PlainEngine } from '../../../src/training/engines/plain';
 
 const random = randomStream(11, 'gradients');
@@ -21,7 +20,7 @@ const networks: readonly (readonly [readonly number[], readonly (number | null)[
 ];
 
 /** Mean loss in float64 over dense matrices: nothing of the product's code. */
-function lossOf(layers: readonly LayerParameters[], batch: Batch): number {
+function lossOf(layers: readonly LayerParameters[], batch: LabelledBatch): number {
   let total = 0;
   for (let b = 0; b < batch.size; b++) {
     let signal = Array.from({ length: layers[0].inputs }, (_, i) => batch.inputs[i * batch.size + b]);
@@ -63,7 +62,7 @@ describe('gradients against finite differences', () => {
         biasVelocities: new Float32Array(layer.outputs),
       };
     });
-    const batch: Batch = {
+    const batch: LabelledBatch = {
       size,
       inputs: normals(widths[0] * size),
       labels: Uint8Array.from({ length: size }, () => random.below(widths[widths.length - 1])),

@@ -1,14 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { buildKernels } from '../../../scripts/kernels.mjs';
 import { compiledKernel } from '../../../src/kernels/compiledKernel';
 import type { LayerParameters, OptimizerStep } from '../../../src/kernels/kernels';
 import { plainKernels } from '../../../src/kernels/plain';
 import { randomStream } from '../../../src/topology/random';
+import { BatchMaker } from '../../../src/training/data/batches';
 import type { TrainingEngine } from '../../../src/training/engines/engine';
 import { PlainEngine } from '../../../src/training/engines/plain';
 import { WasmEngine } from '../../../src/training/engines/wasm';
 import { randomBatch, randomParameters } from '../../support/randomNetwork';
 import { bitsOf } from './support/recordingHost';
+import { datasetOf, toyData } from './support/toyData';
 
 await buildKernels();
 const module = compiledKernel('training.wasm')!;
@@ -103,6 +105,36 @@ describe('the WebAssembly engine gives the bits of the plain one', () => {
     });
   }
 
+  it.each(['bytes', 'floats'])('samples as they are stored, in %s', async (kind) => {
+    const widths = [33, 17, 3];
+    const bytes = toyData({ train: 300, features: widths[0] }).train;
+    const thirds = Float32Array.from(bytes.values, (value) => value / 3);
+    const train = kind === 'bytes' ? bytes : { ...bytes, values: thirds };
+    const data = datasetOf(train, train, { normalization: 'feature' });
+    const order = Uint32Array.from({ length: train.count }, (_, k) => (k * 7) % train.count);
+    for (const size of [1, 3, 30, 129]) {
+      const sumsOf = (engine: TrainingEngine): string => {
+        const batches = new BatchMaker(data, size);
+        const sums = engine.trainSteps(3, (k) => ({
+          batch: batches.make(train, k, { order, seed: 1, epoch: 1 }),
+          step,
+        }));
+        return bitsOf({ sums, layers: engine.layers() });
+      };
+      const layers = network(widths, 0.4, 3);
+      const copies = structuredClone(layers);
+      const expected = sumsOf(new PlainEngine(layers, size, plainKernels));
+      for (const threads of [1, 3]) {
+        const engine = await WasmEngine.start({ module, layers: copies, batchSize: size, threads });
+        try {
+          expect(sumsOf(engine)).toBe(expected);
+        } finally {
+          await engine.close();
+        }
+      }
+    }
+  });
+
   it.each([1, 2, 3, 4, 7, 16, 127, 128, 129, 207])('gradients of all weights, batch %d', async (size) => {
     let compared = 0;
     for (const widths of [
@@ -135,6 +167,30 @@ describe('the WebAssembly engine gives the bits of the plain one', () => {
       }
     }
     expect(compared).toBeGreaterThan(0);
+  });
+
+  it('gradients of all weights ask for no memory, however many there are', async () => {
+    const [inputs, outputs, size] = [300, 400, 5];
+    const layers = network([inputs, outputs, 2], 1, 4);
+    const engine = await WasmEngine.start({ module, layers, batchSize: size, threads: 2 });
+    const full = vi.spyOn(WebAssembly.Memory.prototype, 'grow').mockImplementation(() => {
+      throw new RangeError('no memory');
+    });
+    try {
+      engine.backward(randomBatch(size, inputs, 2, randomStream(4, 'full')), (k, signals) => {
+        if (k > 0) return;
+        const { input, outputGradient, denseGradient } = signals;
+        const expected = new Float32Array(inputs * outputs);
+        const found = new Float32Array(expected.length);
+        plainKernels.denseGradient(input, outputGradient, inputs, 0, outputs, size, expected);
+        denseGradient(0, outputs, found);
+        expect(bitsOf(found)).toBe(bitsOf(expected));
+        expect(found.subarray(-inputs).some((gradient) => gradient !== 0)).toBe(true);
+      });
+    } finally {
+      full.mockRestore();
+      await engine.close();
+    }
   });
 
   function withSecondMoments(layer: LayerParameters): LayerParameters {

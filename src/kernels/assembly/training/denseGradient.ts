@@ -1,12 +1,23 @@
 // AssemblyScript: gradients of all weights of some neurons, links or not; `Kernels.denseGradient` says in which order they
 // are summed.
-import { Layer, element } from './records';
+import { Layer, Run, element, layerAt, stepAt } from './records';
 import { ofTile } from './tileMemory';
 import { tileCount, tileSize } from './tiles';
 import { fourProducts, product } from './update';
 
+/** The thread's own neurons of those that are asked for, in the last batch. `input` is the layer's. */
+export function denseGradientOwn(run: Run, input: usize, thread: i32): void {
+  const layer = layerAt(run, run.denseLayer);
+  const count = run.denseTo - run.denseFrom;
+  const before = (count * thread) / run.threads;
+  const after = (count * (thread + 1)) / run.threads;
+  const target = element(run.dense, before * layer.inputs);
+  const batch = stepAt(run, run.stepsDone - 1).size;
+  denseGradient(layer, input, batch, run.denseFrom + before, run.denseFrom + after, target);
+}
+
 /** For the neurons from `from` to before `to`, whose gradients lie in `layer.gradient`: `[neuron][input]` into `target`. */
-export function denseGradient(
+function denseGradient(
   layer: Layer,
   input: usize,
   batch: i32,

@@ -45,9 +45,9 @@ export class Step {
   /** Sum over the batch, and how many samples were right; results. */
   loss: f64;
   correct: i32;
-  /** Samples; below, tile after tile `[feature][samples]`, and a 32-bit class each. */
+  /** Samples; below, their values as they are stored, `[sample][feature]`, and a 32-bit class each. */
   size: i32;
-  inputs: usize;
+  stored: usize;
   labels: usize;
   /** As `descents` of `../../optimizerStep.ts` numbers them; the rest is its `Descent`. */
   kind: i32;
@@ -62,10 +62,15 @@ export class Step {
   rootScale: f64;
   /** 0 where nothing is dropped. */
   dropoutThreshold: f64;
+  /** What stored values become inputs by: so many float64 as there are features, then their deviations. */
+  means: usize;
+  /** Whether they are bytes, otherwise float32. */
+  areBytes: i32;
 }
 
-/** `Run.task` without gradients. */
+/** `Run.task` without gradients; and with those of all weights, of the last batch again. */
 export const EVALUATE: i32 = 2;
+export const DENSE_GRADIENT: i32 = 3;
 
 /** What all threads share. */
 @unmanaged
@@ -99,6 +104,13 @@ export class Run {
   loss: i32;
   /** Two float64: the slope of leaky ReLU below 0, and what outputs that are not dropped are multiplied by. */
   numbers: usize;
+  /** Of the batch that is worked on, tile after tile `[feature][samples]`. */
+  inputs: usize;
+  /** Of the gradients of all weights that are asked for: the layer, its neurons, and room for `[neuron][input]`. */
+  denseLayer: i32;
+  denseFrom: i32;
+  denseTo: i32;
+  dense: usize;
 }
 
 @inline

@@ -1,10 +1,11 @@
 // AssemblyScript: what the module exports to `../../training/`. All threads run these functions on one memory.
 import './memory';
-import { denseGradient } from './denseGradient';
+import { bringIn } from './bringIn';
+import { denseGradientOwn } from './denseGradient';
 import { forward, inputGradient } from './kernels';
 import { FUSED, clippingScale, descendOwn, descendSrelu, squaresOwn } from './descendOwn';
 import { SRELU, activateTile, backThroughTile, sreluGradients } from './hidden';
-import { EVALUATE, Run, Step, element, layerAt, stepAt } from './records';
+import { DENSE_GRADIENT, EVALUATE, Run, Step, element, layerAt, stepAt } from './records';
 import { firstNeuron, firstSample } from './share';
 import { crossEntropy, likeliestClass } from './softmax';
 import { squaredError } from './squaredError';
@@ -13,7 +14,7 @@ import { tileCount, tileSize, tileStart } from './tiles';
 import { call, fail, meet, nextCall } from './threads';
 import { gradients, update } from './update';
 
-export { denseGradient, fail, forward, inputGradient, update };
+export { fail, forward, inputGradient, update };
 
 /** `Run.task`; 1 is signals without a step. */
 const TRAIN: i32 = 0;
@@ -40,6 +41,10 @@ export function help(run: Run, thread: i32): void {
 
 /** The same calls in the same order for every thread: each meets all others as often as they do. */
 function work(run: Run, thread: i32): bool {
+  if (run.task === DENSE_GRADIENT) {
+    denseGradientOwn(run, inputOf(run, run.denseLayer), thread);
+    return meet(run, thread);
+  }
   const stepCount = run.stepCount;
   for (let k = 0; k < stepCount; k++) {
     const step = stepAt(run, k);
@@ -72,6 +77,7 @@ function signalsBySample(run: Run, step: Step, thread: i32): bool {
     const first = max(firstOwn - start, 0);
     const last = min(lastOwn - start, tileSize(step.size, tile));
     if (first >= last) continue;
+    bringIn(run, step, tile, 0, layerAt(run, 0).inputs, first, last);
     for (let k = 0; k < run.layerCount; k++) {
       forwardTile(run, step, k, tile, 0, layerAt(run, k).outputs, first, last);
     }
@@ -88,6 +94,13 @@ function signalsBySample(run: Run, step: Step, thread: i32): bool {
 function signalsByNeuron(run: Run, step: Step, thread: i32): bool {
   const threads = run.threads;
   const tiles = tileCount(step.size);
+  const features = layerAt(run, 0).inputs;
+  const fromFeature = (features * thread) / threads;
+  const toFeature = (features * (thread + 1)) / threads;
+  for (let tile = 0; tile < tiles; tile++) {
+    bringIn(run, step, tile, fromFeature, toFeature, 0, tileSize(step.size, tile));
+  }
+  if (!meet(run, thread)) return false;
   for (let k = 0; k < run.layerCount; k++) {
     const layer = layerAt(run, k);
     const from = firstNeuron(layer.indptr, layer.outputs, thread, threads);
@@ -128,7 +141,7 @@ function forwardTile(
   const hidden = isHidden(run, k);
   forward(
     layer,
-    ofTile(inputOf(run, step, k), layer.inputs, batch, tile),
+    ofTile(inputOf(run, k), layer.inputs, batch, tile),
     ofTile(layer.output, layer.outputs, batch, tile),
     tileSize(batch, tile),
     hidden && run.reluAlone !== 0,
@@ -198,7 +211,7 @@ function updateOwn(run: Run, step: Step, thread: i32): void {
     const to = firstNeuron(layer.indptr, layer.outputs, thread + 1, run.threads);
     update(
       layer,
-      inputOf(run, step, k),
+      inputOf(run, k),
       step.size,
       <f32>step.rate,
       <f32>step.momentum,
@@ -214,7 +227,7 @@ function gradientsOwn(run: Run, step: Step, k: i32, thread: i32): void {
   const layer = layerAt(run, k);
   const from = firstNeuron(layer.indptr, layer.outputs, thread, run.threads);
   const to = firstNeuron(layer.indptr, layer.outputs, thread + 1, run.threads);
-  gradients(layer, inputOf(run, step, k), step.size, from, to);
+  gradients(layer, inputOf(run, k), step.size, from, to);
 }
 
 function sreluGradientsOwn(run: Run, step: Step, k: i32, thread: i32): void {
@@ -261,8 +274,8 @@ function correctOf(run: Run, size: i32): i32 {
 }
 
 @inline
-function inputOf(run: Run, step: Step, k: i32): usize {
-  return k === 0 ? step.inputs : layerAt(run, k - 1).output;
+function inputOf(run: Run, k: i32): usize {
+  return k === 0 ? run.inputs : layerAt(run, k - 1).output;
 }
 
 @inline

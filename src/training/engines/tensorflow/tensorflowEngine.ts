@@ -1,11 +1,10 @@
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { stepSrelu } from '../../../kernels/descend';
-import type { LayerParameters, LossSums } from '../../../kernels/kernels';
+import type { LabelledBatch, LayerParameters, LossSums } from '../../../kernels/kernels';
 import { HiddenSignals } from '../../../kernels/hiddenSignals';
 import { isReluAlone, plainFunctions, type NetworkFunctions } from '../../../kernels/networkFunctions';
 import { descentOf, type Descent } from '../../../kernels/optimizerStep';
 import { lossKernel, plainKernels } from '../../../kernels/plain';
-import type { Batch } from '../../data/dataset';
 import type { BatchStep, LayerSignals, TrainingEngine } from '../engine';
 import { firstNonFinite } from '../firstNonFinite';
 import { plainSignals } from '../plainSignals';
@@ -56,7 +55,7 @@ export class TensorflowEngine implements TrainingEngine {
     });
   }
 
-  backward(batch: Batch, visit: (k: number, signals: LayerSignals) => void): LossSums {
+  backward(batch: LabelledBatch, visit: (k: number, signals: LayerSignals) => void): LossSums {
     return this.scoped(() =>
       this.backpropagate(batch, (k, input, gradient) => {
         const [inputs, outputGradient] = [input, gradient].map((tensor) => tensor.dataSync<'float32'>());
@@ -65,7 +64,7 @@ export class TensorflowEngine implements TrainingEngine {
     );
   }
 
-  evaluate(count: number, next: (k: number) => Batch): LossSums[] {
+  evaluate(count: number, next: (k: number) => LabelledBatch): LossSums[] {
     return untilNotFinite(count, (k) => {
       const batch = next(k);
       return this.scoped(() => {
@@ -98,7 +97,7 @@ export class TensorflowEngine implements TrainingEngine {
 
   /** Hands over the input of each layer and the gradient by its sums, from the last layer to the first, if the loss is finite. */
   private backpropagate(
-    batch: Batch,
+    batch: LabelledBatch,
     visit: (k: number, input: Tensor2D, gradient: Tensor2D) => void,
   ): LossSums {
     const input = this.inputOf(batch);
@@ -142,7 +141,7 @@ export class TensorflowEngine implements TrainingEngine {
     }
   }
 
-  private forward(input: Tensor2D, { size, dropoutKey }: Batch, isTraining: boolean): void {
+  private forward(input: Tensor2D, { size, dropoutKey }: LabelledBatch, isTraining: boolean): void {
     const { tf, network } = this;
     tf.dispose(this.outputs);
     this.lastSize = size;
@@ -160,14 +159,14 @@ export class TensorflowEngine implements TrainingEngine {
     }
   }
 
-  private loss({ labels, size }: Batch, gradient: Float32Array | null): LossSums {
+  private loss({ labels, size }: LabelledBatch, gradient: Float32Array | null): LossSums {
     const last = this.network.length - 1;
     const { outputs } = this.network[last].parameters;
     const logits = this.outputs[last].dataSync<'float32'>();
     return lossKernel(plainKernels, this.functions)(logits, labels, gradient, outputs, size);
   }
 
-  private inputOf({ inputs, size }: Batch): Tensor2D {
+  private inputOf({ inputs, size }: LabelledBatch): Tensor2D {
     const features = this.network[0].parameters.inputs;
     return this.tf.tensor2d(inputs.subarray(0, features * size), [features, size]);
   }
