@@ -4,9 +4,9 @@ import { asFloat, asInteger } from './arithmetic';
 // Math.exp and Math.log may differ between engines and processors, and with them a whole search.
 
 /** ln 2 in two parts, of which the first has few enough bits that its multiples are exact (as in fdlibm). */
-const LN2_HIGH: f64 = 6.9314718036912381649e-1;
-const LN2_LOW: f64 = 1.90821492927058770002e-10;
-const INVERSE_LN2: f64 = 1.4426950408889634;
+export const LN2_HIGH: f64 = 6.9314718036912381649e-1;
+export const LN2_LOW: f64 = 1.90821492927058770002e-10;
+export const INVERSE_LN2: f64 = 1.4426950408889634;
 
 /** e^x for x ≤ 0, within a few units of the last place; 0 below −700. */
 export function expOfNegative(x: f64): f64 {

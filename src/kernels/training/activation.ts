@@ -36,7 +36,7 @@ export function activate(
 }
 
 /** What an output is multiplied by: 0 where it is dropped. */
-function keptShare(key: i32, b: i32, threshold: f64, scale: f64): f64 {
+export function keptShare(key: i32, b: i32, threshold: f64, scale: f64): f64 {
   if (threshold === 0) return 1;
   return isDropped(key, b, threshold) ? 0 : scale;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { buildKernels } from '../../../scripts/kernels.mjs';
 import { compiledKernel } from '../../../src/kernels/compiledKernel';
 import type { LayerParameters, OptimizerStep } from '../../../src/kernels/kernels';
+import { plainFunctions } from '../../../src/kernels/networkFunctions';
 import { plainKernels } from '../../../src/kernels/plain';
 import { randomStream } from '../../../src/topology/random';
 import { BatchMaker } from '../../../src/training/data/batches';
@@ -135,6 +136,21 @@ describe('the WebAssembly engine gives the bits of the plain one', () => {
     }
   });
 
+  it.each(['sigmoid', 'tanh'] as const)('%s of sums near 0 and far from it', async (activation) => {
+    const widths = [33, 40, 3];
+    const functions = { ...plainFunctions, activation };
+    for (const size of [1e-7, 1, 1e4]) {
+      const layers = network(widths, 0.5, 6);
+      layers[0].values.forEach((value, k, values) => (values[k] = size * value));
+      layers[0].bias.fill(0);
+      const copies = structuredClone(layers);
+      const expected = train(new PlainEngine(layers, 31, plainKernels, functions), widths, 31);
+      const engine = await WasmEngine.start({ module, layers: copies, batchSize: 31, functions, threads: 1 });
+      expect(train(engine, widths, 31)).toBe(expected);
+      await engine.close();
+    }
+  });
+
   it.each([1, 2, 3, 4, 7, 16, 127, 128, 129, 207])('gradients of all weights, batch %d', async (size) => {
     let compared = 0;
     for (const widths of [
@@ -185,7 +201,7 @@ describe('the WebAssembly engine gives the bits of the plain one', () => {
         plainKernels.denseGradient(input, outputGradient, inputs, 0, outputs, size, expected);
         denseGradient(0, outputs, found);
         expect(bitsOf(found)).toBe(bitsOf(expected));
-        expect(found.subarray(-inputs).some((gradient) => gradient !== 0)).toBe(true);
+        expect(found.some((gradient) => gradient !== 0)).toBe(true);
       });
     } finally {
       full.mockRestore();

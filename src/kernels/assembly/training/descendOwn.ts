@@ -1,8 +1,9 @@
 // AssemblyScript: the step of a thread's own neurons along gradients that are already there; `../../descend.ts` is the
 // plain twin.
-import { stepByAdam, stepByMomentum, sumOfSquares } from './descent';
+import { sumOfSquares } from './descent';
 import { Layer, Run, Step, element, layerAt } from './records';
 import { firstNeuron } from './share';
+import { stepPairsByAdam, stepPairsByMomentum } from './vectorDescent';
 
 /** `descents` of `../../optimizerStep.ts`; 1 is momentum. */
 export const FUSED: i32 = 0;
@@ -103,7 +104,7 @@ function stepArray(
   scale: f64,
 ): void {
   if (step.kind === ADAM) {
-    stepByAdam(
+    stepPairsByAdam(
       changetype<F32s>(values),
       changetype<F32s>(moments),
       changetype<F32s>(secondMoments),
@@ -120,7 +121,7 @@ function stepArray(
       scale,
     );
   } else {
-    stepByMomentum(
+    stepPairsByMomentum(
       changetype<F32s>(values),
       changetype<F32s>(moments),
       changetype<F32s>(gradients),

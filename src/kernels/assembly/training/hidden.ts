@@ -6,6 +6,7 @@ import { layerKey, neuronKey } from './dropout';
 import { EVALUATE, Layer, Run, Step, layerAt } from './records';
 import { ofTile } from './tileMemory';
 import { tileCount, tileSize, tileStart } from './tiles';
+import { activateInPairs, hasVectors } from './vectorActivation';
 
 /** `activations` of `../../networkFunctions.ts`. */
 export const SRELU: i32 = 2;
@@ -53,6 +54,8 @@ export function activateTile(
         threshold,
         scale,
       );
+    } else if (hasVectors(run.activation)) {
+      activateInPairs(run.activation, values, factors, at, count, wanted, key, sample, threshold, scale);
     } else {
       activate(run.activation, slope, values, factors, at, count, wanted, key, sample, threshold, scale);
     }

@@ -121,7 +121,17 @@ export function fourProducts(a0: usize, a1: usize, a2: usize, a3: usize, gradien
   let s1 = s0;
   let s2 = s0;
   let s3 = s0;
-  for (let b: usize = 0; b < whole; b += 16) {
+  let b: usize = 0;
+  // Two vectors at a time, so that addresses are reckoned half as often; with more, registers run out.
+  for (const pairs = bytes & ~31; b < pairs; b += 32) {
+    const g = v128.load(gradient + b);
+    const h = v128.load(gradient + b, 16);
+    s0 = f32x4.add(f32x4.add(s0, f32x4.mul(v128.load(a0 + b), g)), f32x4.mul(v128.load(a0 + b, 16), h));
+    s1 = f32x4.add(f32x4.add(s1, f32x4.mul(v128.load(a1 + b), g)), f32x4.mul(v128.load(a1 + b, 16), h));
+    s2 = f32x4.add(f32x4.add(s2, f32x4.mul(v128.load(a2 + b), g)), f32x4.mul(v128.load(a2 + b, 16), h));
+    s3 = f32x4.add(f32x4.add(s3, f32x4.mul(v128.load(a3 + b), g)), f32x4.mul(v128.load(a3 + b, 16), h));
+  }
+  if (b < whole) {
     const g = v128.load(gradient + b);
     s0 = f32x4.add(s0, f32x4.mul(v128.load(a0 + b), g));
     s1 = f32x4.add(s1, f32x4.mul(v128.load(a1 + b), g));
