@@ -26,7 +26,7 @@ await esbuild.build({
   target: 'node20',
   format: 'esm',
   logLevel: 'warning',
-  external: ['esbuild'],
+  external: ['esbuild', 'playwright-core'],
   // Where the product's bundles stand, and the kernels beside them.
   define: { __dirname: JSON.stringify(path.join(root, 'dist')) },
   banner: {

@@ -1,0 +1,232 @@
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Frame, Page } from 'playwright-core';
+import { waitFor } from '../scripts/support/wait.mjs';
+import { launchBrowser } from '../test/host/browser';
+import { type Host, startHost } from '../test/host/startHost';
+import { webviewFrame } from '../test/host/webview';
+import { runCommand } from '../test/host/workbench';
+import { explorerRow, rightClick, showExplorer } from '../test/ui/support/explorer';
+import { choose } from '../test/webview/controls';
+import { makeSeries, makeTenByNine } from './panelFolders';
+import { firstPaintMs, framesWhile, type FrameTimes, watchPage } from './panelPage';
+import { processesWith } from './processMemory';
+import { describeMachine, median, print, printTable } from './table';
+
+const REPEATS = 5;
+const PLAYED = 'played';
+const PLAYED_CHECKPOINTS = 60;
+const LONG = 'thousand';
+const LARGE = 'large';
+const LARGE_CHECKPOINTS = 3;
+const TEN = Array.from({ length: 10 }, (_, k) => `e5_s0_w${String(k)}`);
+const EVOLUTION = 'Open Topology Evolution';
+const COMPARISON = 'Compare Checkpoints (NNSTD)';
+
+/**
+ * The panels in a real VS Code in a browser: how soon they stand there, how many frames a second they draw while the time
+ * line is moved, and how their memory grows over a long playback (of so many minutes).
+ */
+export async function run(root: string, [minutes = '3']: string[]): Promise<void> {
+  const workspace = await realpath(await mkdtemp(path.join(tmpdir(), 'sparse-topology-panels-')));
+  try {
+    const authors = await makeTenByNine(workspace, root);
+    await makeSeries(path.join(workspace, PLAYED), PLAYED_CHECKPOINTS);
+    await makeSeries(path.join(workspace, LONG), 1000);
+    await makeSeries(path.join(workspace, LARGE), LARGE_CHECKPOINTS, { width: 20_000, fanIn: 50 });
+    await mkdir(path.join(root, 'out'), { recursive: true });
+    print(describeMachine());
+    print(
+      authors
+        ? "Ten networks of nine checkpoints: the NNSTD authors' own."
+        : "Ten networks of nine checkpoints of the shape of the NNSTD authors'.",
+    );
+    await inWorkbench(workspace, root, async (page, host) => {
+      await firstPaint(page);
+      // What is drawn is the same for all methods, and this one has distances of sixty checkpoints in a moment.
+      await host.changeSettings({ 'sparseTopology.method': 'greedy' });
+      await scrubbing(page);
+      await playback(page, Number(minutes));
+    });
+  } finally {
+    await rm(workspace, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function inWorkbench(
+  workspace: string,
+  root: string,
+  work: (page: Page, host: Host) => Promise<void>,
+): Promise<void> {
+  const host = await startHost({ workspace });
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    await host.open(page);
+    await watchPage(page, root);
+    await showExplorer(page);
+    await work(page, host);
+  } finally {
+    await browser.close();
+    await host.stop();
+  }
+}
+
+async function firstPaint(page: Page): Promise<void> {
+  const opened: readonly [string, readonly string[], string, string][] = [
+    ['evolution of ten networks, nine checkpoints each', TEN, EVOLUTION, '.timeline'],
+    ['comparison of their 90 checkpoints', TEN, COMPARISON, '.heat'],
+    ['evolution of 1,000 checkpoints', [LONG], EVOLUTION, '.timeline'],
+  ];
+  const table = [['first paint after the click, ms', 'first', 'median after', 'worst after']];
+  for (const [what, folders, command, selector] of opened) {
+    const times: number[] = [];
+    for (let k = 0; k <= REPEATS; k++) {
+      const panel = await open(page, folders, command, selector);
+      times.push(await firstPaintMs(page, panel));
+      await runCommand(page, 'View: Close All Editors');
+    }
+    const [first, ...again] = times;
+    table.push([what, first.toFixed(0), median(again).toFixed(0), Math.max(...again).toFixed(0)]);
+  }
+  print('');
+  printTable(table);
+}
+
+async function scrubbing(page: Page): Promise<void> {
+  const panel = await open(page, [PLAYED], EVOLUTION, '.timeline');
+  await allThere(panel, PLAYED_CHECKPOINTS);
+  await choose(panel, 'Speed', '50 / s');
+  const played = await framesWhile(panel, () => playOnce(panel));
+  const dragged = await framesWhile(panel, () => drag(page, panel, 300));
+  await runCommand(page, 'View: Close All Editors');
+  const large = await open(page, [LARGE], EVOLUTION, '.timeline');
+  // Distances of this size take minutes, and are not what is drawn here.
+  await large
+    .locator('[data-part=changes]', { hasText: 'lost' })
+    .waitFor({ timeout: 120_000, state: 'attached' });
+  const draggedLarge = await framesWhile(large, () => drag(page, large, 100));
+  await runCommand(page, 'View: Close All Editors');
+  print('');
+  printTable([
+    [
+      'frames',
+      'a second',
+      'median ms',
+      'of 20, 19 within',
+      'worst',
+      'checkpoints a second',
+      'pictures a second',
+    ],
+    row(`784 wide, played at 50 a second`, played),
+    row(`784 wide, dragged`, dragged),
+    row('20,000 wide, 3 million links, dragged', draggedLarge),
+  ]);
+}
+
+function row(what: string, { frames, moments, pictures, elapsedMs }: FrameTimes): string[] {
+  const sorted = [...frames].sort((a, b) => a - b);
+  const rate = (count: number): string => ((1000 * count) / elapsedMs).toFixed(0);
+  return [
+    what,
+    rate(frames.length),
+    median(frames).toFixed(1),
+    sorted[Math.floor(0.95 * sorted.length)].toFixed(1),
+    sorted[sorted.length - 1].toFixed(0),
+    rate(moments),
+    rate(pictures),
+  ];
+}
+
+async function playback(page: Page, minutes: number): Promise<void> {
+  const panel = await open(page, [PLAYED], EVOLUTION, '.timeline');
+  await allThere(panel, PLAYED_CHECKPOINTS);
+  await choose(panel, 'Speed', '50 / s');
+  const session = await page.context().newCDPSession(page);
+  const table = [
+    [
+      'after',
+      'checkpoints shown',
+      'heap of the window, MB',
+      'DOM nodes',
+      'listeners',
+      'analysis, MB',
+      'host, MB',
+    ],
+  ];
+  const startedAt = Date.now();
+  let shown = 0;
+  const note = async (): Promise<void> => {
+    await session.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await session.send('Runtime.getHeapUsage');
+    const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');
+    table.push([
+      `${((Date.now() - startedAt) / 60_000).toFixed(1)} min`,
+      String(shown),
+      (usedSize / 2 ** 20).toFixed(1),
+      String(nodes),
+      String(jsEventListeners),
+      await megabytes('analysis.js'),
+      await megabytes('type=extensionHost'),
+    ]);
+  };
+  await playOnce(panel);
+  await note();
+  for (let part = 1; part <= 6; part++) {
+    while (Date.now() - startedAt < (part * minutes * 60_000) / 6) {
+      await playOnce(panel);
+      shown += PLAYED_CHECKPOINTS;
+    }
+    await note();
+  }
+  print('');
+  printTable(table);
+}
+
+async function megabytes(command: string): Promise<string> {
+  const found = await processesWith(command);
+  return found.reduce((sum, { residentMb }) => sum + residentMb, 0).toFixed(0);
+}
+
+async function open(
+  page: Page,
+  folders: readonly string[],
+  command: string,
+  selector: string,
+): Promise<Frame> {
+  const rows = [];
+  for (const folder of folders) rows.push(await explorerRow(page, folder));
+  await rightClick(page, rows, 'Sparse Topology', command);
+  return webviewFrame(page, selector, 60_000);
+}
+
+async function allThere(panel: Frame, checkpoints: number): Promise<void> {
+  await waitFor(
+    'all checkpoints',
+    async () =>
+      (await panel.locator('[data-part="checkpoints"]').innerText()) === `${String(checkpoints)} checkpoints`,
+    { timeoutMs: 60_000, details: () => panel.locator('body').innerText() },
+  );
+}
+
+/** From the first to the last checkpoint. */
+async function playOnce(panel: Frame): Promise<void> {
+  await panel.getByRole('button', { name: 'First checkpoint' }).click();
+  await panel.getByRole('button', { name: 'Play' }).click();
+  await panel.getByRole('button', { name: 'Pause' }).waitFor();
+  await panel.getByRole('button', { name: 'Play' }).waitFor({ timeout: 60_000 });
+}
+
+/** The handle, forth and back, as a hand does it. */
+async function drag(page: Page, panel: Frame, moves: number): Promise<void> {
+  const handle = (await panel.locator('[data-handle=shown]').boundingBox())!;
+  const rail = (await panel.locator('.track-rail').boundingBox())!;
+  const y = handle.y + handle.height / 2;
+  await page.mouse.move(handle.x + handle.width / 2, y);
+  await page.mouse.down();
+  for (let k = 0; k < moves; k++) {
+    await page.mouse.move(rail.x + (rail.width * (1 + Math.cos((k * Math.PI) / 50))) / 2, y);
+  }
+  await page.mouse.up();
+}
