@@ -9,7 +9,6 @@ import { webviewFrame } from '../host/webview';
 import { openViewContainer, runCommand } from '../host/workbench';
 import { choose } from '../webview/controls';
 import { explorerRow, rightClick, showExplorer } from './support/explorer';
-import { takePictures } from './support/pictures';
 import { useSession } from './support/session';
 import { numbersBehind, tableCells } from './support/tables';
 
@@ -44,14 +43,13 @@ describe.skipIf(!isThere)("the authors' topologies (skipped without ../shared/re
   });
 
   it('show the evolution of a network: each distance to the initial topology as published', async () => {
-    const { page, host } = session();
+    const { page } = session();
     await showExplorer(page);
     const row = await explorerRow(page, 'topo', networks[0]);
     await rightClick(page, [row], 'Sparse Topology', 'Open Topology Evolution');
     const panel = await webviewFrame(page, 'h1');
     await allNine(panel);
     await panel.getByRole('button', { name: 'Chance' }).waitFor({ timeout: 120_000 });
-    await takePictures(host, page, 'evolution-authors');
     await byReference(panel);
     const published = pairs.filter(
       ({ a, b }) => a === `${networks[0]}/epoch_000` && b.startsWith(networks[0]),
@@ -67,7 +65,7 @@ describe.skipIf(!isThere)("the authors' topologies (skipped without ../shared/re
   });
 
   it('compare as published, layer by layer, by a right-click on two checkpoints', async () => {
-    const { page, host } = session();
+    const { page } = session();
     const published = pairs.find(({ a, b }) => a === 'e5_s0_w0/epoch_000' && b === 'e5_s0_w0/epoch_190')!;
     const rows = [
       await explorerRow(page, 'topo', networks[0], 'epoch_000'),
@@ -79,7 +77,6 @@ describe.skipIf(!isThere)("the authors' topologies (skipped without ../shared/re
     await panel.getByRole('button', { name: /^Search/ }).click();
     await panel.getByText('5 searches').waitFor({ timeout: 120_000 });
     await panel.evaluate('window.scrollTo(0, 0)');
-    await takePictures(host, page, 'comparison');
     await byReference(panel);
     const mean = published.layers.slice(0, 3).reduce((sum, each) => sum + each, 0) / 3;
     await panel.locator('.big-number', { hasText: threeDecimals(mean) }).waitFor({ timeout: 60_000 });
@@ -92,14 +89,13 @@ describe.skipIf(!isThere)("the authors' topologies (skipped without ../shared/re
   });
 
   it('compare all ten networks as a matrix, and a cell opens its pair', async () => {
-    const { page, host } = session();
+    const { page } = session();
     await runCommand(page, 'Explorer: Collapse Folders in Explorer').catch(() => undefined);
     const rows = [];
     for (const name of networks) rows.push(await explorerRow(page, 'topo', name));
     await rightClick(page, rows, 'Sparse Topology', 'Compare Checkpoints (NNSTD)');
     const panel = await webviewFrame(page, '.heat');
     await allPairs(panel);
-    await takePictures(host, page, 'matrix');
     await byReference(panel);
     const published = pairs.find(({ a, b }) => a === 'e5_s0_w0/epoch_190' && b === 'e5_s0_w9/epoch_190')!;
     const grid = panel.getByRole('grid');
@@ -111,7 +107,7 @@ describe.skipIf(!isThere)("the authors' topologies (skipped without ../shared/re
   });
 
   it('stand in the Checkpoints view with epoch and density, once their folder is watched', async () => {
-    const { page, host } = session();
+    const { page } = session();
     await showExplorer(page);
     await rightClick(page, [await explorerRow(page, 'topo')], 'Sparse Topology', 'Watch Folder…');
     await openViewContainer(page, 'Sparse Topology');
@@ -126,7 +122,6 @@ describe.skipIf(!isThere)("the authors' topologies (skipped without ../shared/re
     }
     // 17,866 of 1,851,808 possible links.
     await sidebarRow(page, /190.*0\.965.%/).waitFor();
-    await takePictures(host, page, 'checkpoints');
   });
 });
 

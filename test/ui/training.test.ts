@@ -10,7 +10,6 @@ import { projectRoot } from '../host/projectRoot';
 import { extensionHostPid, killExtensionHost } from '../host/extensionHost';
 import { webviewFrame } from '../host/webview';
 import { openViewContainer, reloadWindow, runCommand } from '../host/workbench';
-import { takePictures } from './support/pictures';
 import { useSession } from './support/session';
 import { numbersBehind } from './support/tables';
 
@@ -32,12 +31,11 @@ afterAll(() => {
 
 describe('a network that trains', () => {
   it('begins with what one can do first', async () => {
-    const { page, host } = session();
+    const { page } = session();
     await openViewContainer(page, 'Sparse Topology');
     for (const words of ['Start Training…', 'Watch Folder…', 'Compare Checkpoints (NNSTD)']) {
       await page.locator('.welcome-view').getByRole('button', { name: words }).first().waitFor();
     }
-    await takePictures(host, page, 'welcome');
   });
 
   it('starts by a click, and stands in the Runs view', async () => {
@@ -70,7 +68,7 @@ describe('a network that trains', () => {
   });
 
   it('pauses and resumes; meanwhile the distances catch up', async () => {
-    const { page, host } = session();
+    const { page } = session();
     const panel = await webviewFrame(page, 'h1');
     await runCommand(page, 'Sparse Topology: Pause');
     await panel.getByText('paused').first().waitFor();
@@ -80,7 +78,6 @@ describe('a network that trains', () => {
     expect(distances.length).toBeGreaterThan(2);
     for (const [, ...ofLayers] of distances) expect(ofLayers).not.toContain('–');
     await panel.locator('h1').scrollIntoViewIfNeeded();
-    await takePictures(host, page, 'evolution');
     await runCommand(page, 'Sparse Topology: Resume');
     await panel.getByText('running').first().waitFor();
   });
