@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
 import { AnalysisHost } from './vscode/analysisHost';
 import { AutoOpen } from './vscode/autoOpen';
+import { addToComparisonCommand, addToEvolutionCommand } from './vscode/commands/addToPanel';
 import { clearDistanceCacheCommand } from './vscode/commands/clearDistanceCache';
 import { compareCommand, openComparison, pickAny } from './vscode/commands/compareCommand';
+import { deleteCheckpointCommand, deleteRunCommand } from './vscode/commands/deleteCommands';
 import { installTensorflowCommand } from './vscode/commands/installTensorflow';
 import { newRunCommand, trainAgainCommand, trainFromTopologyCommand } from './vscode/commands/newRun';
 import { openEvolutionCommand, pickMoreSeries } from './vscode/commands/openEvolution';
 import { openSampleCommand } from './vscode/commands/openSample';
 import {
-  deleteRunCommand,
   requestCommand,
   resumeCommand,
   showTrainingLogCommand,
@@ -135,6 +136,9 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
       log.show();
     },
     deleteRun: (clicked, selected) => deleteRunCommand(runs, clicked, selected),
+    deleteCheckpoint: (clicked, selected) => deleteCheckpointCommand(runs, clicked, selected),
+    addToEvolution: (clicked, selected) => addToEvolutionCommand(evolution, clicked, selected),
+    addToComparison: (clicked, selected) => addToComparisonCommand(comparison, clicked, selected),
     refresh: () => store.refresh(),
     openSample: () =>
       openSampleCommand(training, { store, panels: evolution }, context.globalStorageUri.fsPath),

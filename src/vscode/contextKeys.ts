@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { deletable } from './commands/runCommands';
 import { Disposable } from './disposable';
-import { contextKeys } from './names';
+import { contextKeys, panelTypes } from './names';
 import { isLive } from './series/knownSeries';
 import type { SeriesStore } from './series/seriesStore';
 
@@ -16,6 +16,12 @@ export class ContextKeys extends Disposable {
         this.update();
       }),
     );
+    this.register(
+      vscode.window.tabGroups.onDidChangeTabs(() => {
+        this.updatePanels();
+      }),
+    );
+    this.updatePanels();
     void store.ready.then(() => {
       this.update();
     });
@@ -39,6 +45,16 @@ export class ContextKeys extends Disposable {
       states.some((state) => deletable.includes(state)),
     );
     this.tell(contextKeys.hasWatchedFolders, this.store.watched().length > 0);
+  }
+
+  private updatePanels(): void {
+    const open = vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .flatMap(({ input }) => (input instanceof vscode.TabInputWebview ? [input.viewType] : []));
+    // The editor puts a word of its own before the type.
+    const isOpen = (type: string): boolean => open.some((each) => each.endsWith(type));
+    this.tell(contextKeys.hasEvolution, isOpen(panelTypes.evolution));
+    this.tell(contextKeys.hasComparison, isOpen(panelTypes.comparison));
   }
 
   private tell(key: string, value: boolean): void {

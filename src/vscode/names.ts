@@ -26,6 +26,9 @@ export const commandIds = {
   showTrainingLog: 'sparseTopology.showTrainingLog',
   showLog: 'sparseTopology.showLog',
   deleteRun: 'sparseTopology.deleteRun',
+  deleteCheckpoint: 'sparseTopology.deleteCheckpoint',
+  addToEvolution: 'sparseTopology.addToEvolution',
+  addToComparison: 'sparseTopology.addToComparison',
   refresh: 'sparseTopology.refresh',
   openSample: 'sparseTopology.openSample',
   openCheckpoint: 'sparseTopology.openCheckpoint',
@@ -57,5 +60,7 @@ export const contextKeys = {
   hasCompareSelection: 'sparseTopology.hasCompareSelection',
   runsGrouped: 'sparseTopology.runsGrouped',
   runsFiltered: 'sparseTopology.runsFiltered',
+  hasEvolution: 'sparseTopology.hasEvolution',
+  hasComparison: 'sparseTopology.hasComparison',
   hasWatchedFolders: 'sparseTopology.hasWatchedFolders',
 } as const;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import * as vscode from 'vscode';
 import type { SparseTopologyApi } from '../../src/extension';
 import type { NodeOf, TreeNode } from '../../src/vscode/views/nodes';
@@ -152,6 +153,52 @@ describe('the Runs view', () => {
     );
   });
 
+  it('adds runs and checkpoints to panels that are open', async () => {
+    const [first, second] = [await nodeOf(names[0]), await nodeOf(names[1])];
+    await command('openEvolution', first);
+    await waitUntil('the panel', () => api.evolution.open.length === 1);
+    await command('addToEvolution', second, [second]);
+    assert.deepEqual(api.evolution.open[0].paths, [first.path, second.path]);
+    const [newest] = await api.trees.runs.getChildren(await nodeOf(names[2]));
+    const [panel] = api.comparison.open;
+    const before = panel.model.paths;
+    await command('addToComparison', newest, [newest]);
+    assert.ok(newest.kind === 'checkpoint');
+    assert.deepEqual(panel.model.paths, [...before, newest.path]);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('says why a name cannot be kept, and keeps it once that is mended', async () => {
+    const folder = await makeRun(parent, { name: 'tree-lost', checkpoints: shared });
+    await command('refresh');
+    const node = await nodeOf('tree-lost');
+    const hidden = path.join(workspaceFolder(), 'elsewhere');
+    const tries: string[] = [];
+    await answering(
+      {
+        showInputBox: async () => {
+          await rename(folder, hidden);
+          return 'tree-kept';
+        },
+        // It comes back before it is tried again.
+        showErrorMessage: async (text, action) => {
+          tries.push(String(text));
+          if (tries.length === 1) return action;
+          await rename(hidden, folder);
+          return action;
+        },
+      },
+      async () => {
+        await command('renameRun', node);
+      },
+    );
+    assert.equal(tries.length, 2);
+    assert.match(tries[0], /^tree-lost was not changed\. .*tree-lost: it is not there$/);
+    await waitUntil('the name', async () => (await labels()).includes('tree-kept'));
+    await rm(folder, { recursive: true });
+    await command('refresh');
+  });
+
   it('is dragged as files: runs, and single checkpoints', async () => {
     const run = await nodeOf(names[0]);
     const [newest] = await api.trees.runs.getChildren(run);
@@ -165,6 +212,52 @@ describe('the Runs view', () => {
       [run.path, path.join(run.path, 'checkpoints', checkpointName(1))],
     );
     assert.equal(api.trees.runs.getTreeItem(newest).resourceUri?.fsPath, uris[1].fsPath);
+  });
+
+  it('deletes single checkpoints, and says what goes with them; of a live run none', async () => {
+    const own = path.join(workspaceFolder(), 'own-checkpoints');
+    await mkdir(own);
+    for (const epoch of [0, 1, 2])
+      await writeFile(path.join(own, checkpointName(epoch)), checkpointBytes(epoch));
+    const folders = [
+      await makeRun(parent, { name: 'tree-live', state: 'running', checkpoints: own }),
+      await makeRun(parent, { name: 'tree-stopped', state: 'stopped', checkpoints: own }),
+    ];
+    await command('refresh');
+    const nodesOf = async (run: string): Promise<TreeNode[]> => api.trees.runs.getChildren(await nodeOf(run));
+    await waitUntil('their checkpoints', async () => (await nodesOf('tree-stopped')).length === 3);
+
+    const [live] = await nodesOf('tree-live');
+    const refused = await answering({ showWarningMessage: () => undefined }, async () => {
+      await command('deleteCheckpoint', live);
+    });
+    assert.match(String(refused[0].args[0]), /^tree-live is live: its checkpoints can be deleted once/);
+    assert.equal(refused.length, 1);
+
+    const [newest, , initial] = await nodesOf('tree-stopped');
+    const question: unknown[] = [];
+    await answering(
+      {
+        showWarningMessage: (text, options, action) => {
+          question.push(text, options);
+          return action;
+        },
+      },
+      // As the Delete key does.
+      async () => {
+        await command('deleteRun', newest, [newest, initial]);
+      },
+    );
+    assert.equal(question[0], 'Delete 2 checkpoints of tree-stopped?');
+    const { detail } = question[1] as vscode.MessageOptions;
+    assert.match(
+      detail!,
+      /^Resumed, tree-stopped goes on from epoch 1\.\n\nChanges .* measured from epoch 1 on\./,
+    );
+    await waitUntil('one to be left', async () => (await nodesOf('tree-stopped')).length === 1);
+    assert.deepEqual(await readdir(own), [checkpointName(1)]);
+    for (const each of [...folders, own]) await rm(each, { recursive: true });
+    await command('refresh');
   });
 
   it('is deleted to the trash, or, where there is none, for good after a second question', async () => {
@@ -182,6 +275,42 @@ describe('the Runs view', () => {
     await assert.rejects(stat(first.path));
     // What the link led to is no part of the run.
     assert.ok((await stat(shared)).isDirectory());
+  });
+});
+
+describe('hundreds of runs', () => {
+  it('are listed as they are made inside the workspace', async function () {
+    this.timeout(120_000);
+    const api = await activated();
+    const count = 300;
+    const base = path.join(workspaceFolder(), 'many');
+    const shared = path.join(base, '.shared');
+    await mkdir(shared, { recursive: true });
+    for (let epoch = 0; epoch < 200; epoch++) await writeFile(path.join(shared, checkpointName(epoch)), '');
+    const delays = monitorEventLoopDelay({ resolution: 10 });
+    delays.enable();
+    const processor = process.cpuUsage();
+    try {
+      const startedAt = performance.now();
+      for (let start = 0; start < count; start += 50) {
+        await Promise.all(
+          Array.from({ length: 50 }, (_, k) =>
+            makeRun(base, { name: `made-${String(start + k)}`, checkpoints: shared }),
+          ),
+        );
+      }
+      const madeAt = performance.now();
+      const found = (): number => api.store.runs().filter(({ path: run }) => run.startsWith(base)).length;
+      await waitUntil('all of them', () => found() === count, { timeoutMs: 110_000, pollMs: 100 });
+      delays.disable();
+      const { user, system } = process.cpuUsage(processor);
+      console.log(
+        `  ${count} runs made in ${(madeAt - startedAt).toFixed(0)} ms were listed ${(performance.now() - madeAt).toFixed(0)} ms later; processor ${((user + system) / 1000).toFixed(0)} ms, longest pause ${(delays.max / 1e6).toFixed(0)} ms`,
+      );
+    } finally {
+      await rm(base, { recursive: true, force: true });
+      await waitUntil('the runs to leave', () => api.store.get(path.join(base, 'made-0')) === null);
+    }
   });
 });
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { type RunAnnotation, writeRunAnnotation } from '../../checkpoints/runFolder/annotation';
-import { messageOf } from '../log';
+import { errorCode, RunFolderError, runFolderProblem } from '../../checkpoints/runFolder/runFolderErrors';
 import type { KnownRun } from '../series/knownSeries';
 import { experimentOf } from '../views/experiments';
 import { chooseRuns, type RunServices } from './runCommands';
@@ -60,12 +60,26 @@ async function annotate(
   change: Partial<RunAnnotation>,
 ): Promise<void> {
   for (const { path: folder, name, run } of runs) {
-    try {
-      await writeRunAnnotation(folder, withoutBlanks({ ...run.annotation, ...change }));
-    } catch (error) {
-      void vscode.window.showErrorMessage(`${name} was not changed. ${messageOf(error)}`);
-    }
+    await write(folder, name, withoutBlanks({ ...run.annotation, ...change }));
     await store.refreshOne(folder);
+  }
+}
+
+/** What was typed is not lost: where it cannot be written it can be tried again, as after room was made on a disk. */
+async function write(folder: string, name: string, annotation: RunAnnotation): Promise<void> {
+  const again = 'Try Again';
+  for (;;) {
+    try {
+      await writeRunAnnotation(folder, annotation);
+      return;
+    } catch (error) {
+      const { message } =
+        errorCode(error) === 'ENOENT'
+          ? new RunFolderError(folder, 'it is not there')
+          : runFolderProblem(folder, error);
+      const answer = await vscode.window.showErrorMessage(`${name} was not changed. ${message}`, again);
+      if (answer !== again) return;
+    }
   }
 }
 

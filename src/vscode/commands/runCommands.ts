@@ -100,56 +100,6 @@ async function isObeyed(file: string): Promise<boolean> {
   return false;
 }
 
-export async function deleteRunCommand(
-  services: RunServices,
-  clicked: unknown,
-  selected: unknown,
-): Promise<void> {
-  const runs = await chooseRuns(services.store, deletable, 'Delete which run?', clicked, selected);
-  if (runs.length === 0) return;
-  const what = runs.length === 1 ? `the run ${runs[0].name}` : `${runs.length} runs`;
-  const move = 'Move to Trash';
-  const answer = await vscode.window.showWarningMessage(
-    `Delete ${what} with all checkpoints?`,
-    { modal: true, detail: runs.map(({ path }) => path).join('\n') },
-    move,
-  );
-  if (answer !== move) return;
-  const left: KnownRun[] = [];
-  for (const run of runs) {
-    if (!(await remove(services, run, true))) left.push(run);
-  }
-  if (left.length > 0) await offerPermanently(services, left);
-}
-
-/** A remote machine may have no trash. */
-async function offerPermanently(services: RunServices, runs: readonly KnownRun[]): Promise<void> {
-  const permanently = 'Delete Permanently';
-  const answer = await vscode.window.showWarningMessage(
-    'They cannot be moved to a trash here. Delete them for good?',
-    { modal: true, detail: runs.map(({ path }) => path).join('\n') },
-    permanently,
-  );
-  if (answer !== permanently) return;
-  for (const run of runs) {
-    if (!(await remove(services, run, false))) {
-      void vscode.window.showErrorMessage(`${run.name} could not be deleted; the log tells why.`);
-    }
-  }
-}
-
-async function remove({ log, store }: RunServices, run: KnownRun, useTrash: boolean): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.delete(vscode.Uri.file(run.path), { recursive: true, useTrash });
-    log.info(`Deleted ${run.path}${useTrash ? ' (to the trash)' : ''}.`);
-    await store.refreshOne(run.path);
-    return true;
-  } catch (error) {
-    log.warn(`${run.path} was not deleted: ${messageOf(error)}`);
-    return false;
-  }
-}
-
 export async function showTrainingLogCommand(
   services: RunServices,
   clicked: unknown,

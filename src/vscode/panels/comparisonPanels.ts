@@ -127,6 +127,7 @@ export class ComparisonPanels extends Disposable implements vscode.WebviewPanelS
 
 export class ComparisonPanel extends Disposable {
   readonly model: ComparisonModel;
+  private readonly selection: ComparisonSelection;
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
@@ -176,7 +177,7 @@ export class ComparisonPanel extends Disposable {
       },
     });
     this.model = model;
-    const selection = this.register(
+    this.selection = this.register(
       new ComparisonSelection(model, { store, pick }, () => {
         tell('runsChanged')(null);
       }),
@@ -184,7 +185,7 @@ export class ComparisonPanel extends Disposable {
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'panel.svg');
     const abort = serve(port, comparisonMethods, {
       ...forwarding({ ...layerDataMethods, ...matchingMethods, ...arrangementMethods }, analysis.request),
-      ...selection.handlers,
+      ...this.selection.handlers,
       ...savingHandlers(memory),
       subscribe: () => {
         const snapshot = model.snapshot();
@@ -260,6 +261,15 @@ export class ComparisonPanel extends Disposable {
 
   reveal(): void {
     this.panel.reveal();
+  }
+
+  get title(): string {
+    return this.panel.title;
+  }
+
+  /** Compares these too. Throws where there are more than fit. */
+  add(checkpoints: readonly string[]): void {
+    this.selection.add(checkpoints);
   }
 
   /** Exchanges A and B of a pair. */

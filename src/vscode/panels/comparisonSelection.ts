@@ -3,7 +3,7 @@ import { mostCompared, type SelectionMethods } from '../../protocol/selection';
 import type { Handlers } from '../../protocol/rpc';
 import { seriesFolderOf } from '../checkpointLabels';
 import { Disposable } from '../disposable';
-import { classify } from '../series/scan';
+import { checkpointsAt } from '../series/scan';
 import type { SeriesStore } from '../series/seriesStore';
 import { comparedEntries } from './comparedEntries';
 import type { ComparisonModel } from './comparisonModel';
@@ -71,10 +71,7 @@ export class ComparisonSelection extends Disposable {
     },
     addDropped: async ({ uris }) => {
       const files = uris.map((each) => vscode.Uri.parse(each)).filter(({ scheme }) => scheme === 'file');
-      const found = (await Promise.all(files.map(({ fsPath }) => classify(fsPath)))).flat();
-      const paths = found.flatMap((each) =>
-        each.kind === 'checkpoint' ? [each.path] : each.checkpoints.map(({ path }) => path),
-      );
+      const paths = await checkpointsAt(files.map(({ fsPath }) => fsPath));
       if (paths.length === 0) throw new Error('There is no checkpoint in what was dropped.');
       this.add(paths);
       return null;
@@ -87,7 +84,8 @@ export class ComparisonSelection extends Disposable {
     },
   };
 
-  private add(paths: readonly string[]): void {
+  /** Throws where there are more than fit. */
+  add(paths: readonly string[]): void {
     for (const each of paths) this.refused.delete(each);
     const all = [...new Set([...this.model.paths, ...paths])];
     if (all.length > mostCompared) {

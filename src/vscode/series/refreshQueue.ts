@@ -12,6 +12,8 @@ export class RefreshQueue {
     private readonly refresh: (key: string) => Promise<void>,
     private readonly onProblem: (key: string, error: unknown) => void,
     private readonly parallel = 4,
+    /** Rests so many times as long as it took. */
+    private readonly rest = 4,
   ) {}
 
   mark(key: string): void {
@@ -51,7 +53,7 @@ export class RefreshQueue {
         this.waiting.shift()?.();
       }
       const now = performance.now();
-      state.restUntil = now + Math.max(20, 4 * (now - startedAt));
+      state.restUntil = now + Math.max(20, this.rest * (now - startedAt));
     }
     state.running = false;
   }

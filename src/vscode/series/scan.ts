@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { discoverSeries, identifyPath } from '../../checkpoints/discovery';
+import { runPaths } from '../../checkpoints/runFolder/layout';
 import { readRun } from '../../checkpoints/runFolder/readRun';
 import { formatOf } from '../../checkpoints/readCheckpoint';
 import { scanSeries } from '../../checkpoints/scanSeries';
@@ -39,6 +40,16 @@ export async function readSeries(
   return { ...series, name: run.annotation.name ?? series.name, run };
 }
 
+/** Runs that a changed path is, is in, or holds; it may be gone again, or be anything. */
+export async function runsAt(file: string): Promise<readonly CheckpointSeries[]> {
+  // Most changed paths are files of no concern to us.
+  const found = await stat(file).catch(() => null);
+  if (found?.isDirectory() === true) return discoverSeries(file, { runsOnly: true }).catch(() => []);
+  if (found === null || path.basename(file) !== path.basename(runPaths('').record)) return [];
+  const series = await scanSeries(path.dirname(file)).catch(() => null);
+  return series?.kind === 'run' ? [series] : [];
+}
+
 export async function isRunFolder(folder: string): Promise<boolean> {
   // Most candidates are files.
   const found = await stat(folder).catch(() => null);
@@ -70,6 +81,15 @@ export async function classify(file: string): Promise<Selected[]> {
     case 'nothing':
       return (await scanRoot(file, 'everything')).series.map((series) => ({ ...series, kind: 'series' }));
   }
+}
+
+/** The checkpoints that paths are, or that are in the series that they are or hold. */
+export async function checkpointsAt(files: readonly string[]): Promise<string[]> {
+  const found = (await Promise.all(files.map(classify))).flat();
+  const paths = found.flatMap((each) =>
+    each.kind === 'checkpoint' ? [each.path] : each.checkpoints.map(({ path: inside }) => inside),
+  );
+  return [...new Set(paths)];
 }
 
 /** Paths of the series that a path is, belongs to, or holds. */

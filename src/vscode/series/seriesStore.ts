@@ -6,30 +6,26 @@ import { Disposable } from '../disposable';
 import { messageOf } from '../log';
 import { isInside } from '../paths';
 import { affectsSettings, readSettings } from '../settings';
-import {
-  isLive,
-  isRun,
-  isSame,
-  type KnownRun,
-  type KnownSeries,
-  type StoreChange,
-  type WatchedFolder,
-} from './knownSeries';
+import { isLive, isRun, isSame, type KnownRun, type KnownSeries, type WatchedFolder } from './knownSeries';
+import { topmost } from './changedPaths';
+import { ChangeTeller } from './changeTeller';
 import type { LookAt } from './folderWatcher';
 import { RefreshQueue } from './refreshQueue';
-import { isRunFolder, mayHoldSeries, readSeries, scanRoot } from './scan';
+import { isRunFolder, mayHoldSeries, readSeries, runsAt, scanRoot } from './scan';
 import { WatchedRoot, type RootPurpose } from './watchedRoot';
 
+const collator = new Intl.Collator();
 const livenessMs = 3000;
 /** New entries that may still be growing, looked at where no event comes. */
 const lookAtNewest = 3;
-/** Paths of one batch of events that are tried as run folders: a checkout of thousands of files is none. */
-const maxLooks = 64;
+/** Changed paths that are looked at for runs at once, and of one batch at all: a checkout of a hundred thousand is none. */
+const looksAtOnce = 32;
+const maxLooks = 4000;
 
 /** What is known of all runs and watched folders; follows the files and tells what changed. */
 export class SeriesStore extends Disposable {
-  private readonly changes = this.register(new vscode.EventEmitter<StoreChange>());
-  readonly onDidChange = this.changes.event;
+  private readonly teller = this.register(new ChangeTeller());
+  readonly onDidChange = this.teller.onDidChange;
   /** Done with the first scan of every root there was at the start. */
   readonly ready: Promise<void>;
 
@@ -39,8 +35,11 @@ export class SeriesStore extends Disposable {
   /** `runs()` until something changes: every listener asks. */
   private sortedRuns: readonly KnownRun[] | null = null;
   private readonly touched = new Map<string, Set<string>>();
+  /** By root: changed paths that may be runs, or hold some. */
+  private readonly unexplained = new Map<string, Set<string>>();
   private readonly rescans: RefreshQueue;
   private readonly refreshes: RefreshQueue;
+  private readonly searches: RefreshQueue;
   private readonly livenessTimer: NodeJS.Timeout;
 
   constructor(private readonly log: vscode.LogOutputChannel) {
@@ -50,6 +49,8 @@ export class SeriesStore extends Disposable {
     };
     this.rescans = this.register(new RefreshQueue((root) => this.rescan(root), problem));
     this.refreshes = this.register(new RefreshQueue((series) => this.refreshSeries(series), problem));
+    // What is searched is what changed, each place once: nothing that would be done too often.
+    this.searches = this.register(new RefreshQueue((root) => this.searchUnexplained(root), problem, 4, 0));
     this.register(vscode.workspace.onDidChangeWorkspaceFolders(() => void this.syncRoots()));
     this.register(
       vscode.workspace.onDidChangeConfiguration((event) => {
@@ -71,10 +72,7 @@ export class SeriesStore extends Disposable {
 
   /** Newest first. */
   runs(): readonly KnownRun[] {
-    const created = (run: KnownRun): string => run.run.record?.created ?? '';
-    return (this.sortedRuns ??= [...this.series.values()]
-      .filter(isRun)
-      .sort((a, b) => created(b).localeCompare(created(a)) || a.name.localeCompare(b.name)));
+    return (this.sortedRuns ??= [...this.series.values()].filter(isRun).sort(newestFirst));
   }
 
   watched(): WatchedFolder[] {
@@ -172,16 +170,18 @@ export class SeriesStore extends Disposable {
     });
     root.watcher.onDidChangeMode(() => {
       for (const each of root.series) this.setSeries({ ...this.series.get(each)!, watchMode: root.mode });
-      this.fire([...root.series]);
+      this.teller.tell([...root.series]);
     });
   }
 
   private removeRoot(root: WatchedRoot): void {
     this.roots.delete(root.path);
     this.rescans.forget(root.path);
+    this.searches.forget(root.path);
+    this.unexplained.delete(root.path);
     root.dispose();
     this.dropOrphans(root.series);
-    this.fire([...root.series]);
+    this.teller.tell([...root.series]);
   }
 
   private async rescan(rootPath: string): Promise<void> {
@@ -195,11 +195,30 @@ export class SeriesStore extends Disposable {
     root.missing = found.missing;
     root.problem = found.problem;
     this.dropOrphans(before);
-    const added = this.addSeries(root, [...root.series]);
-    // Told of together: a thousand runs are one change.
-    const scanned = new Map(found.series.map((each) => [each.path, each]));
+    await this.take(root, found.series);
+    this.teller.tell([...before, ...root.series]);
+  }
+
+  /** Reads those that were unknown of what a search found; their paths. */
+  private async take(root: WatchedRoot, found: readonly CheckpointSeries[]): Promise<string[]> {
+    const scanned = new Map(found.map((each) => [each.path, each]));
+    const added = this.addSeries(root, [...scanned.keys()]);
     await Promise.all(added.map((each) => this.readAgain(each, scanned.get(each))));
-    this.fire([...before, ...root.series]);
+    return added;
+  }
+
+  /** Looks for runs where something changed, and nowhere else. */
+  private async searchUnexplained(rootPath: string): Promise<void> {
+    const root = this.roots.get(rootPath);
+    const files = topmost(this.unexplained.get(rootPath) ?? new Set());
+    this.unexplained.delete(rootPath);
+    if (root === undefined) return;
+    for (let start = 0; start < Math.min(files.length, maxLooks); start += looksAtOnce) {
+      const found = await Promise.all(files.slice(start, start + looksAtOnce).map(runsAt));
+      if (this.roots.get(rootPath) !== root) return;
+      const added = await this.take(root, found.flat());
+      if (added.length > 0) this.teller.tell(added);
+    }
   }
 
   /** Paths of those that were unknown. */
@@ -232,7 +251,7 @@ export class SeriesStore extends Disposable {
 
   private async refreshSeries(seriesPath: string): Promise<void> {
     const rewritten = await this.readAgain(seriesPath);
-    if (rewritten !== null) this.fire([seriesPath], rewritten);
+    if (rewritten !== null) this.teller.tell([seriesPath], rewritten);
   }
 
   /** Checkpoints that were written again; null where nothing changed at all. */
@@ -269,7 +288,6 @@ export class SeriesStore extends Disposable {
 
   /** Finds out which series changed files belong to, and which folders have to be searched again. */
   private route(root: WatchedRoot, files: readonly string[]): void {
-    const mayBeRuns: string[] = [];
     for (const file of files) {
       const owner = this.seriesOf(file);
       if (owner !== null && isInside(owner.path, root.path)) {
@@ -278,19 +296,18 @@ export class SeriesStore extends Disposable {
         if (owner.kind === 'folder' && mayHoldSeries(owner.path, file)) this.rescans.mark(root.path);
         continue;
       }
-      const below = [...root.series].filter((each) => isInside(each, file));
+      // A folder of series that is gone, renamed or replaced.
+      const below = [...root.series].filter((each) => each.startsWith(file + path.sep));
       for (const each of below) this.refreshes.mark(each);
-      if (below.length > 0 || root.purpose !== 'workspace' || path.basename(file) === 'run.json') {
+      if (root.purpose !== 'workspace') {
         this.rescans.mark(root.path);
-      } else {
-        mayBeRuns.push(file);
+        continue;
       }
+      // A run folder comes whole, by a rename, and is told of by its own name alone.
+      const unexplained = this.unexplained.get(root.path) ?? new Set();
+      this.unexplained.set(root.path, unexplained.add(file));
+      this.searches.mark(root.path);
     }
-    // A run folder comes whole, by a rename, and is told of by its own name alone.
-    const looked = mayBeRuns
-      .filter((file) => !/[\\/](node_modules|\.git)[\\/]/.test(file))
-      .slice(0, maxLooks);
-    for (const file of looked) void this.adoptRun(file);
   }
 
   private rootFor(folder: string): WatchedRoot | null {
@@ -312,8 +329,10 @@ export class SeriesStore extends Disposable {
     }
     return { folders: [...folders], files: [...files] };
   }
+}
 
-  private fire(series: readonly string[], rewritten: readonly string[] = []): void {
-    if (!this.isDisposed) this.changes.fire({ series: new Set(series), rewritten });
-  }
+function newestFirst(a: KnownRun, b: KnownRun): number {
+  const [createdA, createdB] = [a, b].map(({ run }) => run.record?.created ?? '');
+  if (createdA !== createdB) return createdA < createdB ? 1 : -1;
+  return collator.compare(a.name, b.name);
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 export interface MadeRun {
   readonly name: string;
-  readonly state?: 'finished' | 'failed' | 'stopped';
+  readonly state?: 'running' | 'finished' | 'failed' | 'stopped';
   readonly method?: string;
   readonly created?: string;
   readonly testAccuracy?: number;
@@ -24,7 +24,8 @@ export async function makeRun(parent: string, run: MadeRun): Promise<string> {
     processStart: 'none/0',
     host: 'elsewhere',
     created,
-    heartbeat: created,
+    // Of a process on another machine, which nobody can look at.
+    heartbeat: state === 'running' ? new Date().toISOString() : created,
     epoch: 2,
     epochs: 2,
     testAccuracy,
