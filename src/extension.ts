@@ -9,11 +9,7 @@ import { installTensorflowCommand } from './vscode/commands/installTensorflow';
 import { newRunCommand, trainAgainCommand, trainFromTopologyCommand } from './vscode/commands/newRun';
 import { openEvolutionCommand, pickMoreSeries } from './vscode/commands/openEvolution';
 import { openSampleCommand } from './vscode/commands/openSample';
-import {
-  requestCommand,
-  resumeCommand,
-  showTrainingLogCommand,
-} from './vscode/commands/runCommands';
+import { requestCommand, resumeCommand, showTrainingLogCommand } from './vscode/commands/runCommands';
 import { treeCommands } from './vscode/commands/treeCommands';
 import { unwatchFolderCommand, watchFolderCommand } from './vscode/commands/watchCommands';
 import { ContextKeys } from './vscode/contextKeys';
