@@ -1,29 +1,14 @@
 /** The editor of one checkpoint alone in a browser: what it shows, asks, explains, and says when it cannot. */
 import { describe, expect, it } from 'vitest';
-import { measureOf } from '../../src/measure/measure';
-import type { CheckpointSnapshot } from '../../src/protocol/checkpoint';
 import { glossary } from '../../src/protocol/glossary';
+import { checkpointSnapshot, editedCheckpoint } from '../webview/checkpointFixture';
 import { parseCsv } from '../webview/parseCsv';
 import { panelSession, rows, texts } from '../webview/panelSession';
-import { evolutionPoints } from '../webview/snapshots';
-import { syntheticLinks, syntheticRun } from '../webview/syntheticRun';
+import { syntheticLinks } from '../webview/syntheticRun';
 
 const { open } = panelSession();
-const last = syntheticRun.at(-1)!;
-/** As it is known without the others of its run. */
-const [point] = evolutionPoints([last], measureOf('greedy'));
-const { topology } = last;
-
-const snapshot: CheckpointSnapshot = {
-  path: point.path,
-  label: 'synthetic · epoch 40',
-  series: { name: 'synthetic', kind: 'run' },
-  phase: 'read',
-  reason: null,
-  step: point.step,
-  bytes: 123_456,
-  modified: '2026-01-01T00:00:00.000Z',
-};
+const snapshot = checkpointSnapshot;
+const { topology } = editedCheckpoint;
 const links = topology.layers.map(({ indices }) => indices.length);
 
 describe('the editor of a checkpoint', () => {
@@ -33,7 +18,7 @@ describe('the editor of a checkpoint', () => {
     const summary = await texts(panel.page.locator('[data-part=summary]'));
     expect(summary[0]).toContain(`784·60·40·10 · ${total.toLocaleString('en-US')} links`);
     expect(await texts(panel.page.locator('[data-part=file] dd'))).toEqual(
-      expect.arrayContaining([point.path, point.step!.facts.formatLabel, '123 kB', '40', 'synthetic']),
+      expect.arrayContaining([snapshot.path, snapshot.step!.facts.formatLabel, '123 kB', '40', 'synthetic']),
     );
     const table = await rows(panel, 'layers');
     expect(table.map((cells) => cells.slice(0, 3))).toEqual([

@@ -60,10 +60,8 @@ function row(field: Field, control: HTMLElement, places: Places): HTMLElement {
 
 function flagControl(field: Of<'flag'>, editor: FormEditor): HTMLElement {
   const box = element('input', { type: 'checkbox' });
-  const usual = field.usual ?? false;
   const value = editor.valueAt(field.key);
-  box.checked = typeof value === 'boolean' ? value : usual;
-  box.indeterminate = value === undefined && field.usual === null;
+  box.checked = typeof value === 'boolean' ? value : field.usual;
   box.addEventListener('change', () => {
     editor.change(field.key, box.checked === field.usual ? undefined : box.checked);
   });
@@ -79,6 +77,7 @@ function wordControl(field: Of<'word'>, editor: FormEditor): HTMLElement {
     const chosen = words.find(({ text }) => text === control.value);
     editor.change(field.key, chosen === undefined || chosen.text === usual ? undefined : chosen.value);
   });
+  control.label = field.title;
   const value = editor.valueAt(field.key);
   const given = words.find((word) => word.value === value);
   setValue(control, given?.text ?? usual ?? unset);

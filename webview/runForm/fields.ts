@@ -11,7 +11,7 @@ interface Common {
 
 export type Field = Common &
   (
-    | { readonly kind: 'flag'; readonly usual: boolean | null }
+    | { readonly kind: 'flag'; readonly usual: boolean }
     | { readonly kind: 'word'; readonly words: readonly Word[]; readonly usual: string | null }
     | {
         /** What is typed: a number, a text, a path, a list, or a text that may be a number. */
@@ -69,7 +69,7 @@ function fieldsIn({ properties = {} }: Node, parent: readonly string[]): readonl
 }
 
 function fieldOf(node: Node, key: readonly string[]): Field {
-  const common = { key, title: titleOf(key), meaning: node.description ?? '' };
+  const common = { key, title: titleOf(key), meaning: inForm(node.description ?? '') };
   const some = node.anyOf?.filter(({ type }) => type !== 'null') ?? [node];
   const optional = node.anyOf !== undefined && some.length < node.anyOf.length;
   if (some.length > 1) return { ...common, ...typed('either', node, node.default) };
@@ -79,9 +79,10 @@ function fieldOf(node: Node, key: readonly string[]): Field {
     case 'object':
       return { ...common, kind: 'section', optional, fields: fieldsIn(own, key) };
     case 'boolean':
-      return optional
-        ? { ...common, kind: 'word', words: yesAndNo, usual: null }
-        : { ...common, kind: 'flag', usual: typeof node.default === 'boolean' ? node.default : null };
+      // What holds without a value is not told by a box: it is ticked or not.
+      return typeof node.default === 'boolean'
+        ? { ...common, kind: 'flag', usual: node.default }
+        : { ...common, kind: 'word', words: yesAndNo, usual: null };
     case 'integer':
     case 'number':
       return { ...common, ...typed('number', node, node.default) };
@@ -101,6 +102,13 @@ const yesAndNo: readonly Word[] = [
   { text: 'yes', value: true },
   { text: 'no', value: false },
 ];
+
+/** What the file says by null is said here by leaving a field empty or a box unticked. */
+function inForm(meaning: string): string {
+  return meaning.replaceAll(/\b([Nn])ull:/g, (_, letter: string) =>
+    letter === 'N' ? 'Left out:' : 'left out:',
+  );
+}
 
 type Typed = Extract<Field, { readonly unit: string | null }>;
 

@@ -11,6 +11,7 @@ import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import './controls.css';
 import { type Attributes, element, setAttribute } from './dom';
+import './stillScrollBars';
 
 export type Button = VscodeButton;
 export type Select = VscodeSingleSelect;

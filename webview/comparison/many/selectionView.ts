@@ -154,8 +154,7 @@ export class SelectionView implements Exporting {
       element(
         'summary',
         {},
-        all,
-        ` ${run.name} `,
+        `${run.name} `,
         element(
           'span',
           { class: 'dim' },
@@ -181,7 +180,7 @@ export class SelectionView implements Exporting {
       else this.opened.delete(run.path);
       if (node.open) fill();
     });
-    return node;
+    return element('div', { class: 'run-row' }, all, node);
   }
 
   private checkpointEntry(path: string, moment: string): HTMLElement {
