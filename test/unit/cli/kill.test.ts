@@ -1,11 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { watch } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
 import { buildKernels } from '../../../scripts/kernels.mjs';
+import { isTemporaryName } from '../../../src/checkpoints/atomicWrite';
 import { parseCheckpointFileName } from '../../../src/checkpoints/runFolder/layout';
 import { readMetrics } from '../../../src/checkpoints/runFolder/metricsLog';
 import { readRun } from '../../../src/checkpoints/runFolder/readRun';
@@ -204,3 +205,30 @@ test('one run killed 100 times ends as the one that nobody disturbed', async () 
   await expectSame(folder, undisturbed, epoch, what);
   console.log(`seed ${seed}: killed at epochs ${epochs.join(', ')}`);
 }, 300_000);
+
+test('killed while a thread writes a large checkpoint, a run goes on from the one before', async () => {
+  const config = writeConfig(path.join(root, 'large.json'), {
+    data: { kind: 'idx', folder: 'data' },
+    // Beyond the 64 MiB from which on training does not wait for a checkpoint.
+    network: { hidden: [2200, 2200] },
+    method: { kind: 'dense' },
+    engine: 'sparse',
+    epochs: 2,
+  });
+  const run = startCli(cli, ['train', config, '--name', 'aside']);
+  const folder = await run.folder;
+  const checkpoints = path.join(folder, 'checkpoints');
+  const watcher = watch(checkpoints, (event, name) => {
+    if (event === 'change' && name?.startsWith('.epoch-0001')) run.child.kill('SIGKILL');
+  });
+  expect(await run.ended).toMatchObject({ code: null, signal: 'SIGKILL' });
+  watcher.close();
+  // It came to no end, and what there is of it counts for nothing.
+  const left = await readdir(checkpoints);
+  expect(left.filter(isTemporaryName)).toHaveLength(1);
+  expect(left.filter((name) => !isTemporaryName(name))).toEqual(['epoch-0000.safetensors']);
+  expect(await readRun(folder)).toMatchObject({ state: 'interrupted', problems: [] });
+  expect((await runCli(cli, ['resume', folder])).code).toBe(0);
+  expect(await readRun(folder)).toMatchObject({ state: 'finished', epoch: 2, problems: [] });
+  expect(await problemsIn(folder, 'all')).toEqual([]);
+}, 120_000);
