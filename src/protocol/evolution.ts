@@ -123,8 +123,15 @@ export const evolutionEvents = {
   explored: ofSeries(exploredSchema),
   /** Paths of points that are gone. */
   removed: ofSeries(z.array(z.string())),
+  /** Paths of checkpoints whose files are others now: what was read of them is void. */
+  rewritten: ofSeries(z.array(z.string())),
 } as const;
 export type EvolutionEvents = typeof evolutionEvents;
+
+/** What is told of one series, by the name of its event. */
+export type SeriesEvents = {
+  readonly [N in Exclude<keyof EvolutionEvents, 'joined' | 'left'>]: z.infer<EvolutionEvents[N]>['value'];
+};
 
 /** A checkpoint that was chosen; while it is not there, the one of the nearest epoch stands for it. */
 const placeSchema = z.object({ path: z.string(), epoch: z.number() });

@@ -221,5 +221,26 @@ describe('comparing from the explorer', () => {
     const again = panel.model.snapshot().points[3];
     assert.ok(again.step!.meanToInitial! > 0);
     assert.notEqual(again.step!.meanToInitial, last.step!.meanToInitial);
+
+    // What is hidden behind another panel waits, and catches up when it is seen again.
+    const points = (): number => panel.model.snapshot().points.length;
+    const come = async (epoch: number): Promise<void> => {
+      await writeFile(uri('a', checkpointName(epoch)).fsPath, checkpointBytes(epoch, 100 + epoch));
+    };
+    const some = [0, 1, 2].map((epoch) => uri('a', checkpointName(epoch)).fsPath);
+    const many = api.comparison.show(some, { follow: { every: 1 } });
+    await waitUntil('the evolution to be hidden', () => !panel.visible);
+    await come(4);
+    await waitUntil('two rows more', () => many.model.paths.length === 5);
+    await finished(many);
+    assert.equal(points(), 4);
+
+    panel.reveal(false);
+    await waitUntil('the comparison to be hidden', () => !many.visible);
+    await come(5);
+    await waitUntil('two points more', () => done() === 6);
+    assert.equal(many.model.paths.length, 5);
+    many.reveal();
+    await waitUntil('a row more', () => many.model.paths.length === 6);
   });
 });

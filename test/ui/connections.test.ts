@@ -336,6 +336,24 @@ describe('the picture of links', () => {
     expect(from <= 390 && to >= 390 && top <= 150 && bottom >= 150).toBe(true);
   });
 
+  it('is drawn anew where the file of a checkpoint was written again', async () => {
+    const panel = await open({});
+    const changes = panel.page.locator('[data-part=changes]');
+    await expect.poll(() => changes.textContent()).toMatch(/ [1-9]\d* gained, [1-9]\d* lost/);
+    // The last checkpoint holds the links of the first now.
+    await panel.page.evaluate(`{
+      const { links } = window.harnessSetup;
+      const of = (path) => links.find((each) => each.path === path && each.layer === 1);
+      Object.assign(of(${JSON.stringify(last.path)}), { ...of(${JSON.stringify(first.path)}), path: ${JSON.stringify(last.path)} });
+    }`);
+    await panel.emit('rewritten', [last.path]);
+    await panel.emit('points', [last]);
+    const count = linksOf(first.path, 1).size;
+    await expect.poll(() => changes.textContent()).toContain(`${String(count)} kept, 0 gained, 0 lost`);
+    const [incoming] = await panel.page.locator('.degree-sides tr td:nth-child(3)').allTextContents();
+    expect(incoming).toBe('0');
+  });
+
   it('says what is in the way where there is nothing to draw', async () => {
     const panel = await open({ links: syntheticLinks.filter(({ path }) => path !== first.path) });
     await expect

@@ -42,6 +42,7 @@ const links = new LinkStore((place) => client.request('layerLinks', { ...place, 
 const facts = new FactsView();
 const file = new FileView();
 let connections = host.restored()?.connections ?? null;
+const structure = structureFrom((method, params) => client.request(method, params));
 const choices = new Choices(host.restored()?.structure ?? firstStructureChoices, keepState);
 const views = momentViews({
   connections: {
@@ -55,7 +56,7 @@ const views = momentViews({
       keepState();
     },
   },
-  structure: structureFrom((method, params) => client.request(method, params)),
+  structure,
   choices,
 });
 const exporter = new Exporter({
@@ -111,8 +112,10 @@ function momentOf(shown: EvolutionPoint): Moment | null {
 
 function take(next: CheckpointSnapshot): void {
   const { path, label, step } = next;
-  if (JSON.stringify(step) !== JSON.stringify(snapshot?.step)) links.forget(path);
-  if (next.modified !== snapshot?.modified) links.forget(path);
+  if (next.modified !== snapshot?.modified || JSON.stringify(step) !== JSON.stringify(snapshot?.step)) {
+    links.forget(path);
+    structure.forget(path);
+  }
   snapshot = next;
   const epoch = step?.facts.epoch ?? 0;
   point = step === null ? null : { path, name: label, epoch, status: 'done', reason: null, step };

@@ -335,6 +335,14 @@ function hide(ids: Iterable<string>): void {
   render();
 }
 
+/** What was read of checkpoints that are others now, or may be. */
+function forget(paths: readonly string[]): void {
+  for (const path of paths) {
+    links.forget(path);
+    structure.forget(path);
+  }
+}
+
 /** Events before the snapshot are part of it. */
 function receive(event: EvolutionEvent): void {
   if (snapshot === null) return;
@@ -347,6 +355,7 @@ listen(
   evolutionEvents,
   {
     joined: (value) => {
+      forget(value.points.map(({ path }) => path));
       receive({ name: 'joined', value });
     },
     left: (value) => {
@@ -372,6 +381,9 @@ listen(
     },
     removed: (value) => {
       receive({ name: 'removed', value });
+    },
+    rewritten: ({ value }) => {
+      forget(value);
     },
   },
   (reason) => {

@@ -1,12 +1,18 @@
-import type { EvolutionEvents, EvolutionPoint, EvolutionSnapshot } from '../../src/protocol/evolution';
+import type {
+  EvolutionEvents,
+  EvolutionPoint,
+  EvolutionSnapshot,
+  SeriesEvents,
+} from '../../src/protocol/evolution';
 import type { PanelEvent } from '../shared/events';
 
 export type EvolutionEvent = PanelEvent<EvolutionEvents>;
 
-/** What is told of one series. */
-export type SeriesEvent = PanelEvent<{
-  readonly [N in Exclude<keyof EvolutionEvents, 'joined' | 'left'>]: EvolutionEvents[N]['shape']['value'];
-}>;
+/** What changes a snapshot. */
+export type SeriesEvent = {
+  readonly [N in keyof Told]: { readonly name: N; readonly value: Told[N] };
+}[keyof Told];
+type Told = Omit<SeriesEvents, 'rewritten'>;
 
 /** The snapshot after `events`, in the order they came. */
 export function withEvents(snapshot: EvolutionSnapshot, events: readonly SeriesEvent[]): EvolutionSnapshot {

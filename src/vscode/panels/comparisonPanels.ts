@@ -178,8 +178,13 @@ export class ComparisonPanel extends Disposable {
     });
     this.model = model;
     this.selection = this.register(
-      new ComparisonSelection(model, { store, pick }, () => {
+      new ComparisonSelection(model, { store, pick, isShown: () => this.visible }, () => {
         tell('runsChanged')(null);
+      }),
+    );
+    this.register(
+      panel.onDidChangeViewState(() => {
+        this.selection.catchUp();
       }),
     );
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'panel.svg');
@@ -257,6 +262,10 @@ export class ComparisonPanel extends Disposable {
     if (this.isDisposed) return;
     super.dispose();
     this.panel.dispose();
+  }
+
+  get visible(): boolean {
+    return this.panel.visible;
   }
 
   reveal(): void {

@@ -13,6 +13,8 @@ export interface SelectionServices {
   readonly store: SeriesStore;
   /** Lets the user choose checkpoints; undefined where none was chosen. */
   readonly pick: () => Promise<readonly string[] | undefined>;
+  /** Whether someone can see the panel. */
+  readonly isShown: () => boolean;
 }
 
 /** Which checkpoints a panel compares: changed by its page, and by the runs themselves while they are followed. */
@@ -97,10 +99,10 @@ export class ComparisonSelection extends Disposable {
     this.watch();
   }
 
-  /** Adds what came, as far as there is room. */
-  private catchUp(): void {
+  /** Adds what came, as far as there is room; while the panel is hidden it waits for that. To be called when it is shown. */
+  catchUp(): void {
     const { follow, paths } = this.model;
-    if (follow === null) return;
+    if (follow === null || !this.services.isShown()) return;
     const came = newCheckpoints(paths, follow, this.refused, (each) => this.services.store.seriesOf(each));
     const room = came.slice(0, Math.max(0, mostCompared - paths.length));
     if (room.length > 0) this.add(room);

@@ -52,16 +52,19 @@ export class EvolutionChance {
 
   /** Another measure has another level. */
   forget(): void {
-    this.dispose();
+    this.giveUp();
     this.asked = null;
     if (this.chance === null) return;
     this.chance = null;
     this.onChange(null);
   }
 
-  dispose(): void {
-    this.abort?.abort();
+  /** What is under way is asked for again by the next `measure`. */
+  giveUp(): void {
+    if (this.abort === null) return;
+    this.abort.abort();
     this.abort = null;
+    this.asked = null;
   }
 }
 

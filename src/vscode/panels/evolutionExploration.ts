@@ -23,7 +23,7 @@ export class EvolutionExploration {
     const recorded = read.every(({ step }) => step!.layers.every(({ explored }) => explored !== null));
     const paths = recorded ? [] : read.map(({ path }) => path);
     if (paths.join('\n') === this.asked.join('\n')) return;
-    this.dispose();
+    this.giveUp();
     const abort = new AbortController();
     this.asked = paths;
     this.abort = abort;
@@ -43,12 +43,15 @@ export class EvolutionExploration {
 
   /** A checkpoint is another one now. What is known stays until that is, too. */
   forget(): void {
-    this.dispose();
+    this.giveUp();
     this.asked = [];
   }
 
-  dispose(): void {
-    this.abort?.abort();
+  /** What is under way is asked for again by the next `follow`. */
+  giveUp(): void {
+    if (this.abort === null) return;
+    this.abort.abort();
     this.abort = null;
+    this.asked = [];
   }
 }

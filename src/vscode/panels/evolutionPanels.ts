@@ -139,6 +139,11 @@ export class EvolutionPanel extends Disposable {
     });
     this.register({ dispose: abort });
     this.register(
+      panel.onDidChangeViewState(() => {
+        for (const { model } of this.all) model.setShown(this.visible);
+      }),
+    );
+    this.register(
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         for (const { model } of this.all) model.retryFailed();
       }),
@@ -157,6 +162,10 @@ export class EvolutionPanel extends Disposable {
     for (const series of this.all) series.dispose();
     super.dispose();
     this.panel.dispose();
+  }
+
+  get visible(): boolean {
+    return this.panel.visible;
   }
 
   get paths(): readonly string[] {
@@ -198,7 +207,7 @@ export class EvolutionPanel extends Disposable {
   }
 
   private follow(series: string, measure: Measure): FollowedSeries {
-    const followed = new FollowedSeries(series, measure, this.services, this.tell);
+    const followed = new FollowedSeries(series, measure, this.visible, this.services, this.tell);
     this.followed.set(series, followed);
     return followed;
   }

@@ -5,7 +5,7 @@ import { summarizeConfig } from '../configSummary';
 import { percent } from '../labels';
 import { isRun, type KnownSeries } from '../series/knownSeries';
 import { pollingNote } from '../views/runWords';
-import type { EvolutionSubject } from './evolutionModel';
+import type { EvolutionSubject } from './evolutionHeader';
 
 /** What the store says of a series, as a panel shows it. `series`: null before it is known. */
 export function toSubject(

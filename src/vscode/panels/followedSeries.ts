@@ -6,7 +6,8 @@ import type { Analysis } from '../analysisPort';
 import { Disposable } from '../disposable';
 import type { KnownSeries } from '../series/knownSeries';
 import type { SeriesStore } from '../series/seriesStore';
-import { EvolutionModel, type EvolutionSubject } from './evolutionModel';
+import type { EvolutionSubject } from './evolutionHeader';
+import { EvolutionModel } from './evolutionModel';
 import { toSubject } from './evolutionSubject';
 
 export interface FollowingServices {
@@ -21,7 +22,7 @@ export type Tell = <N extends keyof EvolutionEvents & string>(
   value: z.infer<EvolutionEvents[N]>,
 ) => void;
 
-/** One series of a panel: its evolution, kept up to date with the store. */
+/** One series of a panel: its evolution, kept up to date with the store. `shown`: whether the panel is, at first. */
 export class FollowedSeries extends Disposable {
   readonly model: EvolutionModel;
   /** As last known: the store forgets a folder that is gone, the panel keeps what it shows. */
@@ -30,38 +31,21 @@ export class FollowedSeries extends Disposable {
   constructor(
     readonly path: string,
     measure: Measure,
+    shown: boolean,
     private readonly services: FollowingServices,
     tell: Tell,
   ) {
     super();
     const { store, analysis, log } = services;
-    const series = path;
     this.last = store.get(path);
     const model = new EvolutionModel(
       this.subject(),
       measure,
       analysis,
       {
-        header: (value) => {
-          tell('header', { series, value });
-        },
-        measure: (value) => {
-          tell('measure', { series, value });
-        },
-        curve: (value) => {
-          tell('curve', { series, value });
-        },
-        points: (value) => {
-          tell('points', { series, value });
-        },
-        removed: (value) => {
-          tell('removed', { series, value });
-        },
-        chance: (value) => {
-          tell('chance', { series, value });
-        },
-        explored: (value) => {
-          tell('explored', { series, value });
+        tell: (name, value) => {
+          // TypeScript does not see that value and name belong together.
+          tell(name, { series: path, value } as z.infer<EvolutionEvents[typeof name]>);
         },
         // Rare: a resumed run took back epochs.
         reset: () => {
@@ -73,6 +57,7 @@ export class FollowedSeries extends Disposable {
       },
     );
     this.model = model;
+    model.setShown(shown);
     this.register({
       dispose: () => {
         model.dispose();

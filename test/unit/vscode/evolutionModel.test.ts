@@ -3,11 +3,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formatMetrics } from '../../../src/checkpoints/runFolder/metricsLog';
-import type { EvolutionPoint, Explored } from '../../../src/protocol/evolution';
-import { type Measure, measureOf } from '../../../src/measure/measure';
+import type { EvolutionPoint, SeriesEvents } from '../../../src/protocol/evolution';
+import { measureOf } from '../../../src/measure/measure';
 import { RemoteError } from '../../../src/protocol/rpc';
-import { EvolutionModel, type EvolutionSubject } from '../../../src/vscode/panels/evolutionModel';
-import type { Chance } from '../../../src/protocol/uncertainty';
+import type { EvolutionSubject } from '../../../src/vscode/panels/evolutionHeader';
+import { EvolutionModel } from '../../../src/vscode/panels/evolutionModel';
 import type { Analysis } from '../../../src/vscode/analysisPort';
 import { fakeAnalysis } from './fakeAnalysis';
 
@@ -50,6 +50,22 @@ function stepOf(checkpoint: string, measure: unknown = null): unknown {
   return { facts, layers: [], meanToInitial, meanToPrevious };
 }
 
+/** What the page got to know, by the name of the event. */
+class Told {
+  readonly events: { readonly name: keyof SeriesEvents; readonly value: unknown }[] = [];
+  readonly problems: string[] = [];
+  resets = 0;
+
+  of<N extends keyof SeriesEvents>(name: N): readonly SeriesEvents[N][] {
+    return this.events.filter((event) => event.name === name).map(({ value }) => value as SeriesEvents[N]);
+  }
+
+  points(): readonly EvolutionPoint[] {
+    return this.of('points').flat();
+  }
+}
+
+/** Shown, as most panels are. */
 function modelOf(first: EvolutionSubject) {
   const { analysis: steps, calls } = fakeAnalysis();
   const { analysis: chances, calls: chanceCalls } = fakeAnalysis();
@@ -58,31 +74,20 @@ function modelOf(first: EvolutionSubject) {
   const analysis: Analysis = {
     request: (method, ...rest) => (others[method] ?? steps).request(method, ...rest),
   };
-  const told = {
-    points: [] as EvolutionPoint[],
-    removed: [] as string[],
-    resets: 0,
-    chances: [] as (Chance | null)[],
-    explored: [] as Explored[],
-    measures: [] as Measure[],
-    problems: [] as string[],
-  };
+  const told = new Told();
   const model = new EvolutionModel(
     first,
     measureOf('reference'),
     analysis,
     {
-      header: () => undefined,
-      measure: (measure) => told.measures.push(measure),
-      curve: () => undefined,
-      points: (points) => told.points.push(...points),
-      removed: (paths) => told.removed.push(...paths),
-      chance: (chance) => told.chances.push(chance),
-      explored: (explored) => told.explored.push(explored),
+      tell(name, value) {
+        told.events.push({ name, value });
+      },
       reset: () => told.resets++,
     },
     (problem) => told.problems.push(problem),
   );
+  model.setShown(true);
   const open = () => calls.filter(({ signal, params }) => !signal.aborted && !answered.has(params));
   const answered = new Set<unknown>();
   async function answerAll(): Promise<void> {
@@ -178,7 +183,7 @@ describe('the evolution of a series', () => {
     await answerAll();
     model.update(subject([0, 2]));
     await answerAll();
-    expect(told.removed).toEqual([entry(1).path]);
+    expect(told.of('removed').flat()).toEqual([entry(1).path]);
     expect(calls.at(-1)!.params).toMatchObject({ current: entry(2).path, previous: entry(0).path });
     expect(calls).toHaveLength(7);
   });
@@ -211,10 +216,15 @@ describe('the evolution of a series', () => {
   it('takes all distances anew with another measure, keeping what does not depend on it', async () => {
     const { model, calls, told, answerAll } = modelOf(subject([0, 1]));
     await answerAll();
-    told.points.length = 0;
+    const before = told.points().length;
     model.setMeasure(measureOf('greedy'));
-    expect(told.measures).toEqual([measureOf('greedy')]);
-    expect(told.points.map(({ path, status }) => [path, status])).toEqual([
+    expect(told.of('measure')).toEqual([measureOf('greedy')]);
+    expect(
+      told
+        .points()
+        .slice(before)
+        .map(({ path, status }) => [path, status]),
+    ).toEqual([
       [entry(0).path, 'pending'],
       [entry(1).path, 'pending'],
     ]);
@@ -233,7 +243,7 @@ describe('the evolution of a series', () => {
     expect(model.snapshot()).toMatchObject({ measure: measureOf('greedy') });
     expect(model.snapshot().points[1].step).toMatchObject({ meanToInitial: 0.5 });
     model.setMeasure(measureOf('greedy'));
-    expect(told.measures).toEqual([measureOf('greedy')]);
+    expect(told.of('measure')).toEqual([measureOf('greedy')]);
   });
 
   it('does not take an answer by the measure before for one by the measure now', async () => {
@@ -249,6 +259,44 @@ describe('the evolution of a series', () => {
       measureOf('greedy'),
     ]);
     expect(model.snapshot().points[1]).toMatchObject({ status: 'pending', step: { meanToInitial: null } });
+  });
+
+  it('does nothing while its panel is hidden, and catches up when it is shown again', async () => {
+    const { model, calls, told, answerAll } = modelOf(subject([0, 1]));
+    await expect.poll(() => calls.length).toBe(2);
+    calls[0].resolve(stepOf(entry(1).path));
+    await expect.poll(() => calls.length).toBe(3);
+    model.setShown(false);
+    expect(calls.slice(1).map(({ signal }) => signal.aborted)).toEqual([true, true]);
+    const before = told.points().length;
+    model.update(subject([0, 1, 2]));
+    model.invalidate([entry(1).path]);
+    model.retryFailed();
+    model.setMeasure(measureOf('greedy'));
+    expect(calls).toHaveLength(3);
+    expect(
+      told
+        .points()
+        .slice(before)
+        .every(({ status }) => status === 'pending'),
+    ).toBe(true);
+    model.setShown(true);
+    expect(model.snapshot().points).toHaveLength(3);
+    await answerAll();
+    const asked = calls.slice(3).map(({ params }) => [params['current'], params['measure']]);
+    // The one that was read and then written again, too; nothing by the measure that was given up.
+    expect(asked).toHaveLength(4);
+    expect(asked.filter(([, measure]) => measure !== null)).toEqual(
+      expect.arrayContaining([1, 2].map((epoch) => [entry(epoch).path, measureOf('greedy')])),
+    );
+  });
+
+  it('tells of checkpoints that were written again, so that nothing old is shown of them', () => {
+    const { model, told } = modelOf(subject([0, 1]));
+    model.invalidate([]);
+    expect(told.of('rewritten')).toEqual([]);
+    model.invalidate([entry(1).path]);
+    expect(told.of('rewritten')).toEqual([[entry(1).path]]);
   });
 
   it('gives up what is under way when it is closed', async () => {
@@ -294,7 +342,7 @@ describe('the chance level of a series', () => {
       kind: 'links',
     });
     chanceCalls[0].resolve(level);
-    await expect.poll(() => told.chances).toEqual([level]);
+    await expect.poll(() => told.of('chance')).toEqual([level]);
     expect(model.snapshot().chance).toEqual(level);
 
     model.update(subject([0, 1, 2, 3]));
@@ -311,9 +359,9 @@ describe('the chance level of a series', () => {
     await answerAll();
     await expect.poll(() => chanceCalls.length).toBe(1);
     chanceCalls[0].resolve(level);
-    await expect.poll(() => told.chances.length).toBe(1);
+    await expect.poll(() => told.of('chance').length).toBe(1);
     model.setMeasure(measureOf('greedy'));
-    expect(told.chances).toEqual([level, null]);
+    expect(told.of('chance')).toEqual([level, null]);
     await answerAll();
     await expect.poll(() => chanceCalls.length).toBe(2);
     expect(chanceCalls[1].params['measure']).toEqual(measureOf('greedy'));
@@ -352,7 +400,7 @@ describe('the links ever seen along a series', () => {
     await expect.poll(() => unionCalls.length).toBe(1);
     expect(unionCalls[0].params).toEqual({ paths: at([0, 1]) });
     unionCalls[0].resolve([[5], null]);
-    await expect.poll(() => told.explored).toEqual([{ [entry(0).path]: [5] }]);
+    await expect.poll(() => told.of('explored')).toEqual([{ [entry(0).path]: [5] }]);
     expect(model.snapshot().explored).toEqual({ [entry(0).path]: [5] });
 
     model.update(subject([0, 1, 2]));

@@ -30,26 +30,34 @@ export interface Structure {
   readonly fields: RecentStore<FieldPlace, ReceptiveField>;
   readonly fits: RecentStore<FitPlace, DegreeFit>;
   readonly inputs: RunInputsStore;
+  /** Forgets a checkpoint whose file is another one now. */
+  forget(path: string): void;
 }
 
 export function structureFrom(ask: Ask): Structure {
-  return {
-    profiles: new RecentStore(
+  const stores = {
+    profiles: new RecentStore<LayerPlace, LayerProfile>(
       (place) => ask('layerProfile', place),
       ({ inDegrees, outDegrees, strengths }) =>
         inDegrees.byteLength + outDegrees.byteLength + (strengths?.byteLength ?? 0),
       limitBytes,
     ),
-    fields: new RecentStore(
+    fields: new RecentStore<FieldPlace, ReceptiveField>(
       (place) => ask('receptiveField', place),
       ({ paths, own }) => paths.byteLength + own.byteLength,
       limitBytes,
     ),
-    fits: new RecentStore(
+    fits: new RecentStore<FitPlace, DegreeFit>(
       (place) => ask('degreeFit', place),
       () => smallBytes,
       limitBytes,
     ),
     inputs: new RunInputsStore((place) => ask('runInputs', place)),
+  };
+  return {
+    ...stores,
+    forget(path) {
+      for (const store of Object.values(stores)) store.forget(path);
+    },
   };
 }
