@@ -163,26 +163,36 @@ export type ChartChoices = z.infer<typeof chartChoicesSchema>;
 
 export const firstChoices: ChartChoices = { x: 'epoch', log: false, smoothing: 0, zoom: null };
 
-/** Kept by the webview (`setState`) so that it opens again on the same series after a reload. */
-export const evolutionStateSchema = z.object({
-  version: z.literal(1),
-  path: z.string(),
-  kind: z.enum(['run', 'folder']),
-  /** Paths of the series that are shown beside the first. */
-  others: z.array(z.string()).max(mostSeries).default([]).catch([]),
+/** What a user chose in the panel, beside what the series themselves tell. */
+export const evolutionChoicesSchema = z.object({
   /** The series that time line and details belong to; null is the first. */
   focus: z.string().nullable().default(null).catch(null),
   /** Of several series the curves of this layer are shown; null is the mean. */
   curvesLayer: z.number().int().nonnegative().nullable().default(null).catch(null),
   /** Legend entries switched off. */
-  hidden: z.array(z.string()),
+  hidden: z.array(z.string()).default([]),
+  /** Names of the sections that are folded. */
+  folded: z.array(z.string()).max(50).default([]).catch([]),
   /** Whose details are shown; absent in what was kept before there were any. */
   layer: z.number().int().nonnegative().default(0).catch(0),
   clock: clockSchema.default(firstClock).catch(firstClock),
   choices: chartChoicesSchema.default(firstChoices).catch(firstChoices),
   pace: z.number().positive().default(firstPace).catch(firstPace),
-  structure: structureChoicesSchema.default(firstStructureChoices).catch(firstStructureChoices),
   connections: linksShownSchema.nullable().default(null).catch(null),
+});
+export type EvolutionChoices = z.infer<typeof evolutionChoicesSchema>;
+
+/** Kept by the webview (`setState`) so that it opens again on the same series after a reload. */
+export const evolutionStateSchema = z.object({
+  ...evolutionChoicesSchema.shape,
+  version: z.literal(1),
+  path: z.string(),
+  kind: z.enum(['run', 'folder']),
+  /** Paths of the series that are shown beside the first. */
+  others: z.array(z.string()).max(mostSeries).default([]).catch([]),
+  /** How the runs are drawn, by path: the numbers of their codes. */
+  codes: z.record(z.string(), z.number().int().nonnegative()).default({}).catch({}),
+  structure: structureChoicesSchema.default(firstStructureChoices).catch(firstStructureChoices),
   ...keptMeasureShape,
 });
 export type EvolutionState = z.infer<typeof evolutionStateSchema>;

@@ -6,6 +6,7 @@ import { firstStructureChoices } from '../../src/protocol/structureChoices';
 import { readRecorded } from '../unit/webview/recorded';
 import { choose, chosen } from '../webview/controls';
 import { chart, panelSession, rows, texts } from '../webview/panelSession';
+import { syntheticEvolution, syntheticLinks } from '../webview/syntheticRun';
 
 const { evolution } = readRecorded();
 const { open, openUnfilled } = panelSession();
@@ -121,6 +122,8 @@ describe('Topology Evolution', () => {
       kind: 'folder',
       others: [],
       focus: null,
+      folded: [],
+      codes: { [evolution.header.path]: expect.any(Number) as number },
       curvesLayer: null,
       layer: 0,
       clock: firstClock,
@@ -294,6 +297,35 @@ describe('Topology Evolution', () => {
     // One above the other in the column of the grid that they share, or as far into their own.
     const plot = (await chart(panel, 'links').locator('canvas').boundingBox())!;
     expect(other!.x - plot.x).toBe(own!.x - box.x);
+  });
+
+  it('folds its sections, keeps that, and gives no room to charts that have nothing to show', async () => {
+    const options = { panel: 'evolution', snapshot: syntheticEvolution, links: syntheticLinks } as const;
+    const panel = await open({ ...options, width: 700 });
+    const fold = (of: typeof panel, name: string) => of.page.getByRole('button', { name, exact: true });
+    expect(await texts(panel.page.locator('.silent-charts:visible'))).toContain(
+      'Isolated neurons: 0 at every checkpoint',
+    );
+    expect(await chart(panel, 'isolated').count()).toBe(0);
+    for (const name of ['Links', 'Connections']) {
+      await fold(panel, name).focus();
+      await panel.page.keyboard.press('Enter');
+      await expect.poll(() => fold(panel, name).getAttribute('aria-expanded')).toBe('false');
+    }
+    await expect.poll(() => chart(panel, 'survival').isVisible()).toBe(false);
+    expect(await panel.page.locator('#charts-links .folded-words').textContent()).toContain('Survival');
+    expect(await panel.page.locator('.link-plot').isVisible()).toBe(false);
+
+    const again = await open({ ...options, state: await panel.state() });
+    expect(await chart(again, 'survival').count()).toBe(0);
+    await again.page.getByRole('button', { name: 'Previous checkpoint' }).click();
+    await fold(again, 'Links').click();
+    await fold(again, 'Connections').click();
+    const subtitle = again.page.locator('[data-part=connections] .section-head > .dim');
+    await expect.poll(() => subtitle.textContent()).toContain('epoch 30 against 0');
+    const cursor = chart(again, 'survival').locator('.chart-cursor.shown');
+    await expect.poll(() => cursor.isVisible()).toBe(true);
+    expect(await again.state()).toMatchObject({ folded: [] });
   });
 
   it('follows a change of theme', async () => {

@@ -1,25 +1,16 @@
-import { type ChartMoment } from '../shared/chartCursors';
 import type { ChartPicture } from '../shared/chartPicture';
 import { type ChartLook, viewed } from '../shared/chartView';
 import { element } from '../shared/dom';
 import { type ChartListener, LineChart } from '../shared/lineChart';
 import type { Theme } from '../shared/theme';
 
-/** The charts of the panel: one cursor, one x axis, one moment for all of them. */
+/** Charts side by side: one for each picture, kept from one update to the next. */
 export class ChartGrid {
-  readonly root = element('div', { class: 'chart-grid', id: 'charts' });
+  readonly root = element('div', { class: 'chart-grid' });
   private readonly charts = new Map<string, LineChart>();
-  private readonly listener: ChartListener;
   private shown: readonly LineChart[] = [];
 
-  constructor(listener: Omit<ChartListener, 'pointed'>) {
-    this.listener = {
-      ...listener,
-      pointed: (epoch) => {
-        for (const chart of this.charts.values()) chart.setCursor(epoch);
-      },
-    };
-  }
+  constructor(private readonly listener: ChartListener) {}
 
   update(pictures: readonly ChartPicture[], look: ChartLook, theme: Theme): void {
     const wanted = new Set(pictures.map(({ id }) => id));
@@ -45,9 +36,5 @@ export class ChartGrid {
   /** From top to bottom. */
   get inOrder(): readonly LineChart[] {
     return this.shown;
-  }
-
-  setMoment(moment: ChartMoment | null): void {
-    for (const chart of this.charts.values()) chart.setMoment(moment);
   }
 }

@@ -6,16 +6,25 @@ import { mirroredAxis, valueAxis } from '../shared/niceScale';
 import type { ChartSpec } from './chartSpec';
 import { chanceLevels, distanceCharts } from './distanceCharts';
 import { alwaysFull, layerCount } from './model';
+import { linkCharts } from './linkCharts';
+import { neuronCharts } from './neuronCharts';
 import { performanceCharts } from './performanceCharts';
 import type { Overlay } from './overlay';
 import { chanceId, layerId, meanId, testId, trainId } from './series';
-import { structureCharts } from './structureCharts';
 
-export const evolutionCharts: readonly ChartSpec[] = [
-  ...performanceCharts,
-  ...distanceCharts,
-  ...structureCharts,
+/** From top to bottom. A new chart is an entry of one of these lists. */
+export const chartGroups: readonly {
+  readonly id: string;
+  readonly title: string;
+  readonly charts: readonly ChartSpec[];
+}[] = [
+  { id: 'performance', title: 'Performance', charts: performanceCharts },
+  { id: 'distance', title: 'Distance', charts: distanceCharts },
+  { id: 'links', title: 'Links', charts: linkCharts },
+  { id: 'neurons', title: 'Neurons', charts: neuronCharts },
 ];
+
+const evolutionCharts = chartGroups.flatMap(({ charts }) => charts);
 
 /**
  * The charts of a snapshot, without the lines that are switched off; with an overlay the lines of several series, of
@@ -58,6 +67,7 @@ export function picturesOf(
       levels: near,
       marks: spec.source === 'points' && overlay === null ? marksOf(snapshot.points, all) : [],
       emptyText: emptyText(snapshot, spec, all, hidden),
+      silence: (overlay?.settled ?? isSettled(snapshot)) ? silenceOf(snapshot, spec, all) : null,
       formatValue: spec.format,
     };
   });
@@ -131,6 +141,25 @@ function marksOf(points: readonly EvolutionPoint[], drawn: readonly Series[]): r
   );
 }
 
+/** Whether nothing more is to come that a chart could begin to show, as far as is known. */
+export function isSettled({ header, points }: EvolutionSnapshot): boolean {
+  const ended = header.state !== 'running' && header.state !== 'paused';
+  const read = points.some(({ step }) => step !== null) && points.every(({ status }) => status !== 'pending');
+  return ended && read;
+}
+
+/** Why a chart of what is settled would show nothing, or null. */
+function silenceOf(snapshot: EvolutionSnapshot, spec: ChartSpec, series: readonly Series[]): string | null {
+  const values = series.flatMap((one) => one.values.filter((value) => value !== null));
+  if (values.length > 0) {
+    return spec.unit === 'count' && values.every((value) => value === 0) ? '0 at every checkpoint' : null;
+  }
+  if (spec.source === 'points' && series.length === 0) return everyLayerFull;
+  return spec.never?.(snapshot) ?? `needs ${spec.waitingFor}`;
+}
+
+const everyLayerFull = 'every layer is full: its topology cannot change';
+
 function emptyText(
   snapshot: EvolutionSnapshot,
   spec: ChartSpec,
@@ -142,7 +171,7 @@ function emptyText(
   }
   if (spec.source === 'points' && snapshot.points.length > 0 && drawn.length === 0) {
     const known = snapshot.points.some(({ step }) => step !== null);
-    if (known) return 'every layer is full: its topology cannot change';
+    if (known) return everyLayerFull;
   }
   const never = spec.never?.(snapshot) ?? null;
   if (never !== null) return never;

@@ -36,8 +36,7 @@ export class HeaderView {
       this.summary,
       this.checkpoints,
       this.notesLink,
-      tools,
-      element('div', { class: 'choices' }, this.measure.root, add),
+      element('div', { class: 'choices' }, this.measure.root, add, element('span', { class: 'grow' }), tools),
     );
   }
 

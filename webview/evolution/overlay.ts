@@ -2,7 +2,7 @@ import type { EvolutionSnapshot } from '../../src/protocol/evolution';
 import type { Series } from '../shared/chartPicture';
 import { layerName, type LayerTab } from '../shared/layerCode';
 import type { RunCode } from '../shared/runCode';
-import { rangeOfEpochs } from './charts';
+import { isSettled, rangeOfEpochs } from './charts';
 import type { ChartSpec } from './chartSpec';
 import { alwaysFull, layerCount } from './model';
 import { namesOf, runId } from './runs';
@@ -13,6 +13,8 @@ export interface Overlay {
   readonly xRange: { readonly min: number; readonly max: number };
   /** At which any of the series has a point, ascending. */
   epochs(source: ChartSpec['source']): readonly number[];
+  /** Whether nothing more is to come of any of them. */
+  readonly settled: boolean;
   lines(spec: ChartSpec): readonly Series[];
 }
 
@@ -30,6 +32,7 @@ export function overlayOf(
   const epochsBySource = { curve: epochs('curve'), points: epochs('points') };
   return {
     xRange: rangeOfAll(all),
+    settled: all.every(isSettled),
     epochs: (source) => epochsBySource[source],
     lines: (spec) =>
       shown.flatMap((each) => {

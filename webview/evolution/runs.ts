@@ -18,6 +18,9 @@ export function withPanelEvents(
       case 'left':
         series.delete(event.value);
         break;
+      case 'rewritten':
+        // Its points follow.
+        break;
       default: {
         const { series: path, value } = event.value;
         const before = told.get(path) ?? [];

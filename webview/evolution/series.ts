@@ -82,6 +82,10 @@ export function meanOfChanging(step: Step, pick: (layer: number) => number | nul
   return sum === null || values.length === 0 ? null : sum / values.length;
 }
 
+export function allLayers(step: Step): number[] {
+  return step.layers.map((_, layer) => layer);
+}
+
 /** All links that the layers of a checkpoint could have, one by one. */
 export function possibleLinks({ facts }: Step): number[] {
   return facts.layers.map(({ inputs, outputs }) => inputs * outputs);

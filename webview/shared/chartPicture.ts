@@ -54,6 +54,8 @@ export interface ChartPicture {
   readonly levels: readonly Level[];
   /** What stands in the plot while there is nothing to draw. */
   readonly emptyText: string;
+  /** Why it will never have anything worth a plot; null where it has, or may have. */
+  readonly silence: string | null;
   readonly formatValue: (value: number) => string;
 }
 

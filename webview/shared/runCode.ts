@@ -58,6 +58,26 @@ export function runCodes(
   return codes;
 }
 
+/** Numbers of codes, to be kept; `codesFrom` gives them back. */
+export function codeNumbers(codes: ReadonlyMap<string, RunCode>): Record<string, number> {
+  return Object.fromEntries(
+    [...codes].map(([run, { ink, dash }]) => {
+      const at = inks.indexOf(ink);
+      const round = (dashes.indexOf(dash) - at + dashes.length) % dashes.length;
+      return [run, round * inks.length + at];
+    }),
+  );
+}
+
+export function codesFrom(numbers: Readonly<Record<string, number>>): ReadonlyMap<string, RunCode> {
+  return new Map(
+    Object.entries(numbers).map(([run, number]) => {
+      const round = Math.floor(number / inks.length) % dashes.length;
+      return [run, codeAt(number % inks.length, round)];
+    }),
+  );
+}
+
 function firstFree(taken: ReadonlySet<string>, wanted: number): RunCode {
   for (let place = 0; ; place++) {
     const code = codeAt((wanted + place) % inks.length, Math.floor(place / inks.length));

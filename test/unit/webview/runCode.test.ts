@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runCodes, type RunCode } from '../../../webview/shared/runCode';
+import { codeNumbers, codesFrom, runCodes, type RunCode } from '../../../webview/shared/runCode';
 
 const paths = (count: number): string[] =>
   Array.from({ length: count }, (_, k) => `/data/runs/run-${String(k)}`);
@@ -16,6 +16,14 @@ describe('the code of runs', () => {
     codes.forEach((one, k) => {
       for (const other of codes.slice(0, k)) expect(differences(one, other)).toBeGreaterThanOrEqual(2);
     });
+  });
+
+  it('comes back from what is kept of it, and stays where others left', () => {
+    const all = runCodes(paths(56));
+    const kept = codesFrom(JSON.parse(JSON.stringify(codeNumbers(all))) as Record<string, number>);
+    expect([...kept]).toEqual([...all]);
+    const [first, , third] = paths(3);
+    expect([...runCodes([first, third], kept)]).toEqual([first, third].map((run) => [run, all.get(run)]));
   });
 
   it('uses every ink before one comes again', () => {

@@ -1,4 +1,6 @@
 import { element } from '../../shared/dom';
+import { type Exporting, isExporting } from '../../shared/exported';
+import { Fold, type Folds } from '../../shared/fold';
 import { layerName } from '../../shared/layerCode';
 import { LayerTabs } from '../../shared/layerTabs';
 import type { Theme } from '../../shared/theme';
@@ -10,11 +12,14 @@ export class DetailView {
   private readonly body = element('div', { id: 'layer-panel', role: 'tabpanel', class: 'detail-body' });
   private readonly tabs: LayerTabs;
   private readonly waiting = element('p', { class: 'dim' }, 'Waiting for the first checkpoint…');
+  private readonly folds = new Map<MomentView, Fold>();
   readonly root: HTMLElement;
 
+  /** `folds`: null where nothing is to be folded. */
   constructor(
     private readonly views: readonly MomentView[],
     onLayer: (layer: number) => void,
+    folds: Folds | null = null,
   ) {
     this.tabs = new LayerTabs('layer-panel', (layer) => {
       onLayer(layer ?? 0);
@@ -27,6 +32,21 @@ export class DetailView {
       this.body,
     );
     this.body.append(...views.map(({ root }) => root));
+    if (folds === null) return;
+    for (const view of views) {
+      const title = view.root.querySelector('h2')?.textContent;
+      const id = view.root.dataset['part'];
+      if (title && id !== undefined) this.folds.set(view, new Fold(view.root, title, id, folds));
+    }
+  }
+
+  /** What can be exported of what is unfolded. */
+  get exporting(): readonly Exporting[] {
+    return this.unfolded.filter(isExporting);
+  }
+
+  private get unfolded(): readonly MomentView[] {
+    return this.views.filter((view) => this.folds.get(view)?.folded !== true);
   }
 
   update(moment: Moment | null, theme: Theme): void {
@@ -40,6 +60,6 @@ export class DetailView {
       full: moment.shown.step?.facts.layers[k]?.full ?? false,
     }));
     this.tabs.update(tabs, layer);
-    for (const view of this.views) view.update(moment, theme);
+    for (const view of this.unfolded) view.update(moment, theme);
   }
 }

@@ -1,13 +1,15 @@
 import type { Step } from '../../src/protocol/analysis';
 import type { EvolutionSnapshot } from '../../src/protocol/evolution';
-import type { TermId } from '../../src/protocol/glossary';
-import { formatCount, formatDensity, formatPercent } from '../shared/format';
+import { formatChange, formatDensity, formatPercent } from '../shared/format';
 import type { ChartSpec } from './chartSpec';
 import {
+  allLayers,
   changing,
+  lastStep,
   layerSeries,
   meanOfChanging,
   meanSeries,
+  negated,
   newestOfPoints,
   possibleLinks,
   startingAt,
@@ -18,8 +20,41 @@ import {
 const effective = { label: 'effective', marker: 'dot' } as const;
 const nominal = { label: 'nominal', marker: 'up', faint: true } as const;
 
-/** What the topology is made of: which links stayed, how many were tried, and what of it is of use. */
-export const structureCharts: readonly ChartSpec[] = [
+/** What becomes of the links: which come and go, which stayed, how many were tried, and how many are of use. */
+export const linkCharts: readonly ChartSpec[] = [
+  {
+    id: 'links',
+    term: 'kept',
+    title: 'Links gained and lost',
+    measure: 'each step',
+    unit: 'count',
+    mirrored: true,
+    source: 'points',
+    format: formatChange,
+    series: ({ points }) => [
+      ...layerSeries(points, (step, layer) => changing(step, layer)?.gained ?? null, {
+        label: 'gained',
+        marker: 'up',
+      }),
+      ...layerSeries(points, (step, layer) => negated(changing(step, layer)?.lost ?? null), {
+        label: 'lost',
+        marker: 'down',
+      }),
+    ],
+    overall: ({ points }) =>
+      (['gained', 'lost'] as const).map((key) => ({
+        ...totalSeries(points, (step) => changeOfNetwork(step, key)),
+        label: key,
+      })),
+    newest: ({ points }) => {
+      const step = lastStep(points, ({ layers }) => layers.some(({ gained }) => gained !== null));
+      if (step === null) return null;
+      const gained = total(step.layers.map((layer) => layer.gained));
+      const lost = total(step.layers.map((layer) => layer.lost));
+      return { of: 'total', text: `${formatChange(gained)} ${formatChange(-lost)}` };
+    },
+    waitingFor: 'a second checkpoint',
+  },
   {
     id: 'survival',
     title: 'Survival',
@@ -81,46 +116,17 @@ export const structureCharts: readonly ChartSpec[] = [
       newestOfPoints(points, 'network', (step) => effectiveDensity(step, allLayers(step)), formatDensity),
     waitingFor: 'the first checkpoint',
   },
-  neurons('empty', 'Neurons without input', 'neuronWithoutInput', (step, layer) =>
-    step.facts.layers[layer].full ? null : step.facts.layers[layer].emptyNeurons,
-  ),
-  neurons('noOutput', 'Neurons without output', 'neuronWithoutOutput', (step, layer) =>
-    layer === step.layers.length - 1 ? null : step.layers[layer].noOutput,
-  ),
-  neurons('isolated', 'Isolated neurons', 'isolatedNeuron', (step, layer) =>
-    layer === step.layers.length - 1 ? null : step.layers[layer].isolated,
-  ),
-  neurons('dead', 'Dead neurons', 'deadNeuron', (step, layer) => step.layers[layer].offPath),
 ];
 
-function neurons(
-  id: string,
-  title: string,
-  term: TermId,
-  count: (step: Step, layer: number) => number | null,
-): ChartSpec {
-  const ofNetwork = (step: Step): number => total(allLayers(step).map((layer) => count(step, layer)));
-  return {
-    id,
-    title,
-    term,
-    measure: 'count',
-    unit: 'count',
-    source: 'points',
-    format: formatCount,
-    series: ({ points }) => layerSeries(points, count),
-    overall: ({ points }) => [totalSeries(points, ofNetwork)],
-    newest: ({ points }) => newestOfPoints(points, 'total', ofNetwork, formatCount),
-    waitingFor: 'the first checkpoint',
-  };
+/** Lost links count below zero; null where there is nothing earlier to compare with. */
+function changeOfNetwork({ layers }: Step, key: 'gained' | 'lost'): number | null {
+  const counts = layers.map((layer) => layer[key]);
+  if (counts.every((count) => count === null)) return null;
+  return key === 'gained' ? total(counts) : negated(total(counts));
 }
 
 function meanSurvival(step: Step): number | null {
   return meanOfChanging(step, (layer) => step.layers[layer].survival);
-}
-
-function allLayers(step: Step): number[] {
-  return step.layers.map((_, layer) => layer);
 }
 
 /** What is counted of some layers, as a share of all links that they could have; null where it is not known of one. */
