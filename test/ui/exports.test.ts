@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { readRecorded } from '../unit/webview/recorded';
+import { choose } from '../webview/controls';
 import { parseCsv } from '../webview/parseCsv';
 import type { PanelPage } from '../webview/panelPage';
 import { chart, panelSession, texts } from '../webview/panelSession';
@@ -101,12 +102,22 @@ describe('a picture', () => {
     expect(await panel.pixelsOf('toPrevious', blue)).toBe(drawn);
   });
 
-  it('is exported as PNG of twice its size, with its ink', async () => {
-    const panel = await open({ panel: 'evolution', snapshot: evolution });
+  it('is exported as PNG of twice its size, with its ink, and over the x axis that is chosen', async () => {
+    const curve = evolution.curve.map((point) => ({ ...point, steps: 469 * point.epoch }));
+    const panel = await open({ panel: 'evolution', snapshot: { ...evolution, curve } });
+    await choose(panel.page, 'x axis', 'step');
+    const [head, ...cells] = parseCsv(
+      (await exportChart(panel, 'toInitial', 'Save Numbers as CSV…')).toString(),
+    );
+    expect(head.slice(0, 2)).toEqual(['Epoch', 'Step']);
+    expect(cells.map(([epoch, step]) => Number(step) - 469 * Number(epoch))).toEqual(
+      evolution.points.map(() => 0),
+    );
     const svg = await parseSvg(
       panel.page,
       (await exportChart(panel, 'toInitial', 'Save as SVG…')).toString(),
     );
+    expect(svg.texts).toContain('step');
     const png = await exportChart(panel, 'toInitial', 'Save as PNG…');
     expect(png.subarray(1, 4).toString()).toBe('PNG');
     const [width, height, ink] = await pixelsOf(panel.page, png, paperBlue.rgb);

@@ -1,5 +1,4 @@
-import type { ChartPicture } from '../shared/chartPicture';
-import { type ChartLook, viewed } from '../shared/chartView';
+import type { ViewedPicture } from '../shared/chartView';
 import { element } from '../shared/dom';
 import { type ChartListener, LineChart } from '../shared/lineChart';
 import type { Theme } from '../shared/theme';
@@ -12,7 +11,7 @@ export class ChartGrid {
 
   constructor(private readonly listener: ChartListener) {}
 
-  update(pictures: readonly ChartPicture[], look: ChartLook, theme: Theme): void {
+  update(pictures: readonly ViewedPicture[], theme: Theme): void {
     const wanted = new Set(pictures.map(({ id }) => id));
     for (const [id, chart] of this.charts) {
       if (wanted.has(id)) continue;
@@ -27,7 +26,7 @@ export class ChartGrid {
         this.charts.set(picture.id, chart);
         this.root.insertBefore(chart.root, this.root.children[place] ?? null);
       }
-      chart.update(viewed(picture, look), theme);
+      chart.update(picture, theme);
       return chart;
     });
     this.root.classList.toggle('odd', pictures.length % 2 === 1);

@@ -1,6 +1,5 @@
 import type { ChartMoment } from '../shared/chartCursors';
-import type { ChartPicture } from '../shared/chartPicture';
-import { type ChartLook } from '../shared/chartView';
+import type { ViewedPicture } from '../shared/chartView';
 import { element, setText } from '../shared/dom';
 import { Fold, type Folds } from '../shared/fold';
 import type { ChartListener, LineChart } from '../shared/lineChart';
@@ -35,8 +34,8 @@ export class ChartGroups {
     return chartGroups.map(({ id }) => groupId(id)).join(' ');
   }
 
-  update(pictures: readonly ChartPicture[], look: ChartLook, theme: Theme): void {
-    for (const group of this.groups) group.update(pictures, look, theme);
+  update(pictures: readonly ViewedPicture[], theme: Theme): void {
+    for (const group of this.groups) group.update(pictures, theme);
   }
 
   /** Those that are unfolded, from top to bottom. */
@@ -82,7 +81,7 @@ class ChartGroup {
     return this.fold.folded ? [] : this.grid.inOrder;
   }
 
-  update(all: readonly ChartPicture[], look: ChartLook, theme: Theme): void {
+  update(all: readonly ViewedPicture[], theme: Theme): void {
     const pictures = all.filter(({ id }) => this.charts.has(id));
     const drawn = pictures.filter(({ silence }) => silence === null);
     this.root.hidden = pictures.length === 0;
@@ -91,6 +90,6 @@ class ChartGroup {
       this.silent,
       pictures.flatMap(({ title, silence }) => (silence === null ? [] : `${title}: ${silence}`)).join(' · '),
     );
-    if (!this.fold.folded) this.grid.update(drawn, look, theme);
+    if (!this.fold.folded) this.grid.update(drawn, theme);
   }
 }

@@ -3,6 +3,7 @@ import type { AxisMark, ChartPicture, Series } from '../shared/chartPicture';
 import { companionCode, layerCode, layerName, leadCode } from '../shared/layerCode';
 import type { LegendEntry } from '../shared/layerCode';
 import { mirroredAxis, valueAxis } from '../shared/niceScale';
+import { bridgesOf } from './bridges';
 import type { ChartSpec } from './chartSpec';
 import { chanceLevels, distanceCharts } from './distanceCharts';
 import { alwaysFull, layerCount } from './model';
@@ -37,7 +38,10 @@ export function picturesOf(
 ): readonly ChartPicture[] {
   const xRange = overlay?.xRange ?? rangeOfEpochs(snapshot);
   return evolutionCharts.flatMap((spec) => {
-    const all = overlay?.lines(spec) ?? spec.series(snapshot);
+    const xs =
+      overlay?.xs(spec.source) ??
+      (spec.source === 'curve' ? snapshot.curve : snapshot.points).map(({ epoch }) => epoch);
+    const all = overlay?.lines(spec) ?? spec.series(snapshot).map((one) => marked(one, xs, spec));
     if (!belongs(spec, snapshot, all)) return [];
     const series = all.filter(({ id }) => !hidden.has(id));
     const values = series.flatMap((one) => one.values.filter((value) => value !== null));
@@ -55,9 +59,7 @@ export function picturesOf(
         ...levels.filter((level) => !near.includes(level)).map(({ label }) => label),
       ].join(' · '),
       newest: overlay === null ? spec.newest(snapshot) : null,
-      xs:
-        overlay?.epochs(spec.source) ??
-        (spec.source === 'curve' ? snapshot.curve : snapshot.points).map(({ epoch }) => epoch),
+      xs,
       series,
       xRange,
       yAxis: spec.mirrored === true ? mirroredAxis(values, { whole }) : valueAxis(reached, { whole }),
@@ -71,6 +73,11 @@ export function picturesOf(
       formatValue: spec.format,
     };
   });
+}
+
+/** Metrics are those of every epoch; checkpoints are kept as someone chose. */
+function marked(series: Series, epochs: readonly number[], { source }: ChartSpec): Series {
+  return { ...series, bridged: bridgesOf(epochs, series.values, source === 'curve') };
 }
 
 /** So many times the highest value an axis may reach for a level; beyond it the curves would lie at its foot. */

@@ -1,20 +1,22 @@
 import type { ChartChoices, EvolutionChoices, EvolutionSnapshot } from '../../src/protocol/evolution';
 import type { ChartMoment } from '../shared/chartCursors';
-import { wholeRange } from '../shared/chartView';
+import { viewed, wholeRange } from '../shared/chartView';
 import type { Choices } from '../shared/choices';
 import type { Folds } from '../shared/fold';
 import { LayerTabs } from '../shared/layerTabs';
 import { Legend } from '../shared/legend';
+import { nearestIndex } from '../shared/nearestIndex';
 import type { LineChart } from '../shared/lineChart';
 import type { Theme } from '../shared/theme';
 import { rangeWithin, type XAxis, type XRange, zoomedRange } from '../shared/xAxis';
 import { ChartChoicesView } from './chartChoicesView';
+import { stopsOf } from './timeline/clock';
 import { ChartGroups } from './chartGroups';
 import { legendOf, legendOfOverlay, picturesOf } from './charts';
 import type { RunCode } from '../shared/runCode';
 import { curveTabsOf, overlayOf, rangeOfAll } from './overlay';
 import { NumbersView } from './numbersView';
-import { epochsOnly, type XAxisChoices, xAxesOf } from './xAxes';
+import { sharedXAxes, type XAxisChoices, xAxesOf } from './xAxes';
 
 export interface CurvesState {
   readonly series: readonly EvolutionSnapshot[];
@@ -28,8 +30,8 @@ export interface CurvesListener {
   chosen(change: Partial<EvolutionChoices>): void;
   /** Where the time line stands; null before there is anything. */
   shownEpoch(): number | null;
-  /** A click on a point of a chart, at this epoch. */
-  picked(epoch: number): void;
+  /** A click on a point of a chart, nearest to this one of the checkpoints that can be shown. */
+  picked(stop: number): void;
   /** The first of two clicks was none. */
   unpicked(): void;
   toggled(id: string): void;
@@ -67,8 +69,16 @@ export class CurvesView {
     });
     this.charts = new ChartGroups(
       {
-        picked: (epoch) => {
-          listener.picked(epoch);
+        picked: (at) => {
+          if (this.state === null) return;
+          const { toX } = this.axisOf(this.state);
+          const stops = stopsOf(this.state.focus.points);
+          listener.picked(
+            nearestIndex(
+              stops.map(({ epoch }) => toX(epoch)),
+              at,
+            ),
+          );
         },
         zoomed: (range) => {
           this.zoomTo(range);
@@ -102,33 +112,40 @@ export class CurvesView {
     const { choices, curvesLayer } = this.panel.current;
     const hidden = new Set(this.panel.current.hidden);
     const several = series.length > 1;
+    const { axis, axes, x, zoom } = this.axisOf(state);
     const tabs = several ? curveTabsOf(series) : [];
     const layer = tabs.some((tab) => tab.layer === curvesLayer) ? curvesLayer : null;
-    const overlay = several ? overlayOf(series, layer, codes, hidden) : null;
+
+    const overlay = several ? overlayOf(series, layer, codes, hidden, x) : null;
     const pictures = picturesOf(focus, hidden, overlay);
     this.tabs.root.hidden = !several;
     this.tabs.update(tabs, layer);
     this.legend.update(several ? legendOfOverlay(series) : legendOf(focus), hidden);
-    const { axis, axes, x, zoom } = this.axisOf(state);
     this.look.update(
       { ...choices, x, zoom },
       axes,
       pictures.some(({ noisy }) => noisy),
     );
-    this.charts.update(pictures, { ...choices, xAxis: axis, zoom }, theme);
-    this.numbersView.update(pictures);
+    const views = pictures.map((picture) => viewed(picture, { ...choices, xAxis: axis, zoom }));
+    this.charts.update(views, theme);
+    this.numbersView.update(views);
   }
 
+  /** In epochs. */
   setMoment(moment: ChartMoment | null): void {
-    this.charts.setMoment(moment);
+    if (this.state === null) return;
+    const { toX } = this.axisOf(this.state);
+    this.charts.setMoment(
+      moment && { shown: toX(moment.shown), against: moment.against === null ? null : toX(moment.against) },
+    );
   }
 
   /** A part of the charts moves along, so that this epoch is in it. */
   follow(epoch: number): void {
     if (this.state === null) return;
-    const { axis, zoom } = this.axisOf(this.state);
+    const { axis, toX, zoom } = this.axisOf(this.state);
     if (zoom === null) return;
-    const place = axis.place(epoch);
+    const place = axis.place(toX(epoch));
     if (place >= zoom.min && place <= zoom.max) return;
     const half = (zoom.max - zoom.min) / 2;
     this.zoomTo({ min: place - half, max: place + half });
@@ -146,24 +163,28 @@ export class CurvesView {
   private zoomBy(factor: number): void {
     if (this.state === null) return;
     const shownEpoch = this.listener.shownEpoch();
-    const { axis, whole, zoom } = this.axisOf(this.state);
+    const { axis, toX, whole, zoom } = this.axisOf(this.state);
     const seen = zoom ?? whole;
-    this.zoomTo(zoomedRange(seen, factor, shownEpoch === null ? seen.max : axis.place(shownEpoch)));
+    this.zoomTo(zoomedRange(seen, factor, shownEpoch === null ? seen.max : axis.place(toX(shownEpoch))));
   }
 
   /** The chosen axis, or epochs while that cannot be had; then what was zoomed on the other is none of it. */
   private axisOf({ series, focus }: CurvesState): ChosenAxis {
     const { choices } = this.panel.current;
-    const axes = series.length > 1 ? epochsOnly : xAxesOf(focus);
+    const own = xAxesOf(focus);
+    const axes = series.length > 1 ? sharedXAxes(series) : own;
     const x = axes[choices.x].axis === null ? 'epoch' : choices.x;
     const axis = axes[x].axis!;
-    const whole = wholeRange(rangeOfAll(series), axis);
-    return { axis, axes, x, whole, zoom: x === choices.x ? choices.zoom : null };
+    const toX = axis.ofNoRun ? own[x].axis!.place : (epoch: number): number => epoch;
+    const whole = wholeRange(rangeOfAll(series, axis.ofNoRun ? x : 'epoch'), axis);
+    return { axis, toX, axes, x, whole, zoom: x === choices.x ? choices.zoom : null };
   }
 }
 
 interface ChosenAxis {
   readonly axis: XAxis;
+  /** Where an epoch of the series in focus is among the `xs` of the charts. */
+  readonly toX: (epoch: number) => number;
   readonly axes: XAxisChoices;
   readonly x: ChartChoices['x'];
   readonly whole: XRange;

@@ -19,7 +19,6 @@ import { Fold, type Folds } from '../shared/fold';
 import { oncePerFrame } from '../shared/frameScheduler';
 import { LinkStore } from '../shared/linkStore';
 import '../shared/panel.css';
-import { nearestIndex } from '../shared/nearestIndex';
 import { ProblemLine } from '../shared/problemLine';
 import { codeNumbers, codesFrom } from '../shared/runCode';
 import { onThemeChange, provideInks, readTheme } from '../shared/theme';
@@ -103,11 +102,9 @@ const curves = new CurvesView(
   {
     chosen: choose,
     shownEpoch: () => (snapshot === null ? null : (currentMoment(snapshot)?.shown.epoch ?? null)),
-    picked: (epoch) => {
-      const stops = stopsOf(snapshot?.points ?? []);
-      const epochs = stops.map((stop) => stop.epoch);
+    picked: (stop) => {
       clockBeforeClick = panel.current.clock;
-      moveClock(showing(panel.current.clock, stops, nearestIndex(epochs, epoch)));
+      moveClock(showing(panel.current.clock, stopsOf(snapshot?.points ?? []), stop));
     },
     unpicked: () => {
       if (clockBeforeClick !== null) moveClock(clockBeforeClick);

@@ -1,13 +1,14 @@
-import { type ChartPicture, tabulate } from '../shared/chartPicture';
+import { chartText } from '../shared/chartTable';
+import type { ViewedPicture } from '../shared/chartView';
 import { element, scrollable } from '../shared/dom';
-import { formatCount, formatEpoch, noValue } from '../shared/format';
+import { formatCount, noValue } from '../shared/format';
 import { textTable } from './textTable';
 
 /** The numbers behind the charts, made when they are asked for. */
 export class NumbersView {
   private readonly body = element('div', { class: 'numbers' });
   readonly root: HTMLDetailsElement;
-  private pictures: readonly ChartPicture[] = [];
+  private pictures: readonly ViewedPicture[] = [];
 
   constructor() {
     this.root = element(
@@ -21,7 +22,7 @@ export class NumbersView {
     });
   }
 
-  update(pictures: readonly ChartPicture[]): void {
+  update(pictures: readonly ViewedPicture[]): void {
     this.pictures = pictures;
     this.fill();
   }
@@ -33,7 +34,7 @@ export class NumbersView {
     }
     this.body.replaceChildren(
       ...this.pictures.map((picture) => {
-        const { columns, rows, leftOut } = tabulate(picture, formatEpoch, noValue);
+        const { columns, rows, leftOut } = chartText(picture, noValue);
         return element(
           'section',
           { class: 'numbers-of' },

@@ -1,66 +1,84 @@
-import type { EvolutionSnapshot } from '../../src/protocol/evolution';
+import type { ChartChoices, EvolutionSnapshot } from '../../src/protocol/evolution';
 import type { Series } from '../shared/chartPicture';
 import { layerName, type LayerTab } from '../shared/layerCode';
 import type { RunCode } from '../shared/runCode';
+import type { XRange } from '../shared/xAxis';
+import { bridgesOf } from './bridges';
 import { isSettled, rangeOfEpochs } from './charts';
 import type { ChartSpec } from './chartSpec';
 import { alwaysFull, layerCount } from './model';
 import { namesOf, runId } from './runs';
 import { layerId, meanId, testId, trainId } from './series';
+import { xAxesOf } from './xAxes';
 
 /** Several series over each other: in each chart a line for each, of one layer or of the mean. */
 export interface Overlay {
-  readonly xRange: { readonly min: number; readonly max: number };
-  /** At which any of the series has a point, ascending. */
-  epochs(source: ChartSpec['source']): readonly number[];
+  readonly xRange: XRange;
+  /** At which any of the series has a point, ascending: epochs, or places on the axis that was chosen. */
+  xs(source: ChartSpec['source']): readonly number[];
   /** Whether nothing more is to come of any of them. */
   readonly settled: boolean;
   lines(spec: ChartSpec): readonly Series[];
 }
 
-/** `layer`: null is the mean, or what is summed over the network. */
+/** `layer`: null is the mean, or what is summed over the network. Each series has to know its places by `x`. */
 export function overlayOf(
   all: readonly EvolutionSnapshot[],
   layer: number | null,
   codes: ReadonlyMap<string, RunCode>,
   hidden: ReadonlySet<string>,
+  x: ChartChoices['x'] = 'epoch',
 ): Overlay {
   const names = namesOf(all);
   const shown = all.filter(({ header }) => !hidden.has(runId(header.path)));
-  const epochs = (source: ChartSpec['source']): readonly number[] =>
-    [...new Set(all.flatMap((each) => epochsOf(each, source)))].sort((a, b) => a - b);
-  const epochsBySource = { curve: epochs('curve'), points: epochs('points') };
+  const placeOf = new Map(all.map((each) => [each, placesAlong(each, x)]));
+  const placesOf = (each: EvolutionSnapshot, source: ChartSpec['source']): number[] =>
+    epochsOf(each, source).map(placeOf.get(each)!);
+  const union = (source: ChartSpec['source']): readonly number[] =>
+    [...new Set(all.flatMap((each) => placesOf(each, source)))].sort((a, b) => a - b);
+  const xs = { curve: union('curve'), points: union('points') };
   return {
-    xRange: rangeOfAll(all),
+    xRange: rangeOfAll(all, x),
     settled: all.every(isSettled),
-    epochs: (source) => epochsBySource[source],
+    xs: (source) => xs[source],
     lines: (spec) =>
       shown.flatMap((each) => {
         const { path } = each.header;
         const name = names.get(path)!;
         const code = codes.get(path)!;
-        const places = new Map(epochsOf(each, spec.source).map((epoch, k) => [epoch, k]));
+        const at = new Map(placesOf(each, spec.source).map((place, k) => [place, k]));
+        const alongUnion = <T>(own: readonly T[], none: T): T[] =>
+          xs[spec.source].map((place) => (at.has(place) ? own[at.get(place)!] : none));
         const lines = linesOf(spec, each, layer);
         return lines.map((series) => ({
           ...asRun(series, path, code),
           label: lines.length === 1 ? name : `${name}, ${series.label.toLowerCase()}`,
-          values: epochsBySource[spec.source].map((epoch) => {
-            const place = places.get(epoch);
-            return place === undefined ? null : series.values[place];
-          }),
-          bridged: true,
+          values: alongUnion(series.values, null),
+          bridged: alongUnion(
+            bridgesOf(epochsOf(each, spec.source), series.values, spec.source === 'curve'),
+            false,
+          ),
         }));
       }),
   };
 }
 
-/** From the first epoch of any series to the last of any. */
-export function rangeOfAll(all: readonly EvolutionSnapshot[]): Overlay['xRange'] {
-  const ranges = all.map(rangeOfEpochs);
+/** From the first place of any series to the last of any. */
+export function rangeOfAll(all: readonly EvolutionSnapshot[], x: ChartChoices['x'] = 'epoch'): XRange {
+  const ranges = all.map((each) => {
+    const { min, max } = rangeOfEpochs(each);
+    const place = placesAlong(each, x);
+    return { min: place(min), max: place(max) };
+  });
   return {
     min: Math.min(...ranges.map(({ min }) => min)),
     max: Math.max(...ranges.map(({ max }) => max)),
   };
+}
+
+/** Where an epoch of a series stands by steps or times of its own. */
+function placesAlong(of: EvolutionSnapshot, x: ChartChoices['x']): (epoch: number) => number {
+  return xAxesOf(of)[x].axis!.place;
 }
 
 function epochsOf({ curve, points }: EvolutionSnapshot, source: ChartSpec['source']): number[] {

@@ -16,6 +16,9 @@ interface Known {
 
 const epochAxis: XAxis = {
   name: 'Epoch',
+  title: 'epoch',
+  column: 'Epoch',
+  ofNoRun: false,
   place: (epoch) => epoch,
   format: formatEpoch,
   ticks: (range, most) => ticksWithin(range, most),
@@ -35,7 +38,10 @@ export function xAxesOf({ curve, points }: EvolutionSnapshot): XAxisChoices {
     step:
       steps === null
         ? { axis: null, reason: 'no metrics tell of optimiser steps' }
-        : { axis: { ...epochAxis, name: 'Step', place: interpolation(steps) }, reason: null },
+        : {
+            axis: { ...epochAxis, name: 'Step', title: 'step', column: 'Step', place: interpolation(steps) },
+            reason: null,
+          },
     time:
       times === null
         ? { axis: null, reason: 'neither metrics nor the times of the files tell when an epoch was' }
@@ -43,12 +49,17 @@ export function xAxesOf({ curve, points }: EvolutionSnapshot): XAxisChoices {
   };
 }
 
-/** Of several series over each other: what is a step or a time of one is none of another. */
-export const epochsOnly: XAxisChoices = {
-  epoch: { axis: epochAxis, reason: null },
-  step: { axis: null, reason: 'each of several runs has steps of its own' },
-  time: { axis: null, reason: 'each of several runs has times of its own' },
-};
+/** What several series can be drawn over: each by steps or times of its own, where all of them tell. */
+export function sharedXAxes(all: readonly EvolutionSnapshot[]): XAxisChoices {
+  const each = all.map(xAxesOf);
+  const shared = (x: 'step' | 'time'): XAxisChoice => {
+    const lacking = each.findIndex((axes) => axes[x].axis === null);
+    if (lacking >= 0)
+      return { axis: null, reason: `of ${all[lacking].header.name}, ${each[lacking][x].reason!}` };
+    return { axis: { ...each[0][x].axis!, place: (place) => place, ofNoRun: true }, reason: null };
+  };
+  return { epoch: { axis: epochAxis, reason: null }, step: shared('step'), time: shared('time') };
+}
 
 /** What is known of the epochs, ascending; null where too little is, or where it does not rise with them. */
 function rising(known: readonly Known[]): readonly { readonly x: number; readonly y: number }[] | null {
@@ -62,6 +73,9 @@ function timeAxis(times: readonly { readonly x: number; readonly y: number }[]):
   const startMs = times[0].y;
   return {
     name: 'After',
+    title: 'wall time',
+    column: 'Wall time (s)',
+    ofNoRun: false,
     place: interpolation(times.map(({ x, y }) => ({ x, y: (y - startMs) / 1000 }))),
     format: formatElapsed,
     ticks: (range, most) => ticksWithin(range, most, roundTime),

@@ -1,6 +1,7 @@
 import type { ChartDataset } from 'chart.js';
 import type { ViewedPicture } from './chartView';
-import { formatColour, parseColour } from './colour';
+import { bridgeLook } from './bridgeLook';
+import { translucent } from './colour';
 import { pointLook } from './pointLook';
 import type { Theme } from './theme';
 
@@ -29,7 +30,7 @@ export function datasetsOf(
     const behind = {
       ...own,
       label: '',
-      borderColor: translucent(own.borderColor as string),
+      borderColor: translucent(own.borderColor as string, faint),
       borderDash: [],
       pointRadius: 0,
       pointHoverRadius: 0,
@@ -45,7 +46,7 @@ function dataset(
   drawn: readonly number[],
   theme: Theme,
 ): ChartDataset<'line', Point[]> {
-  const { label, code, marker, values, bridged = false } = picture.series[k];
+  const { label, code, marker, values, bridged } = picture.series[k];
   const points = drawn.map((at) => ({ x: picture.places[at], y: ys[at], value: values[at] }));
   const colour = theme.inks[code.ink];
   const { radius: dotRadius, ...look } = pointLook(marker);
@@ -68,12 +69,17 @@ function dataset(
     ...look,
     // Points at the ends of the axes are drawn whole.
     clip: 6,
-    spanGaps: bridged,
+    spanGaps: true,
+    ...(bridged?.includes(true) === true
+      ? {
+          segment: bridgeLook(
+            points.map(({ y }) => y),
+            drawn,
+            bridged,
+            colour,
+          ),
+        }
+      : {}),
     tension: 0,
   };
-}
-
-function translucent(colour: string): string {
-  const rgba = parseColour(colour);
-  return rgba === null ? colour : formatColour([rgba[0], rgba[1], rgba[2], faint]);
 }

@@ -10,10 +10,10 @@ export interface Series {
   readonly label: string;
   readonly code: LineCode;
   readonly marker: 'dot' | RunMarker;
-  /** Alike to `xs` of the picture; null is a gap. */
+  /** Alike to `xs` of the picture; null where there is none. */
   readonly values: readonly (number | null)[];
-  /** Null is where other series have points and this one none: its line goes on. */
-  readonly bridged?: boolean;
+  /** Alike to `values`: whether the line to it leads over values that are missing; absent where none does. */
+  readonly bridged?: readonly boolean[];
 }
 
 /** A place on the x axis where there is no value yet, or none to be had. */
@@ -59,7 +59,7 @@ export interface ChartPicture {
   readonly formatValue: (value: number) => string;
 }
 
-/** A chart in a sentence, for those who do not see it. */
+/** A chart in a sentence, for those who do not see it. `formatX`: "epoch 190". */
 export function describePicture(picture: ChartPicture, formatX: (x: number) => string): string {
   const lines = picture.series.flatMap((series) => {
     const filled = series.values.flatMap((value, k) => (value === null ? [] : [{ value, x: picture.xs[k] }]));
@@ -67,38 +67,12 @@ export function describePicture(picture: ChartPicture, formatX: (x: number) => s
     if (last === undefined) return [];
     const first = filled[0];
     const start =
-      filled.length === 1 ? '' : `from ${picture.formatValue(first.value)} at epoch ${formatX(first.x)} to `;
-    return [`${series.label} ${start}${picture.formatValue(last.value)} at epoch ${formatX(last.x)}`];
+      filled.length === 1 ? '' : `from ${picture.formatValue(first.value)} at ${formatX(first.x)} to `;
+    return [`${series.label} ${start}${picture.formatValue(last.value)} at ${formatX(last.x)}`];
   });
   lines.push(...picture.levels.map(({ label }) => label));
   const head = `${picture.title}, ${picture.measure}`;
   return lines.length === 0 ? `${head}: ${picture.emptyText}` : `${head}: ${lines.join('; ')}.`;
-}
-
-export interface PictureTable {
-  readonly columns: readonly string[];
-  /** The first cell of a row is the epoch. */
-  readonly rows: readonly (readonly string[])[];
-  /** Rows left out at the beginning. */
-  readonly leftOut: number;
-}
-
-/** The numbers behind a chart, newest `limit` rows. */
-export function tabulate(
-  picture: ChartPicture,
-  formatX: (x: number) => string,
-  noValue: string,
-  limit = 500,
-): PictureTable {
-  const leftOut = Math.max(0, picture.xs.length - limit);
-  const rows = picture.xs.slice(leftOut).map((x, k) => [
-    formatX(x),
-    ...picture.series.map((series) => {
-      const value = series.values[leftOut + k];
-      return value === null ? noValue : picture.formatValue(value);
-    }),
-  ]);
-  return { columns: ['Epoch', ...picture.series.map((series) => series.label)], rows, leftOut };
 }
 
 /** Whether anything is drawn. */

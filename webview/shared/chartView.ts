@@ -1,5 +1,6 @@
 import type { ChartPicture } from './chartPicture';
 import { type AxisRange, logAxis, mirroredAxis, valueAxis } from './niceScale';
+import { formatEpoch } from './format';
 import { smoothed } from './smoothing';
 import type { Window } from './thinning';
 import type { XAxis, XRange } from './xAxis';
@@ -48,6 +49,11 @@ export function viewed(picture: ChartPicture, { xAxis, zoom, log, smoothing }: C
       picture.noisy && smoothing > 0 ? smoothed(values, smoothing) : null,
     ),
   };
+}
+
+/** A point in words: "epoch 40", or "step 18,760" where several runs share no epochs. */
+export function describeX({ name, format, ofNoRun }: XAxis, x: number): string {
+  return ofNoRun ? `${name.toLowerCase()} ${format(x)}` : `epoch ${formatEpoch(x)}`;
 }
 
 /** What the look adds to the words of a picture; empty where it is drawn as it is. */

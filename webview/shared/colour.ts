@@ -98,3 +98,9 @@ const white: Rgba = [255, 255, 255, 1];
 export function inkOn(cell: Rgba): Rgba {
   return contrast(cell, black) >= contrast(cell, white) ? black : white;
 }
+
+/** The colour with this opacity; one that cannot be read as it is. */
+export function translucent(colour: string, opacity: number): string {
+  const rgba = parseColour(colour);
+  return rgba === null ? colour : formatColour([rgba[0], rgba[1], rgba[2], opacity]);
+}

@@ -15,12 +15,12 @@ import { chartOptions } from './chartOptions';
 import { drawOverlay } from './chartOverlay';
 import { describePicture, isEmpty } from './chartPicture';
 import { pulseAt } from './chartPulse';
-import { describeLook, type ViewedPicture, wholeRange, windowOf } from './chartView';
+import { describeLook, describeX, type ViewedPicture, wholeRange, windowOf } from './chartView';
 import { zoomOptions } from './chartZoom';
 import { element, setText } from './dom';
 import { exportedChart } from './export/chartExport';
 import type { Exported, Exporting } from './exported';
-import { formatEpoch, formatTick } from './format';
+import { formatTick } from './format';
 import { nearestIndex } from './nearestIndex';
 import { term } from './term';
 import type { Theme } from './theme';
@@ -118,7 +118,7 @@ export class LineChart implements Exporting {
     setText(this.measure, measureText(picture));
     this.showNewest(picture);
     setText(this.empty, nothing ? picture.emptyText : '');
-    const words = [describePicture(picture, formatEpoch), describeLook(picture)];
+    const words = [describePicture(picture, (x) => describeX(picture.xAxis, x)), describeLook(picture)];
     this.canvas.setAttribute('aria-label', words.join(' ').trim());
     this.root.dataset['chart'] = picture.id;
 
@@ -239,7 +239,9 @@ export class LineChart implements Exporting {
 
 /** An axis that does not start at zero says so. */
 function measureText(picture: ViewedPicture): string {
-  const { measure, mirrored, yScale, unit } = picture;
+  const { mirrored, yScale, unit, series } = picture;
+  const bridges = series.some(({ bridged }) => bridged?.includes(true) === true);
+  const measure = bridges ? `${picture.measure} · dotted where values are missing` : picture.measure;
   if (yScale.type === 'logarithmic') return `${measure} · logarithmic`;
   if (mirrored || yScale.min === 0 || isEmpty(picture)) return measure;
   return `${measure} · axis from ${formatTick(yScale.min, yScale.step, unit)}`;

@@ -2,6 +2,12 @@
 export interface XAxis {
   /** Begins the title of a hover: "Epoch". */
   readonly name: string;
+  /** Under the axis of an exported picture: "epoch". */
+  readonly title: string;
+  /** Head of its numbers, with their unit: "Wall time (s)". */
+  readonly column: string;
+  /** Several runs over each other: points stand at places themselves, which are no epochs that all of them share. */
+  readonly ofNoRun: boolean;
   /** Where an epoch stands. */
   readonly place: (epoch: number) => number;
   /** A place on the axis, in words. */

@@ -6,7 +6,10 @@ import { badgeOf, checkpointsText } from '../../../webview/evolution/headerModel
 import { layerRows } from '../../../webview/evolution/layersTable';
 import { withEvents } from '../../../webview/evolution/model';
 import type { ChartPicture, Series } from '../../../webview/shared/chartPicture';
-import { describePicture, isEmpty, tabulate } from '../../../webview/shared/chartPicture';
+import { xAxesOf } from '../../../webview/evolution/xAxes';
+import { describePicture, isEmpty } from '../../../webview/shared/chartPicture';
+import { chartText } from '../../../webview/shared/chartTable';
+import { viewed } from '../../../webview/shared/chartView';
 import { readRecorded } from './recorded';
 
 const { evolution } = readRecorded();
@@ -279,11 +282,15 @@ describe('charts of the evolution panel', () => {
 
   it('are told in words and as a table', () => {
     const chart = picture(evolution, 'toPrevious');
-    const words = describePicture(chart, String);
+    const words = describePicture(chart, (x) => `epoch ${String(x)}`);
     expect(words).toMatch(
       /^Distance to previous, NNSTD: Layer 1 from 0\.\d{3} at epoch 10 to 0\.\d{3} at epoch 190/,
     );
-    const { columns, rows, leftOut } = tabulate(chart, String, '–', 4);
+    const { columns, rows, leftOut } = chartText(
+      viewed(chart, { xAxis: xAxesOf(evolution).epoch.axis!, zoom: null, log: false, smoothing: 0 }),
+      '–',
+      4,
+    );
     expect(columns).toEqual(['Epoch', 'Layer 1', 'Layer 2', 'Layer 3', 'Mean']);
     expect(rows.map(([epoch]) => epoch)).toEqual(['50', '100', '150', '190']);
     expect(leftOut).toBe(5);

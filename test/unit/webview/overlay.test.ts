@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EvolutionSnapshot } from '../../../src/protocol/evolution';
 import { legendOfOverlay, picturesOf } from '../../../webview/evolution/charts';
 import { curveTabsOf, overlayOf } from '../../../webview/evolution/overlay';
+import { sharedXAxes } from '../../../webview/evolution/xAxes';
 import { focusOf, hiddenButOne, namesOf, runId, withPanelEvents } from '../../../webview/evolution/runs';
 import type { ChartPicture } from '../../../webview/shared/chartPicture';
 import { runCodes } from '../../../webview/shared/runCode';
@@ -32,10 +33,12 @@ function drawn(id: string, layer: number | null, hidden: ReadonlySet<string> = n
 describe('several series over each other', () => {
   it('have a line each, of the mean, at their own epochs', () => {
     const { series, xs, newest } = drawn('toInitial', null);
-    expect(series.map(({ label, id, bridged }) => [label, id, bridged])).toEqual([
-      ['a', runId('/data/one/a'), true],
-      ['b', runId('/data/one/b'), true],
+    expect(series.map(({ label, id }) => [label, id])).toEqual([
+      ['a', runId('/data/one/a')],
+      ['b', runId('/data/one/b')],
     ]);
+    // Where only another series has a checkpoint nothing is missing.
+    expect(series.flatMap(({ bridged }) => bridged)).not.toContain(true);
     expect(newest).toBeNull();
     expect(xs).toEqual(a.points.map(({ epoch }) => epoch));
     for (const [k, each] of all.entries()) {
@@ -44,6 +47,48 @@ describe('several series over each other', () => {
       );
       expect(series[k].values).toEqual(xs.map((epoch) => expected.get(epoch) ?? null));
     }
+  });
+
+  it('say where a line leads over a checkpoint that failed', () => {
+    const failed = { status: 'failed', reason: 'cut short', step: null } as const;
+    const points = b.points.map((point, k) => (k === 1 ? { ...point, ...failed } : point));
+    const both = [a, { ...b, points }];
+    const codes = runCodes(both.map(({ header }) => header.path));
+    const overlay = overlayOf(both, null, codes, new Set());
+    const [whole, broken] = picturesOf(a, new Set(), overlay).find(({ id }) => id === 'toInitial')!.series;
+    expect(whole.bridged).not.toContain(true);
+    const xs = overlay.xs('points');
+    expect(xs.filter((_, k) => broken.bridged![k])).toEqual([b.points[2].epoch]);
+  });
+
+  it('are drawn over steps and times of their own, where all of them tell', () => {
+    const timed = (each: EvolutionSnapshot, stepsPerEpoch: number, startMs: number) => ({
+      ...each,
+      curve: each.curve.map((point) => ({
+        ...point,
+        steps: stepsPerEpoch * point.epoch,
+        timeMs: startMs + 1000 * stepsPerEpoch * point.epoch,
+      })),
+    });
+    const both = [timed(a, 10, 5000), timed(b, 25, 900_000)];
+    const axes = sharedXAxes(both);
+    expect([axes.step.axis?.ofNoRun, axes.time.axis?.ofNoRun]).toEqual([true, true]);
+    const codes = runCodes(both.map(({ header }) => header.path));
+    for (const x of ['step', 'time'] as const) {
+      const overlay = overlayOf(both, null, codes, new Set(), x);
+      const { xs, series } = picturesOf(both[0], new Set(), overlay).find(({ id }) => id === 'toInitial')!;
+      [10, 25].forEach((perEpoch, k) => {
+        const own = xs.filter((_, at) => series[k].values[at] !== null);
+        expect(own).toEqual(both[k].points.map(({ epoch }) => perEpoch * epoch));
+      });
+      expect(overlay.xRange.max).toBe(
+        Math.max(...both.map(({ curve }, k) => [10, 25][k] * curve.at(-1)!.epoch)),
+      );
+    }
+    expect(sharedXAxes([both[0], b]).step).toMatchObject({
+      axis: null,
+      reason: expect.stringMatching(/^of b, /) as string,
+    });
   });
 
   it('have the line of the layer that is chosen', () => {

@@ -1,7 +1,7 @@
 import type { ChartConfiguration } from 'chart.js';
-import type { ChartPicture } from '../chartPicture';
+import { chartTable } from '../chartTable';
+import type { ViewedPicture } from '../chartView';
 import type { Exported } from '../exported';
-import type { ExportedTable } from '../exportedTable';
 import type { Theme } from '../theme';
 import { paintChart } from './chartPainting';
 import { legendHeight, paintLegend } from './legendPainting';
@@ -12,7 +12,7 @@ const leastWidth = 480;
 
 /** A chart as it stands. `configured` gives its configuration in the colours of a theme. */
 export function exportedChart<Data>(
-  picture: ChartPicture,
+  picture: ViewedPicture,
   subtitle: string,
   shownWidth: number,
   configured: (theme: Theme, use: (chart: Omit<ChartConfiguration<'line', Data>, 'type'>) => void) => void,
@@ -28,18 +28,11 @@ export function exportedChart<Data>(
       height: plotHeight + legendHeight(legend, width, paperTheme),
       paint(context, theme) {
         configured(theme, (chart) => {
-          paintChart(context, { width, height: plotHeight }, chart, 'epoch');
+          paintChart(context, { width, height: plotHeight }, chart, picture.xAxis.title);
         });
         paintLegend(context, legend, width, plotHeight, theme);
       },
     },
     table: chartTable(picture),
-  };
-}
-
-function chartTable({ xs, series }: ChartPicture): ExportedTable {
-  return {
-    columns: ['Epoch', ...series.map(({ label }) => label)],
-    rows: xs.map((x, k) => [x, ...series.map(({ values }) => values[k])]),
   };
 }

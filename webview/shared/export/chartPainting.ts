@@ -17,7 +17,7 @@ export function paintChart<Data = DefaultDataPoint<'line'>>(
   const datasets = data.datasets.map((dataset): ChartDataset<'line', Data> => ({
     ...dataset,
     // Lines with a say by segment are drawn step by step, others as a Path2D, which no recorder can read.
-    segment: {},
+    segment: dataset.segment ?? {},
   }));
   const chart = new Chart<'line', Data>(frameOf(context, width, height), {
     type: 'line',
