@@ -24,6 +24,8 @@ export const pairChoicesSchema = z.object({
   beside: methodSchema.nullable(),
   /** Null before it was looked at. */
   overlay: overlayShownSchema.nullable().default(null),
+  /** Key of the shape of the inputs in pictures; null where it is the usual one. */
+  inputShape: z.string().nullable().default(null),
 });
 export type PairChoices = z.infer<typeof pairChoicesSchema>;
 export type MatchingColumn = PairChoices['sort']['column'];
@@ -38,4 +40,5 @@ export const firstPairChoices: PairChoices = {
   selected: null,
   beside: null,
   overlay: null,
+  inputShape: null,
 };

@@ -253,4 +253,33 @@ describe('at every width', () => {
       await expect.poll(() => overflow(panel), { message: `${String(width)} pixels` }).toBe(0);
     }
   });
+
+  it('no table of a pair is scrolled sideways at 700 pixels, and no words on the bar stand over others', async () => {
+    const links = structuredClone(pair.yardsticks.links);
+    if (links.phase === 'done') Object.assign(links.result.mean!, { mean: 0.97 });
+    const yardsticks = { ...pair.yardsticks, links, ties: noYardsticks.ties };
+    const panel = await open({ panel: 'comparison', snapshot: { ...pair, yardsticks } });
+    const scrolled = async (): Promise<string[]> =>
+      (await panel.page.evaluate(`[...document.querySelectorAll('.scroll-x')]
+        .filter((each) => each.scrollWidth > each.clientWidth)
+        .map((each) => each.getAttribute('aria-label') + ' ' + each.scrollWidth + ' > ' + each.clientWidth)`)) as string[];
+    const words = panel.page.locator('.bar-over > span, .bar-ends > span');
+    for (const width of [1400, 920, 700, 480]) {
+      await panel.page.setViewportSize({ width, height: 800 });
+      await expect.poll(scrolled, { message: `${String(width)} pixels` }).toEqual([]);
+      const boxes = await Promise.all((await words.all()).map(async (each) => (await each.boundingBox())!));
+      expect(boxes).toHaveLength(3);
+      boxes.forEach((one, k) => {
+        expect(one.x >= 0 && one.x + one.width <= width).toBe(true);
+        for (const other of boxes.slice(k + 1)) {
+          const apart =
+            one.x + one.width <= other.x ||
+            other.x + other.width <= one.x ||
+            one.y + one.height <= other.y ||
+            other.y + other.height <= one.y;
+          expect(apart, `${String(width)} pixels`).toBe(true);
+        }
+      });
+    }
+  });
 });

@@ -10,7 +10,7 @@ import type { ComparisonSnapshot } from '../../src/protocol/comparison';
 import { noYardsticks } from '../../src/protocol/yardsticks';
 import { layerFromLinks } from '../../src/topology/construct';
 import { shapeOf, type SparseLayer, type Topology } from '../../src/topology/topology';
-import type { RecordedLinks } from './recordedLinks';
+import { type RecordedLinks, recordLinks } from './recordedLinks';
 import type { RecordedMatching } from './recordedMatching';
 import { type Described, described, pairSnapshot } from './snapshots';
 import { syntheticRun } from './syntheticRun';
@@ -32,22 +32,12 @@ export const movedPair: ComparisonSnapshot = pairSnapshot(a, b, measure, noYards
 
 export const movedNetworks: readonly [Topology, Topology] = [a.topology, b.topology];
 
-export const movedLinks: readonly RecordedLinks[] = [a, b].flatMap(({ facts, topology }) =>
-  topology.layers.map(({ inputs, outputs, indptr, indices }, layer) => ({
-    path: facts.path,
-    layer,
-    inputs,
-    outputs,
-    indptr: [...indptr],
-    indices: [...indices],
-    weights: null,
-  })),
-);
+export const movedLinks: readonly RecordedLinks[] = recordLinks([a, b]);
 
 export const movedMatchings: readonly RecordedMatching[] = recordedMatchings(a, b);
 
-/** What the analysis process answers of a pair. */
-function recordedMatchings(first: Described, second: Described): RecordedMatching[] {
+/** What the analysis process answers of a pair by `greedy`. */
+export function recordedMatchings(first: Described, second: Described): RecordedMatching[] {
   const networks = [first.topology, second.topology] as const;
   const { layers } = networkDistance(...networks, measure);
   const marks = distanceMethods[measure.method].interchangeable(...networks, layers, measure);

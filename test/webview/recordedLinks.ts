@@ -1,3 +1,5 @@
+import type { Topology } from '../../src/topology/topology';
+
 /** Links of a layer as they cross into the page of a test: as JSON. */
 export interface RecordedLinks {
   readonly path: string;
@@ -7,4 +9,21 @@ export interface RecordedLinks {
   readonly indptr: readonly number[];
   readonly indices: readonly number[];
   readonly weights: readonly number[] | null;
+}
+
+/** Every layer of these checkpoints, without weights. */
+export function recordLinks(
+  checkpoints: readonly { readonly facts: { readonly path: string }; readonly topology: Topology }[],
+): RecordedLinks[] {
+  return checkpoints.flatMap(({ facts, topology }) =>
+    topology.layers.map(({ inputs, outputs, indptr, indices }, layer) => ({
+      path: facts.path,
+      layer,
+      inputs,
+      outputs,
+      indptr: [...indptr],
+      indices: [...indices],
+      weights: null,
+    })),
+  );
 }

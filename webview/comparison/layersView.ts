@@ -5,6 +5,7 @@ import { element, scrollable, setText } from '../shared/dom';
 import type { Exported, Exporting } from '../shared/exported';
 import { methodTexts } from '../shared/measureTexts';
 import { distanceBar, noMarks, type DistanceBar } from './distanceBar';
+import { exportedLayers } from './layersExport';
 import { type PairRow, toggledLayers } from './pairModel';
 
 export interface LayersEvents {
@@ -116,28 +117,7 @@ export class LayersView implements Exporting {
   exported(): Exported | null {
     const { context, rows } = this;
     if (context === null || rows.every(({ distance }) => distance === null)) return null;
-    return {
-      id: 'layers',
-      title: 'Distance by layer',
-      subtitle: `NNSTD by ${context.method}; chance: unrelated networks with as many links, or with the same degrees`,
-      picture: null,
-      table: {
-        columns: [
-          'Layer',
-          'Distance',
-          ...(context.beside === null ? [] : [`Distance by ${context.beside}`]),
-          'Chance, as many links',
-          'Chance, same degrees',
-        ],
-        rows: rows.map(({ name, distance, beside, marks }) => [
-          name,
-          distance,
-          ...(context.beside === null ? [] : [beside]),
-          marks.links,
-          marks.degrees,
-        ]),
-      },
-    };
+    return exportedLayers(rows, context);
   }
 
   private offerOthers(method: DistanceMethod): void {

@@ -1,6 +1,7 @@
 import type { PairChoices } from '../../src/protocol/pairChoices';
 import { element, setText } from '../shared/dom';
 import type { Exporting } from '../shared/exported';
+import { formatThree } from '../shared/format';
 import { measureSentence } from '../shared/measureTexts';
 import type { Theme } from '../shared/theme';
 import { distanceBar, noMarks } from './distanceBar';
@@ -78,12 +79,12 @@ export class PairView {
         'div',
         { class: 'pair-main' },
         this.verdict,
+        element('div', { class: 'bar-over dim' }, this.chanceWord),
         this.bar.root,
         element(
           'div',
           { class: 'bar-ends dim' },
           element('span', {}, '0 same'),
-          this.chanceWord,
           element('span', {}, '1 nothing shared'),
         ),
         this.layers.root,
@@ -129,8 +130,8 @@ export class PairView {
     setText(this.sentence, sentence);
     setText(this.meaning, meaning);
     this.bar.show(value, { ...noMarks, links: chance });
-    setText(this.chanceWord, chance === null ? '' : 'chance');
-    this.chanceWord.style.left = `${String((chance ?? 0) * 100)}%`;
+    setText(this.chanceWord, chance === null ? '' : `chance ${formatThree(chance)}`);
+    this.chanceWord.style.setProperty('--at', `${String((chance ?? 0) * 100)}%`);
     // Without a distance there is nothing to draw, and nothing by layer unless some were done.
     const failed = tone === 'failed';
     this.root.classList.toggle('failed', failed);

@@ -4,6 +4,7 @@ import type { Exported, Exporting } from '../../shared/exported';
 import { formatThree, plural } from '../../shared/format';
 import type { Theme } from '../../shared/theme';
 import { fanInFlow, type FanInFlow, flowNames } from './fanInFlow';
+import { fateCodes } from './fateCodes';
 import { paintFlow } from './flowPlot';
 import { fateOf, lineageOf, type MatchedNeurons } from './matchedNeurons';
 import { paintPlaces, rowAt } from './placesPlot';
@@ -118,7 +119,14 @@ export class FlowView {
           placesPaint(neurons, null)(context, size, theme);
         },
       },
-      table: null,
+      table: {
+        columns: ['Neuron of A', 'Neuron of B', 'What became of it'],
+        rows: Array.from({ length: neurons.count }, (_, row) => {
+          const fate = fateOf(neurons, row);
+          const [a, b] = [neurons.a[row], neurons.b[row]];
+          return [a < 0 ? null : a, b < 0 ? null : b, fate === null ? 'only in B' : fateCodes[fate].words];
+        }),
+      },
     };
   }
 

@@ -2,6 +2,7 @@ import { element, scrollable, setText } from '../../shared/dom';
 import type { Exported, Exporting } from '../../shared/exported';
 import { formatCount, noValue } from '../../shared/format';
 import { layerName } from '../../shared/layerCode';
+import { barsPicture, type PictureBar } from '../barsPicture';
 import type { Compared } from '../model';
 import { layerCountOf } from '../model';
 import { fateCodes, fates } from './fateCodes';
@@ -94,7 +95,7 @@ export class LineageView implements Exporting {
       id: 'lineage',
       title: 'Lineage: where the neurons of A went',
       subtitle: 'neurons of each layer',
-      picture: null,
+      picture: barsPicture(this.shown.flatMap(lineageBar), 300, 'Share of the neurons of A in each layer.'),
       table: {
         columns: [
           'Layer',
@@ -117,6 +118,20 @@ export class LineageView implements Exporting {
       },
     };
   }
+}
+
+/** None where the lineage is not known. */
+function lineageBar({ name, neurons, lineage }: LineageRow): readonly PictureBar[] {
+  if (lineage === null || !neurons) return [];
+  const there = fates.filter((fate) => lineage[fate] > 0);
+  return [
+    {
+      name,
+      parts: there.map((fate) => ({ share: lineage[fate] / neurons, ink: fateCodes[fate].ink })),
+      marks: [],
+      text: there.map((fate) => `${formatCount(lineage[fate])} ${fateCodes[fate].words}`).join(' · '),
+    },
+  ];
 }
 
 const columnWords =

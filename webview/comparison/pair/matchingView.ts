@@ -45,7 +45,8 @@ export class MatchingView implements Exporting {
   });
   private readonly count = element('p', { class: 'dim words matching-count', role: 'status' });
   private readonly table: MatchingTable;
-  private readonly selected: SelectedPairView;
+  /** The inputs of the selected pair, shown below every view of the layer. */
+  readonly selected: SelectedPairView;
   readonly root: HTMLElement;
   private shown: LayerOfPair | null = null;
   private choices: PairChoices | null = null;
@@ -70,15 +71,21 @@ export class MatchingView implements Exporting {
         this.onChoices({ selected: selectionOf(this.shown!.neurons, row) });
       },
     );
-    this.selected = new SelectedPairView(sources, (layer, side, neuron) => {
-      onChoices({
-        layer,
-        selected: { side, neuron },
-        filter: '',
-        movedOnly: false,
-        interchangeableOnly: false,
-      });
-    });
+    this.selected = new SelectedPairView(
+      sources,
+      (layer, side, neuron) => {
+        onChoices({
+          layer,
+          selected: { side, neuron },
+          filter: '',
+          movedOnly: false,
+          interchangeableOnly: false,
+        });
+      },
+      (inputShape) => {
+        onChoices({ inputShape });
+      },
+    );
     this.root = element(
       'div',
       { class: 'matching' },
@@ -86,11 +93,6 @@ export class MatchingView implements Exporting {
       element('div', { class: 'matching-words' }, this.count, keys()),
       this.table.root,
     );
-  }
-
-  /** The inputs of the selected pair, shown below every view of the layer. */
-  get selectedRoot(): HTMLElement {
-    return this.selected.root;
   }
 
   update(shown: LayerOfPair, choices: PairChoices, theme: Theme): void {
@@ -108,7 +110,7 @@ export class MatchingView implements Exporting {
       this.revealed = selected;
       this.table.reveal(selected);
     }
-    this.selected.update(shown, selected, theme);
+    this.selected.update(shown, selected, choices.inputShape, theme);
   }
 
   exported(): Exported | null {

@@ -66,7 +66,7 @@ export class PairDetail {
       this.matching.root,
       this.overlay.root,
       this.flow.root,
-      this.matching.selectedRoot,
+      this.matching.selected.root,
     );
     this.root = element(
       'section',
@@ -112,13 +112,14 @@ export class PairDetail {
   /** What the shown tab can export. */
   exports(): readonly Exporting[] {
     if (this.shown === null) return [];
+    const { selected } = this.matching;
     switch (this.choices?.view) {
       case 'flow':
-        return this.flow.exports();
+        return [...this.flow.exports(), selected];
       case 'overlay':
-        return [this.overlay];
+        return [this.overlay, selected];
       default:
-        return [this.matching];
+        return [this.matching, selected];
     }
   }
 

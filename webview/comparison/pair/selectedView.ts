@@ -1,12 +1,13 @@
 import type { RunInputs } from '../../../src/protocol/runInputs';
-import { onlyACode, onlyBCode, sharedCode } from '../../shared/changeCode';
 import { textLink } from '../../shared/controls';
 import { element, setText } from '../../shared/dom';
-import { formatCount, formatThree, noValue, plural } from '../../shared/format';
-import type { InputMarks } from '../../shared/inputMarks';
+import type { Exported } from '../../shared/exported';
+import { formatCount, formatThree, noValue } from '../../shared/format';
 import { InputPicture, paintMarks } from '../../shared/inputPicture';
-import { columnsOf, type InputShape, inputName, shapeName, usualShape } from '../../shared/inputShape';
+import { columnsOf, type InputShape, inputName, offeredShapes, shapeOfKey } from '../../shared/inputShape';
+import { ShapePicker } from '../../shared/shapePicker';
 import type { Theme } from '../../shared/theme';
+import { isStacked, triptychOf, triptychPicture } from './inputTriptych';
 import type { LinksOfBoth } from './linksOfBoth';
 import type { MatchedNeurons } from './matchedNeurons';
 import { type InputNames, type InputPair, pairInputs, type PairInputs } from './pairInputs';
@@ -18,6 +19,8 @@ export interface SelectedPair {
   readonly names: InputNames;
   /** What the runs say of the inputs of both networks. */
   readonly said: RunInputs;
+  /** Key of the shape of the inputs that was chosen; null for the usual one. */
+  readonly shape: string | null;
 }
 
 /** More inputs of a kind are only counted. */
@@ -32,7 +35,7 @@ export class SelectedView {
     () =>
       new InputPicture((input) => {
         this.point(input);
-      }, 220),
+      }, 660),
   );
   private readonly captions = this.pictures.map(() => element('figcaption'));
   private readonly pictureRow = element(
@@ -40,35 +43,52 @@ export class SelectedView {
     { class: 'selected-pictures' },
     ...this.pictures.map(({ root }, k) => element('figure', {}, this.captions[k], root)),
   );
+  private readonly shapes: ShapePicker;
   private readonly lists = element('dl', { class: 'input-lists', 'data-part': 'input-lists' });
-  readonly root = element(
-    'section',
-    { class: 'section selected-pair', 'data-part': 'selected' },
-    element('div', { class: 'section-head' }, this.heading, this.words),
-    this.pictureRow,
-    this.lists,
-    this.readout,
-  );
+  readonly root: HTMLElement;
+  private pair: SelectedPair | null = null;
   private inputs: PairInputs | null = null;
   private shape: InputShape | null = null;
   private columns: readonly string[] | null = null;
 
-  /** `onUnit`: a neuron of the layer before is to be shown. */
-  constructor(private readonly onUnit: (side: 'a' | 'b', unit: number) => void) {}
+  /** `onUnit`: a neuron of the layer before is to be shown; `onShape`: the inputs lie as the shape of that key says. */
+  constructor(
+    private readonly onUnit: (side: 'a' | 'b', unit: number) => void,
+    onShape: (key: string) => void,
+  ) {
+    this.shapes = new ShapePicker('none', onShape);
+    this.root = element(
+      'section',
+      { class: 'section selected-pair', 'data-part': 'selected' },
+      element(
+        'div',
+        { class: 'section-head' },
+        this.heading,
+        this.words,
+        element('span', { class: 'grow' }),
+        this.shapes.root,
+      ),
+      this.pictureRow,
+      this.lists,
+      this.readout,
+    );
+  }
 
   update(pair: SelectedPair, theme: Theme): void {
-    const { neurons, row, links, names, said } = pair;
+    const { neurons, row, links, names, said, shape } = pair;
     const [a, b] = [neurons.a[row], neurons.b[row]];
     const inputs = pairInputs(links, { neuronA: a, neuronB: b }, names);
+    this.pair = pair;
     this.inputs = inputs;
     const isFirst = names.partners === null;
-    this.shape = isFirst ? usualShape(links.a.inputs, said) : null;
+    this.shape = isFirst ? shapeOfKey(shape, links.a.inputs, said) : null;
     this.columns = isFirst ? columnsOf(links.a.inputs, said) : null;
     setText(this.heading, titleOf(a, b));
-    const cost = b < 0 || a < 0 ? 'without a partner, at cost 1' : `cost ${formatThree(neurons.cost[row])}`;
-    const kind = this.shape === null ? 'their inputs' : `their inputs, ${shapeName(this.shape)}`;
-    setText(this.words, `${cost} · ${kind}`);
-    const asPictures = isFirst && (this.shape !== null || this.columns === null);
+    setText(this.words, `${costText(pair)} · their inputs`);
+    const shapes = isFirst ? offeredShapes(links.a.inputs, said) : [];
+    this.shapes.root.hidden = shapes.length === 0;
+    this.shapes.update(shapes, this.shape);
+    const asPictures = this.asPictures;
     this.pictureRow.hidden = !asPictures;
     this.lists.hidden = asPictures;
     this.readout.hidden = !asPictures;
@@ -76,21 +96,37 @@ export class SelectedView {
     else this.showLists(inputs, names);
   }
 
-  private showPictures({ shared, onlyA, onlyB }: PairInputs, inputs: number, theme: Theme): void {
-    const marksA = { code: onlyACode, inputs: numbers([...shared, ...onlyA]) };
-    const marksB = { code: onlyBCode, inputs: numbers([...shared, ...onlyB]) };
-    const both: InputMarks[] = [
-      { code: sharedCode, inputs: numbers(shared) },
-      { code: onlyACode, inputs: numbers(onlyA) },
-      { code: onlyBCode, inputs: numbers(onlyB) },
-    ];
-    const difference = `${String(shared.length)} shared, ${String(onlyA.length)} only A, ${String(onlyB.length)} only B`;
-    const shown = [
-      { words: `A: ${plural(marksA.inputs.length, 'input')}`, marks: [marksA] },
-      { words: `B: ${plural(marksB.inputs.length, 'input')}`, marks: [marksB] },
-      { words: difference, marks: both },
-    ];
-    shown.forEach(({ words, marks }, k) => {
+  exported(): Exported | null {
+    const { pair, inputs, shape, columns } = this;
+    if (pair === null || inputs === null) return null;
+    const { neurons, row, links, names } = pair;
+    const name = (input: number): string | null =>
+      names.partners === null ? inputName(input, shape, columns) : null;
+    const rowsOf = (pairs: readonly InputPair[], whose: string) =>
+      pairs.map(({ a, b }) => [a, b, name((a ?? b)!), whose] as const);
+    return {
+      id: 'pair',
+      title: titleOf(neurons.a[row], neurons.b[row]),
+      subtitle: `${costText(pair)}: the inputs of both, and which of them they share`,
+      picture: this.asPictures ? triptychPicture(links.a.inputs, shape, triptychOf(inputs)) : null,
+      table: {
+        columns: ['Input of A', 'Input of B', 'Name', 'In'],
+        rows: [
+          ...rowsOf(inputs.shared, 'both'),
+          ...rowsOf(inputs.onlyA, 'only A'),
+          ...rowsOf(inputs.onlyB, 'only B'),
+        ],
+      },
+    };
+  }
+
+  private get asPictures(): boolean {
+    return this.pair?.names.partners === null && (this.shape !== null || this.columns === null);
+  }
+
+  private showPictures(pairOfInputs: PairInputs, inputs: number, theme: Theme): void {
+    this.pictureRow.classList.toggle('stacked', isStacked(this.shape));
+    triptychOf(pairOfInputs).forEach(({ words, marks }, k) => {
       setText(this.captions[k], words);
       this.pictures[k].update(
         {
@@ -152,12 +188,12 @@ export class SelectedView {
   }
 }
 
+function costText({ neurons: { a, b, cost }, row }: SelectedPair): string {
+  return a[row] < 0 || b[row] < 0 ? 'without a partner, at cost 1' : `cost ${formatThree(cost[row])}`;
+}
+
 function titleOf(a: number, b: number): string {
   if (b < 0) return `Neuron ${String(a)} of A`;
   if (a < 0) return `Neuron ${String(b)} of B`;
   return `Neuron ${String(a)} of A ↔ ${String(b)} of B`;
-}
-
-function numbers(pairs: readonly InputPair[]): number[] {
-  return pairs.map(({ a, b }) => (a ?? b)!);
 }

@@ -1,15 +1,15 @@
 import { inputsShownSchema, type StructureChoices } from '../../../../src/protocol/structureChoices';
 import type { LayerProfile } from '../../../../src/protocol/layerProfile';
 import type { Choices } from '../../../shared/choices';
-import { field, select, setChoices, setValue } from '../../../shared/controls';
+import { field, select, setValue } from '../../../shared/controls';
 import { element, setText } from '../../../shared/dom';
 import type { Exported, ExportedPicture, Exporting } from '../../../shared/exported';
 import { formatCount, formatEpoch, plural } from '../../../shared/format';
 import { inputLayout } from '../../../shared/inputLayout';
 import { InputPicture, paintFrame } from '../../../shared/inputPicture';
-import { shapeKey, shapeName } from '../../../shared/inputShape';
 import { NumbersTable } from '../../../shared/numbersTable';
 import { PaintedCanvas } from '../../../shared/paintedCanvas';
+import { ShapePicker } from '../../../shared/shapePicker';
 import { term } from '../../../shared/term';
 import type { Theme } from '../../../shared/theme';
 import { Ahead } from '../ahead';
@@ -46,8 +46,8 @@ export class InputMapView implements MomentView, Exporting {
       this.draw();
     },
   );
-  private readonly shape = select([['none', 'none, a ranking']], () => {
-    this.choices.change({ shape: this.shape.value });
+  private readonly shape = new ShapePicker('none, a ranking', (shape) => {
+    this.choices.change({ shape });
     this.onShape();
   });
   private readonly picture = new InputPicture((input) => {
@@ -66,7 +66,6 @@ export class InputMapView implements MomentView, Exporting {
   private wanted: Moment | null = null;
   private shown: Shown | null = null;
   private theme: Theme | null = null;
-  private offered: string | null = null;
 
   constructor(
     private readonly structure: Structure,
@@ -88,7 +87,7 @@ export class InputMapView implements MomentView, Exporting {
       'section',
       { class: 'section half', 'data-part': 'input-map' },
       element('div', { class: 'section-head' }, element('h2', {}, term('inputMap')), this.measure),
-      element('div', { class: 'section-head' }, field('Show', this.kind), field('Shape', this.shape)),
+      element('div', { class: 'section-head' }, field('Show', this.kind), this.shape.root),
       this.problem,
       this.body,
     );
@@ -167,7 +166,7 @@ export class InputMapView implements MomentView, Exporting {
     const { profile, against } = shown;
     const { inputs } = profile;
     setValue(this.kind, this.choices.current.inputs);
-    this.offerShapes(inputs);
+    this.shape.update(this.names.shapes(inputs), this.names.shape(inputs));
     const values = this.valuesNow();
     if (typeof values === 'string') {
       setText(this.measure, '');
@@ -234,19 +233,6 @@ export class InputMapView implements MomentView, Exporting {
         `${name} (input ${String(input)}): ${values.format(values.values[input])}${unused}`,
       );
     }
-  }
-
-  private offerShapes(inputs: number): void {
-    const shapes = this.names.shapes(inputs);
-    const offered = shapes.map(shapeKey).join();
-    if (this.offered !== offered) {
-      this.offered = offered;
-      setChoices(this.shape, [
-        ...shapes.map((shape) => [shapeKey(shape), shapeName(shape)] as const),
-        ['none', 'none, a ranking'],
-      ]);
-    }
-    setValue(this.shape, shapeKey(this.names.shape(inputs)));
   }
 
   private valuesNow(): ReturnType<typeof inputValues> {
