@@ -75,6 +75,17 @@ function pixelsOf(page: Page, png: Buffer, rgb: readonly number[]): Promise<numb
   })()`);
 }
 
+/** A clipboard for a page that has none, since it is not secure: keeps the bytes of the image that is written to it. */
+const clipboard = `(() => {
+  window.ClipboardItem = class {
+    constructor(parts) { this.parts = parts; }
+  };
+  const write = async ([{ parts }]) => {
+    window.copied = [...new Uint8Array(await (await parts['image/png']).arrayBuffer())];
+  };
+  Object.defineProperty(navigator, 'clipboard', { value: { write } });
+})()`;
+
 const paperBlue = { hex: '#0b62c4', rgb: [11, 98, 196] };
 
 describe('a picture', () => {
@@ -102,7 +113,7 @@ describe('a picture', () => {
     expect(await panel.pixelsOf('toPrevious', blue)).toBe(drawn);
   });
 
-  it('is exported as PNG of twice its size, with its ink, and over the x axis that is chosen', async () => {
+  it('is exported as PNG of twice its size, with its ink, over the x axis that is chosen, and copied as the same', async () => {
     const curve = evolution.curve.map((point) => ({ ...point, steps: 469 * point.epoch }));
     const panel = await open({ panel: 'evolution', snapshot: { ...evolution, curve } });
     await choose(panel.page, 'x axis', 'step');
@@ -125,6 +136,21 @@ describe('a picture', () => {
     expect(ink).toBeGreaterThan(300);
     const [, , white] = await pixelsOf(panel.page, png, [255, 255, 255]);
     expect(white / (width * height)).toBeGreaterThan(0.8);
+
+    const said = panel.page.locator('[data-part=exported]');
+    const copy = async (): Promise<void> => {
+      await chart(panel, 'toInitial').getByRole('button', { name: 'Export' }).click();
+      await panel.page.getByRole('menuitem', { name: 'Copy as Image' }).click();
+    };
+    await copy();
+    await expect
+      .poll(() => said.textContent())
+      .toMatch(/^The clipboard takes no image here \(.+\): save it as PNG instead\.$/);
+    await panel.page.evaluate(clipboard);
+    await copy();
+    await expect.poll(() => said.textContent()).toBe('copied “Distance to initial” as an image');
+    const copied = Buffer.from(await panel.page.evaluate<number[]>('window.copied'));
+    expect(await pixelsOf(panel.page, copied, paperBlue.rgb)).toEqual([width, height, ink]);
   });
 
   it('has its menu by keyboard and by right-click', async () => {
@@ -198,10 +224,17 @@ describe('numbers', () => {
 
 describe('a report', () => {
   it.each([
-    ['Topology Evolution: e5_s0_w0', { panel: 'evolution', snapshot: evolution }],
-    [/^NNSTD Comparison: A e5_s0_w0/, { panel: 'comparison', snapshot: refinedPair }],
-  ] as const)('%s opens without VS Code and without a network', async (title, options) => {
+    ['Topology Evolution: e5_s0_w0', { panel: 'evolution', snapshot: evolution }, '.panel-head', []],
+    [/^NNSTD Comparison: A e5_s0_w0/, { panel: 'comparison', snapshot: refinedPair }, '.panel-head', []],
+    [
+      'NNSTD Comparison: 10 checkpoints',
+      { panel: 'comparison', snapshot: matrix },
+      '[data-part=map-measure]:has-text("of the variance")',
+      ['matrix', 'map'],
+    ],
+  ] as const)('%s opens without VS Code and without a network', async (title, options, ready, parts) => {
     const panel = await open(options);
+    await panel.page.waitForSelector(ready);
     const filled = (await texts(panel.page.locator('.chart-empty'))).filter((text) => text === '').length;
     const text = await exportPanel(panel, 'Save Report (HTML)…');
     const folder = mkdtempSync(path.join(os.tmpdir(), 'sparse-topology-report-'));
@@ -221,9 +254,16 @@ describe('a report', () => {
       const pictures = await page.locator('figure > svg').all();
       // Those that show something, at least: other views of a layer have pictures too.
       expect(pictures.length).toBeGreaterThanOrEqual(filled);
+      for (const part of parts) expect(await page.locator(`#${part} > figure > svg`).count()).toBe(1);
       for (const picture of pictures) {
         const box = (await picture.boundingBox())!;
-        expect(Math.min(box.width, box.height)).toBeGreaterThan(100);
+        const size = async (name: string): Promise<number> => Number(await picture.getAttribute(name));
+        const [width, height] = [await size('width'), await size('height')];
+        // As large as it was made, or smaller as a whole where the page is narrower; and something is drawn.
+        expect(box.width).toBeGreaterThan(0.9 * Math.min(width, 900));
+        expect(box.height / box.width).toBeCloseTo(height / width, 2);
+        expect(await picture.locator('path, rect, image').count()).toBeGreaterThan(1);
+        expect(await picture.locator('text').count()).toBeGreaterThan(0);
       }
       expect(await page.locator('table').count()).toBeGreaterThan(0);
       expect(requests).toEqual([address]);
