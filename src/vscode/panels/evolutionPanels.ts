@@ -114,12 +114,16 @@ export class EvolutionPanel extends Disposable {
         emit(name, value);
       });
     };
-    for (const each of paths) this.follow(each, measure);
+    for (const each of paths) this.follow(each, measure, false);
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'panel.svg');
     const abort = serve(port, evolutionMethods, {
       ...forwarding({ ...layerDataMethods, ...matchingMethods }, analysis.request),
       ...savingHandlers(memory),
-      subscribe: () => port.open({ series: this.all.map(({ model }) => model.snapshot()) }),
+      subscribe: () => {
+        // Not before: what is computed while the page is made keeps it from being drawn.
+        for (const { model } of this.all) model.setShown(this.visible);
+        return port.open({ series: this.all.map(({ model }) => model.snapshot()) });
+      },
       addSeries: () => {
         void this.askForMore();
         return null;
@@ -140,7 +144,8 @@ export class EvolutionPanel extends Disposable {
     this.register({ dispose: abort });
     this.register(
       panel.onDidChangeViewState(() => {
-        for (const { model } of this.all) model.setShown(this.visible);
+        // Shown again, its page is made anew and subscribes.
+        if (!this.visible) for (const { model } of this.all) model.setShown(false);
       }),
     );
     this.register(
@@ -188,7 +193,7 @@ export class EvolutionPanel extends Disposable {
   /** Shows a series too; does nothing for one that is shown. */
   add(series: string): void {
     if (this.isDisposed || this.followed.has(series) || this.followed.size >= mostSeries) return;
-    this.tell('joined', this.follow(series, this.model.measure).model.snapshot());
+    this.tell('joined', this.follow(series, this.model.measure, this.visible).model.snapshot());
     this.panel.title = titleOf(this.paths);
   }
 
@@ -206,8 +211,8 @@ export class EvolutionPanel extends Disposable {
     return [...this.followed.values()];
   }
 
-  private follow(series: string, measure: Measure): FollowedSeries {
-    const followed = new FollowedSeries(series, measure, this.visible, this.services, this.tell);
+  private follow(series: string, measure: Measure, shown: boolean): FollowedSeries {
+    const followed = new FollowedSeries(series, measure, shown, this.services, this.tell);
     this.followed.set(series, followed);
     return followed;
   }
