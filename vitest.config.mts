@@ -24,6 +24,17 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'panels',
+          include: ['test/panels/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          maxWorkers: '100%',
+          // A condition in a browser on a busy machine.
+          expect: { poll: { timeout: 30_000 } },
+        },
+      },
+      {
+        test: {
           name: 'ui',
           include: ['test/ui/**/*.test.ts'],
           testTimeout: 300_000,

@@ -17,11 +17,12 @@ await runMain(async () => {
   await rm(resultsDir, { recursive: true, force: true });
   await mkdir(resultsDir, { recursive: true });
   const present = await Promise.all(chosen.map(hasTests));
-  const needsVscode = chosen.some((stage, index) => stage.needsVscode && present[index]);
+  const needs = (what) => chosen.some((stage, index) => stage[what] && present[index]);
   // Before the stages rather than within them, so that no test's time limit includes a download.
   await Promise.all([
     setUp({ withTests: true }),
-    ...(needsVscode ? [ensureVscodeHost(), ensureBrowser()] : []),
+    ...(needs('needsVscode') ? [ensureVscodeHost()] : []),
+    ...(needs('needsBrowser') ? [ensureBrowser()] : []),
   ]);
 
   const ran = [];

@@ -12,13 +12,14 @@ export const stages = [
   vitest('unit', { timeoutMs: 15 * minuteMs }),
   vitest('reference', { timeoutMs: 15 * minuteMs }),
   { name: 'nodes', folder: 'unit', run: runNodesStage },
-  { name: 'integration', needsVscode: true, run: runIntegrationStage },
+  { name: 'integration', needsVscode: true, needsBrowser: true, run: runIntegrationStage },
+  vitest('panels', { timeoutMs: 15 * minuteMs, needsBrowser: true }),
   vitest('ui', { timeoutMs: 20 * minuteMs, needsVscode: true }),
   vitest('package', { timeoutMs: 15 * minuteMs, needsVscode: true }),
 ];
 
-function vitest(name, { timeoutMs, needsVscode = false }) {
-  return { name, needsVscode, run: () => runVitestStage(name, { timeoutMs }) };
+function vitest(name, { timeoutMs, needsVscode = false, needsBrowser = needsVscode }) {
+  return { name, needsVscode, needsBrowser, run: () => runVitestStage(name, { timeoutMs }) };
 }
 
 /** A stage whose tests are yet to be written is told apart from one that lost its tests. */
