@@ -3,6 +3,7 @@ import { type Button, button, setDisabled } from '../shared/controls';
 import { element, setText } from '../shared/dom';
 import type { Exported, Exporting } from '../shared/exported';
 import { formatEpoch } from '../shared/format';
+import { WhereSeen } from '../shared/whereSeen';
 import type { Moment } from './detail/moment';
 import { layersExport } from './layersExport';
 import { layerRows, layersColumns } from './layersTable';
@@ -23,6 +24,7 @@ export class LayersView implements Exporting {
   private readonly withPrevious = this.comparison('Compare with previous', ({ previous }) => previous);
   private readonly withChosen = this.comparison('', ({ chosen }) => chosen);
   readonly root: HTMLElement;
+  private readonly drawing: WhereSeen;
   private shown: string | null = null;
   private pairs: Comparisons | null = null;
   private point: EvolutionPoint | null = null;
@@ -41,12 +43,19 @@ export class LayersView implements Exporting {
       ),
       this.body,
     );
+    this.drawing = new WhereSeen(this.root, () => {
+      this.draw();
+    });
   }
 
   update(moment: Moment | null, stops: readonly EvolutionPoint[]): void {
-    const shown = moment?.shown ?? null;
-    this.point = shown;
+    this.point = moment?.shown ?? null;
     this.pairs = moment === null ? null : comparisonsOf(moment, stops);
+    this.drawing.ask();
+  }
+
+  private draw(): void {
+    const shown = this.point;
     setDisabled(this.withInitial, (this.pairs?.initial ?? null) === null);
     setDisabled(this.withPrevious, (this.pairs?.previous ?? null) === null);
     const chosen = this.pairs?.chosen ?? null;

@@ -181,10 +181,10 @@ const render = oncePerFrame(() => {
   exporter.attach();
 });
 
-/** What follows the time line, without what does not: many times a second. */
+/** What follows the time line, without what does not: at each frame, as a hand is to be followed without rest. */
 const showMoment = oncePerFrame(() => {
   if (snapshot !== null) drawMoment(snapshot);
-});
+}, 0);
 
 function currentMoment({ points }: EvolutionSnapshot): Moment | null {
   const { clock, layer } = panel.current;

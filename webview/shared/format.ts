@@ -8,12 +8,19 @@ const atMostTwo = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
 /** What stands where there is no value. */
 export const noValue = '–';
 
+/** By number of decimals: to make a format costs far more than to use it. */
+const fixedFormats = new Map<number, Intl.NumberFormat>();
+
 function fixed(value: number, decimals: number): string {
-  const text = new Intl.NumberFormat('en-US', {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  }).format(value);
-  return withMinus(text);
+  let format = fixedFormats.get(decimals);
+  if (format === undefined) {
+    format = new Intl.NumberFormat('en-US', {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    });
+    fixedFormats.set(decimals, format);
+  }
+  return withMinus(format.format(value));
 }
 
 /** A typographic minus, and none before a zero. */

@@ -1,8 +1,8 @@
 /**
- * Runs `work` once in a coming animation frame however often it is asked for. After heavy work it rests twice as long
- * as that took, so that a flood of events leaves the page usable.
+ * Runs `work` once in a coming animation frame however often it is asked for. After heavy work it rests so many times
+ * as long as that took, so that a flood of events leaves the page usable.
  */
-export function oncePerFrame(work: () => void): () => void {
+export function oncePerFrame(work: () => void, rests = 2): () => void {
   let scheduled = false;
   let restUntilMs = 0;
 
@@ -11,7 +11,7 @@ export function oncePerFrame(work: () => void): () => void {
     const startMs = performance.now();
     work();
     const endMs = performance.now();
-    restUntilMs = endMs + Math.min(1000, 2 * (endMs - startMs));
+    restUntilMs = endMs + Math.min(1000, rests * (endMs - startMs));
   }
 
   return () => {

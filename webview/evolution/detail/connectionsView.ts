@@ -13,6 +13,7 @@ import { LinkPicture, type LinkPictureData, type LinkPictureState } from '../../
 import { linkTable } from '../../shared/links/linkTable';
 import type { LayerPlace } from '../../shared/linkStore';
 import type { Theme } from '../../shared/theme';
+import { Ahead } from './ahead';
 import { tilesOf } from './connectionTiles';
 import type { ConnectionsSources } from './connectionsSources';
 import { type Moment, sameMoment } from './moment';
@@ -20,6 +21,8 @@ import type { MomentView } from './momentView';
 
 /** Layers with more links are summed up by the analysis process: the page stays as quick as a hand on the time line. */
 const mostLinksHere = 300_000;
+/** An answer takes longer to come than the time line to go on. */
+const loadsAtOnce = 6;
 const labels = ['kept', 'gained', 'lost'] as const;
 
 /** The links of a layer as a picture: which stayed, came and went. */
@@ -47,6 +50,7 @@ export class ConnectionsView implements MomentView, Exporting {
   private theme: Theme | null = null;
   private data: LinkPictureData | null = null;
   private loading = false;
+  private readonly ahead = new Ahead(loadsAtOnce);
 
   constructor(private readonly sources: ConnectionsSources) {
     const { restored } = sources;
@@ -118,7 +122,9 @@ export class ConnectionsView implements MomentView, Exporting {
       );
       const [base, other = null] = places.map((place) => this.sources.links.peek(place));
       if (base === null || (compared !== null && other === null)) {
-        await this.load(places);
+        const loading = this.load(places);
+        this.fetchAhead(moment);
+        await loading;
         return;
       }
       let matching: Matching | null = null;
@@ -128,7 +134,7 @@ export class ConnectionsView implements MomentView, Exporting {
         if (!isCurrent()) return;
       }
       this.draw(overlayData({ ...moment, against: compared }, sorting, base, other, matching), problem);
-      for (const { path } of moment.near) this.sources.links.load({ path, layer }).catch(() => undefined);
+      this.fetchAhead(moment);
     } catch (error) {
       if (isCurrent()) this.fail(error);
       else this.showAgain();
@@ -145,6 +151,15 @@ export class ConnectionsView implements MomentView, Exporting {
       this.loading = false;
     }
     this.showAgain();
+  }
+
+  private fetchAhead({ near, layer }: Moment): void {
+    this.ahead.load(
+      near
+        .map(({ path }) => ({ path, layer }))
+        .filter((place) => this.sources.links.peek(place) === null)
+        .map((place) => () => this.sources.links.load(place)),
+    );
   }
 
   private async showTiles(moment: Moment, sorting: LinkSorting, isCurrent: () => boolean): Promise<void> {

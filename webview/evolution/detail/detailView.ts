@@ -4,6 +4,7 @@ import { Fold, type Folds } from '../../shared/fold';
 import { layerName } from '../../shared/layerCode';
 import { LayerTabs } from '../../shared/layerTabs';
 import type { Theme } from '../../shared/theme';
+import { WhereSeen } from '../../shared/whereSeen';
 import type { Moment } from './moment';
 import type { MomentView } from './momentView';
 
@@ -13,6 +14,8 @@ export class DetailView {
   private readonly tabs: LayerTabs;
   private readonly waiting = element('p', { class: 'dim' }, 'Waiting for the first checkpoint…');
   private readonly folds = new Map<MomentView, Fold>();
+  private readonly drawings: ReadonlyMap<MomentView, WhereSeen>;
+  private shown: { readonly moment: Moment; readonly theme: Theme } | null = null;
   readonly root: HTMLElement;
 
   /** `folds`: null where nothing is to be folded. */
@@ -30,6 +33,14 @@ export class DetailView {
       this.tabs.root,
       this.waiting,
       this.body,
+    );
+    this.drawings = new Map(
+      views.map((view) => [
+        view,
+        new WhereSeen(view.root, () => {
+          if (this.shown !== null) view.update(this.shown.moment, this.shown.theme);
+        }),
+      ]),
     );
     this.body.append(...views.map(({ root }) => root));
     if (folds === null) return;
@@ -52,6 +63,7 @@ export class DetailView {
   update(moment: Moment | null, theme: Theme): void {
     this.waiting.hidden = moment !== null;
     this.body.hidden = moment === null;
+    this.shown = moment && { moment, theme };
     if (moment === null) return;
     const { layer, layerCount } = moment;
     const tabs = Array.from({ length: layerCount }, (_, k) => ({
@@ -60,6 +72,6 @@ export class DetailView {
       full: moment.shown.step?.facts.layers[k]?.full ?? false,
     }));
     this.tabs.update(tabs, layer);
-    for (const view of this.unfolded) view.update(moment, theme);
+    for (const view of this.unfolded) this.drawings.get(view)!.ask();
   }
 }

@@ -59,12 +59,26 @@ export function momentAt(clock: Clock, stops: readonly EvolutionPoint[], layer: 
     against: other === at ? null : stops[other],
     layer: Math.min(layer, layerCount - 1),
     layerCount,
-    near: nearSteps.map((step) => stops[at + step]).filter((stop) => stop !== undefined),
+    near: nearTo(at, stops, Math.min(layer, layerCount - 1)),
   };
 }
 
-/** Where the time line goes mostly: on. */
-const nearSteps = [1, -1, 2, 3, -2, 4];
+/** Where the time line goes mostly: on. 1, −1, 2, 3, −2, 4 … */
+const nearSteps = Array.from({ length: 16 }, (_, k) => [2 * k + 1, -k - 1, 2 * k + 2]).flat();
+const leastNear = 6;
+/** Of the layer, in all that are near: so that large ones are not read for nothing. */
+const mostNearLinks = 1_000_000;
+
+function nearTo(at: number, stops: readonly EvolutionPoint[], layer: number): readonly EvolutionPoint[] {
+  let links = 0;
+  return nearSteps
+    .map((step) => stops[at + step])
+    .filter((stop) => stop !== undefined)
+    .filter(({ step }, k) => {
+      links += step?.facts.layers.at(layer)?.links ?? 0;
+      return k < leastNear || links <= mostNearLinks;
+    });
+}
 
 /** What the checkpoint that is shown can be compared with; null where it is that itself. */
 export interface Comparisons {

@@ -1,4 +1,5 @@
 import type { DegreeFit } from '../../../../src/protocol/layerProfile';
+import { atRest } from '../../../shared/atRest';
 import { element } from '../../../shared/dom';
 import type { RecentStore } from '../../../shared/recentStore';
 import { term } from '../../../shared/term';
@@ -6,14 +7,17 @@ import type { FitPlace } from '../structure';
 import { fitText } from './fitText';
 
 /**
- * What is known of a power law in the degrees on one side of a layer. One fit is under way at a time, that of what is
- * looked at when the one before is done.
+ * What is known of a power law in the degrees on one side of a layer. Fits are heavy: one is made once a hand on the time
+ * line rests, and one at a time, that of what is looked at when the one before is done.
  */
 export class FitLine {
   private readonly words = element('span', { role: 'status' });
   readonly root = element('p', { class: 'fit dim', 'data-part': 'fit' }, term('powerLaw'), ': ', this.words);
   private place: FitPlace | null = null;
   private asking = false;
+  private readonly askAtRest = atRest(() => {
+    void this.ask();
+  });
 
   constructor(
     private readonly fits: RecentStore<FitPlace, DegreeFit>,
@@ -28,7 +32,7 @@ export class FitLine {
   update(place: FitPlace): void {
     this.place = place;
     this.words.textContent = this.fit === null ? 'being fitted…' : fitText(this.fit);
-    if (this.fit === null) void this.ask();
+    if (this.fit === null) this.askAtRest();
   }
 
   private async ask(): Promise<void> {
