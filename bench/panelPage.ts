@@ -3,15 +3,7 @@ import path from 'node:path';
 import * as esbuild from 'esbuild';
 import type { Frame, Page } from 'playwright-core';
 import { waitFor } from '../scripts/support/wait.mjs';
-
-export interface FrameTimes {
-  /** Between one frame and the next, ms. */
-  readonly frames: readonly number[];
-  /** How often the time line showed another checkpoint, and the picture of connections too. */
-  readonly moments: number;
-  readonly pictures: number;
-  readonly elapsedMs: number;
-}
+import type { FramesSeen } from './framesSeen';
 
 /** Watches the page, and each frame that comes into it. */
 export async function watchPage(page: Page, root: string): Promise<void> {
@@ -40,11 +32,8 @@ export async function firstPaintMs(page: Page, panel: Frame): Promise<number> {
 }
 
 /** Frames of the panel while `work` is done. */
-export async function framesWhile(panel: Frame, work: () => Promise<void>): Promise<FrameTimes> {
+export async function framesWhile(panel: Frame, work: () => Promise<void>): Promise<FramesSeen> {
   await panel.evaluate('window.panelWatch.start()');
-  const startedAt = performance.now();
   await work();
-  const elapsedMs = performance.now() - startedAt;
-  const seen = (await panel.evaluate('window.panelWatch.stop()')) as Omit<FrameTimes, 'elapsedMs'>;
-  return { ...seen, elapsedMs };
+  return (await panel.evaluate('window.panelWatch.stop()')) as FramesSeen;
 }

@@ -10,7 +10,8 @@ import { runCommand } from '../test/host/workbench';
 import { explorerRow, rightClick, showExplorer } from '../test/ui/support/explorer';
 import { choose } from '../test/webview/controls';
 import { makeSeries, makeTenByNine } from './panelFolders';
-import { firstPaintMs, framesWhile, type FrameTimes, watchPage } from './panelPage';
+import { firstPaintMs, framesWhile, watchPage } from './panelPage';
+import type { FramesSeen } from './framesSeen';
 import { processesWith } from './processMemory';
 import { describeMachine, median, print, printTable } from './table';
 
@@ -125,18 +126,23 @@ async function scrubbing(page: Page): Promise<void> {
   ]);
 }
 
-function row(what: string, { frames, moments, pictures, elapsedMs }: FrameTimes): string[] {
+function row(what: string, { frames, moments, pictures }: FramesSeen): string[] {
   const sorted = [...frames].sort((a, b) => a - b);
-  const rate = (count: number): string => ((1000 * count) / elapsedMs).toFixed(0);
   return [
     what,
-    rate(frames.length),
+    (1000 / (sorted.reduce((sum, each) => sum + each, 0) / sorted.length)).toFixed(0),
     median(frames).toFixed(1),
     sorted[Math.floor(0.95 * sorted.length)].toFixed(1),
     sorted[sorted.length - 1].toFixed(0),
     rate(moments),
     rate(pictures),
   ];
+}
+
+/** From the first change to the last. */
+function rate(times: readonly number[]): string {
+  if (times.length < 2) return '–';
+  return ((1000 * (times.length - 1)) / (times[times.length - 1] - times[0])).toFixed(0);
 }
 
 async function playback(page: Page, minutes: number): Promise<void> {

@@ -2,14 +2,7 @@
  * Runs in a page of the workbench: tells when its panel has drawn, and how long its frames took. Times are in ms, moments
  * since 1970.
  */
-
-export interface FramesSeen {
-  /** Between one frame and the next. */
-  readonly frames: readonly number[];
-  /** How often the time line showed another checkpoint, and the picture of connections too. */
-  readonly moments: number;
-  readonly pictures: number;
-}
+import type { FramesSeen } from '../framesSeen';
 
 export interface PanelWatch {
   /** When what was clicked last was let go. */
@@ -65,10 +58,10 @@ function seeFrames(): () => FramesSeen {
   };
 }
 
-/** Counts until it is called. */
-function changesOf(part: string): () => number {
-  let seen = 0;
-  const observer = new MutationObserver(() => seen++);
+/** When a part changed, until this is asked. */
+function changesOf(part: string): () => readonly number[] {
+  const seen: number[] = [];
+  const observer = new MutationObserver(() => seen.push(performance.now()));
   observer.observe(document.querySelector(`[data-part=${part}]`)!, {
     childList: true,
     characterData: true,
