@@ -7,6 +7,7 @@ import { waitFor } from '../../scripts/support/wait.mjs';
 import { projectRoot } from '../host/projectRoot';
 import { webviewFrame } from '../host/webview';
 import { openViewContainer, runCommand } from '../host/workbench';
+import { choose } from '../webview/controls';
 import { explorerRow, rightClick, showExplorer } from '../ui/support/explorer';
 import { useSession } from '../ui/support/session';
 import { documentation, gallery } from './gallery';
@@ -17,7 +18,6 @@ const networks = Array.from({ length: 10 }, (_, k) => `e5_s0_w${String(k)}`);
 describe.skipIf(!existsSync(reference))(
   "the authors' topologies (skipped without ../shared/reference)",
   () => {
-    // Of the distances by the usual search nothing is missing here: all can be waited for.
     const session = useSession((workspace) => {
       for (const name of networks) {
         cpSync(path.join(reference, name), path.join(workspace, 'topo', name), { recursive: true });

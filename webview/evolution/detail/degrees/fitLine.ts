@@ -39,18 +39,19 @@ export class FitLine {
     if (this.asking) return;
     this.asking = true;
     let asked: FitPlace | null = null;
-    // Another layer or checkpoint may be looked at by the time that an answer comes.
     while (this.place !== null && this.place !== asked && this.fit === null) {
       asked = this.place;
-      const words = await this.fits
-        .load(asked)
-        .then(
-          fitText,
-          (error: unknown) => `not fitted: ${error instanceof Error ? error.message : String(error)}`,
-        );
-      if (this.place !== asked) continue;
-      this.words.textContent = words;
-      this.onFit();
+      const problem = await this.fits.load(asked).then(
+        () => null,
+        (error: unknown) => `not fitted: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      // Meanwhile the same may have been asked for again, or another layer or checkpoint.
+      if (this.fit !== null) {
+        this.words.textContent = fitText(this.fit);
+        this.onFit();
+      } else if (this.place === asked && problem !== null) {
+        this.words.textContent = problem;
+      }
     }
     this.asking = false;
   }
