@@ -2,14 +2,14 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // vitest leaves a processor free; most tests wait for processes of their own.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
           testTimeout: 60_000,
-          // vitest leaves a processor free; these tests mostly wait for processes of their own.
-          maxWorkers: '100%',
         },
       },
       { test: { name: 'reference', include: ['test/reference/**/*.test.ts'], testTimeout: 300_000 } },
@@ -28,7 +28,6 @@ export default defineConfig({
           include: ['test/panels/**/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          maxWorkers: '100%',
           // A condition in a browser on a busy machine.
           expect: { poll: { timeout: 30_000 } },
         },

@@ -47,6 +47,7 @@ describe('a run that trains', () => {
 
   it('walkthrough', async () => {
     const { page, host } = session();
+    await page.keyboard.press('Escape');
     await runCommand(page, 'Welcome: Open Walkthrough...');
     await page
       .locator('.quick-input-widget .monaco-list-row', { hasText: 'Sparse Topology' })
