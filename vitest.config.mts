@@ -9,7 +9,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
-          testTimeout: 60_000,
+          // Twice what the slowest takes beside another on a busy machine: a guard against hanging, not a measurement.
+          testTimeout: 120_000,
         },
       },
       { test: { name: 'reference', include: ['test/reference/**/*.test.ts'], testTimeout: 300_000 } },
