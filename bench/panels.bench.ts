@@ -139,10 +139,10 @@ function row(what: string, { frames, moments, pictures }: FramesSeen): string[] 
   ];
 }
 
-/** From the first change to the last. */
+/** By the median time from one change to the next: clicks before and after a playback have no say. */
 function rate(times: readonly number[]): string {
-  if (times.length < 2) return '–';
-  return ((1000 * (times.length - 1)) / (times[times.length - 1] - times[0])).toFixed(0);
+  const between = times.slice(1).map((time, k) => time - times[k]);
+  return between.length === 0 ? '–' : (1000 / median(between)).toFixed(0);
 }
 
 async function playback(page: Page, minutes: number): Promise<void> {
