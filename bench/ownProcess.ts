@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { memoryMb } from './processMemory';
 
 /** Calls an export of a bundled bench in a process that does nothing else; it prints JSON, which is returned. */
 export async function inOwnProcess(bench: string, name: string, argument: string): Promise<unknown> {
@@ -17,7 +17,5 @@ export async function inOwnProcess(bench: string, name: string, argument: string
  * one that made it.
  */
 export async function peakMb(): Promise<number> {
-  const status = await readFile('/proc/self/status', 'utf8').catch(() => '');
-  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? process.resourceUsage().maxRSS;
-  return Number(kilobytes) / 1024;
+  return (await memoryMb('self', 'VmHWM')) ?? process.resourceUsage().maxRSS / 1024;
 }

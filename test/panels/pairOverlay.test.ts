@@ -2,6 +2,7 @@
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { mostLinksSent } from '../../src/protocol/layerData';
+import { firstPairChoices, type PairChoices } from '../../src/protocol/pairChoices';
 import type { LinkWindow } from '../../webview/shared/links/linkWindow';
 import { choose } from '../webview/controls';
 import { type LinkPlot, linkPlot } from '../webview/linkPixels';
@@ -53,16 +54,7 @@ function open(pair: object, options: Partial<PanelOptions> = {}): Promise<PanelP
   });
 }
 
-const chosen = {
-  view: 'overlay',
-  layer: 1,
-  sort: { column: 'a', descending: false },
-  filter: '',
-  movedOnly: false,
-  interchangeableOnly: false,
-  selected: null,
-  beside: null,
-};
+const chosen: PairChoices = { ...firstPairChoices, view: 'overlay', layer: 1 };
 
 const legend = (panel: PanelPage): Locator => panel.page.locator('[data-part=overlay] [data-status]');
 const readout = (panel: PanelPage): Promise<string | null> =>

@@ -10,6 +10,7 @@ import { openViewContainer, runCommand } from '../host/workbench';
 import { choose } from '../webview/controls';
 import { explorerRow, rightClick, showExplorer } from '../ui/support/explorer';
 import { useSession } from '../ui/support/session';
+import { sidebarRow, unfold } from '../ui/support/sidebar';
 import { documentation, gallery } from './gallery';
 
 const reference = path.resolve(projectRoot, '../shared/reference/topologies');
@@ -126,18 +127,11 @@ describe.skipIf(!existsSync(reference))(
       await showExplorer(page);
       await rightClick(page, [await explorerRow(page, 'topo')], 'Sparse Topology', 'Watch Folder…');
       await openViewContainer(page, 'Sparse Topology');
-      const row = (text: string | RegExp) =>
-        page.locator('.sidebar .monaco-list-row', { hasText: text }).first();
-      for (const name of ['topo', networks[0]]) {
-        await waitFor(`${name} to unfold`, async () => {
-          if ((await row(name).getAttribute('aria-expanded')) === 'true') return true;
-          await row(name).click();
-          return false;
-        });
-      }
-      await row(/190.*0\.965.%/).waitFor();
+      await unfold(page, 'topo', networks[0]);
+      const row = sidebarRow(page, /190.*0\.965.%/);
+      await row.waitFor();
       await documentation(host, page, 'checkpoints');
-      await row(/190.*0\.965.%/).click();
+      await row.click();
       const panel = await webviewFrame(page, '[data-part=summary]');
       await panel.locator('[data-part=connections] canvas').first().waitFor();
       await documentation(host, page, 'editor');

@@ -1,7 +1,7 @@
 /** The NNSTD authors' own topologies, opened from the explorer: the published distances stand in the panels. */
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Frame, Locator, Page } from 'playwright-core';
+import type { Frame } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { waitFor } from '../../scripts/support/wait.mjs';
 import { projectRoot } from '../host/projectRoot';
@@ -10,6 +10,7 @@ import { openViewContainer, runCommand } from '../host/workbench';
 import { choose } from '../webview/controls';
 import { explorerRow, rightClick, showExplorer } from './support/explorer';
 import { useSession } from './support/session';
+import { sidebarRow, unfold } from './support/sidebar';
 import { numbersBehind, tableCells } from './support/tables';
 
 const reference = path.resolve(projectRoot, '../shared/reference');
@@ -111,23 +112,11 @@ describe.skipIf(!isThere)("the authors' topologies (skipped without ../shared/re
     await showExplorer(page);
     await rightClick(page, [await explorerRow(page, 'topo')], 'Sparse Topology', 'Watch Folder…');
     await openViewContainer(page, 'Sparse Topology');
-    for (const name of ['topo', networks[0]]) {
-      const row = sidebarRow(page, name);
-      await row.waitFor();
-      await waitFor(`${name} to unfold`, async () => {
-        if ((await row.getAttribute('aria-expanded')) === 'true') return true;
-        await row.click();
-        return false;
-      });
-    }
+    await unfold(page, 'topo', networks[0]);
     // 17,866 of 1,851,808 possible links.
     await sidebarRow(page, /190.*0\.965.%/).waitFor();
   });
 });
-
-function sidebarRow(page: Page, text: string | RegExp): Locator {
-  return page.locator('.sidebar .monaco-list-row', { hasText: text }).first();
-}
 
 async function allNine(panel: Frame): Promise<void> {
   await waitFor(

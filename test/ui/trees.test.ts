@@ -10,6 +10,7 @@ import { checkpointBytes, checkpointName } from '../integration/support/checkpoi
 import { makeRun } from '../integration/support/runFolders';
 import { rightClick } from './support/explorer';
 import { useSession } from './support/session';
+import { sidebarRow } from './support/sidebar';
 
 const session = useSession((workspace) => {
   const shared = path.join(workspace, 'shared');
@@ -18,7 +19,7 @@ const session = useSession((workspace) => {
 });
 
 function row(words: string): Locator {
-  return session().page.locator('.sidebar .monaco-list-row', { hasText: words }).first();
+  return sidebarRow(session().page, words);
 }
 
 describe('the Runs view', () => {

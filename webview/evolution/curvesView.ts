@@ -47,6 +47,11 @@ export class CurvesView {
   /** What is seen first, and what comes after the details of the moment where there is one column. */
   readonly roots: { readonly first: readonly HTMLElement[]; readonly rest: readonly HTMLElement[] };
   private state: CurvesState | null = null;
+  private axis: {
+    readonly state: CurvesState;
+    readonly choices: ChartChoices;
+    readonly chosen: ChosenAxis;
+  } | null = null;
 
   constructor(
     private readonly panel: Choices<EvolutionChoices>,
@@ -168,17 +173,25 @@ export class CurvesView {
     this.zoomTo(zoomedRange(seen, factor, shownEpoch === null ? seen.max : axis.place(toX(shownEpoch))));
   }
 
-  /** The chosen axis, or epochs while that cannot be had; then what was zoomed on the other is none of it. */
-  private axisOf({ series, focus }: CurvesState): ChosenAxis {
+  /** Asked for at each step of the time line, but another one only where the series or the choices are others. */
+  private axisOf(state: CurvesState): ChosenAxis {
     const { choices } = this.panel.current;
-    const own = xAxesOf(focus);
-    const axes = series.length > 1 ? sharedXAxes(series) : own;
-    const x = axes[choices.x].axis === null ? 'epoch' : choices.x;
-    const axis = axes[x].axis!;
-    const toX = axis.ofNoRun ? own[x].axis!.place : (epoch: number): number => epoch;
-    const whole = wholeRange(rangeOfAll(series, axis.ofNoRun ? x : 'epoch'), axis);
-    return { axis, toX, axes, x, whole, zoom: x === choices.x ? choices.zoom : null };
+    if (this.axis?.state !== state || this.axis.choices !== choices) {
+      this.axis = { state, choices, chosen: chosenAxis(state, choices) };
+    }
+    return this.axis.chosen;
   }
+}
+
+/** The chosen axis, or epochs while that cannot be had; then what was zoomed on the other is none of it. */
+function chosenAxis({ series, focus }: CurvesState, choices: ChartChoices): ChosenAxis {
+  const own = xAxesOf(focus);
+  const axes = series.length > 1 ? sharedXAxes(series) : own;
+  const x = axes[choices.x].axis === null ? 'epoch' : choices.x;
+  const axis = axes[x].axis!;
+  const toX = axis.ofNoRun ? own[x].axis!.place : (epoch: number): number => epoch;
+  const whole = wholeRange(rangeOfAll(series, axis.ofNoRun ? x : 'epoch'), axis);
+  return { axis, toX, axes, x, whole, zoom: x === choices.x ? choices.zoom : null };
 }
 
 interface ChosenAxis {

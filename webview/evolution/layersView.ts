@@ -1,6 +1,6 @@
 import type { EvolutionPoint } from '../../src/protocol/evolution';
 import { type Button, button, setDisabled } from '../shared/controls';
-import { element, setText } from '../shared/dom';
+import { element, scrollable, setText } from '../shared/dom';
 import type { Exported, Exporting } from '../shared/exported';
 import { formatEpoch } from '../shared/format';
 import { WhereSeen } from '../shared/whereSeen';
@@ -13,13 +13,7 @@ import { type Comparisons, comparisonsOf } from './timeline/clock';
 /** The layers at the checkpoint that is shown, with the way to its comparisons. */
 export class LayersView implements Exporting {
   private readonly heading = element('h2');
-  private readonly body = element('div', {
-    class: 'scroll-x',
-    'data-part': 'layers',
-    tabindex: 0,
-    role: 'region',
-    'aria-label': 'Layers',
-  });
+  private readonly body = scrollable('Layers');
   private readonly withInitial = this.comparison('Compare with initial', ({ initial }) => initial);
   private readonly withPrevious = this.comparison('Compare with previous', ({ previous }) => previous);
   private readonly withChosen = this.comparison('', ({ chosen }) => chosen);
@@ -30,6 +24,7 @@ export class LayersView implements Exporting {
   private point: EvolutionPoint | null = null;
 
   constructor(private readonly compare: (paths: readonly [string, string]) => void) {
+    this.body.dataset['part'] = 'layers';
     this.root = element(
       'section',
       { class: 'section' },

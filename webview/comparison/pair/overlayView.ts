@@ -2,13 +2,13 @@ import type { Matching } from '../../../src/overlay/frame';
 import { mostLinksSent } from '../../../src/protocol/layerData';
 import type { OverlayShown } from '../../../src/protocol/pairChoices';
 import { onlyACode, onlyBCode, sharedCode } from '../../shared/changeCode';
-import { field, select } from '../../shared/controls';
 import { element, setText } from '../../shared/dom';
 import type { Exported, Exporting } from '../../shared/exported';
 import { formatCount, formatShare, formatThree } from '../../shared/format';
 import { describeLinks } from '../../shared/links/describeLinks';
-import { LinkPicture, type LinkPictureData, type LinkPictureState } from '../../shared/links/linkPicture';
+import type { LinkPictureData } from '../../shared/links/linkPicture';
 import { linkTable } from '../../shared/links/linkTable';
+import { SortedPicture } from '../../shared/links/sortedPicture';
 import type { Theme } from '../../shared/theme';
 import { inputNamesOf } from './inputNames';
 import { overlaidLinks, overlaidTiles } from './overlayData';
@@ -16,53 +16,39 @@ import type { LayerOfPair } from './pairDetail';
 import { linksOfBoth } from './linksOfBoth';
 import type { PairSources } from './pairSources';
 
-type Sorting = OverlayShown['sorting'];
-
 /** A layer of both networks over each other, once neurons and inputs of B stand where their partners in A do. */
 export class OverlayView implements Exporting {
   private readonly subtitle = element('span', { class: 'dim' });
   private readonly message = element('p', { class: 'dim', role: 'status', 'data-part': 'overlay-message' });
   private readonly words = element('p', { class: 'dim words', 'data-part': 'overlay-words' });
   private readonly summary = element('p', { class: 'visually-hidden', 'data-part': 'overlay-summary' });
-  private readonly order = select(
-    [
-      ['stored', 'as stored in A'],
-      ['degree', 'by degree in A'],
-    ],
-    () => {
-      this.sorting = this.order.value as Sorting;
-      this.keep();
-      if (this.wanted !== null) void this.show(this.wanted);
-    },
-  );
-  private readonly picture: LinkPicture;
+  private readonly picture: SortedPicture<OverlayShown['sorting']>;
   private readonly body: HTMLElement;
   readonly root: HTMLElement;
-  private sorting: Sorting;
-  private state: LinkPictureState;
   private wanted: { readonly pair: LayerOfPair; readonly theme: Theme } | null = null;
   private data: LinkPictureData | null = null;
   /** The latest of what was to be shown: an answer that comes later than another is left aside. */
   private asked = 0;
 
   constructor(private readonly sources: PairSources) {
-    const restored = sources.overlay;
-    this.sorting = restored?.sorting ?? 'stored';
-    this.state = restored ?? { subject: '', window: null, hidden: [] };
-    this.order.value = this.sorting;
-    this.order.title = 'By degree: neurons and inputs of A with most links first.';
-    this.picture = new LinkPicture({
+    this.picture = new SortedPicture({
       codes: [sharedCode, onlyACode, onlyBCode],
       name: 'Overlay',
-      restored,
-      onState: (state) => {
-        this.state = state;
-        this.keep();
+      orders: [
+        ['stored', 'as stored in A'],
+        ['degree', 'by degree in A'],
+      ],
+      explanation: 'By degree: neurons and inputs of A with most links first.',
+      restored: sources.overlay,
+      keep: (shown) => {
+        sources.keepOverlay(shown);
+      },
+      onSorting: () => {
+        if (this.wanted !== null) void this.show(this.wanted);
       },
       onFailure: (error) => {
         this.fail(error);
       },
-      controls: [field('Order', this.order)],
     });
     this.body = element('div', {}, this.picture.root, this.words, this.summary);
     this.root = element(
@@ -96,11 +82,6 @@ export class OverlayView implements Exporting {
     };
   }
 
-  private keep(): void {
-    const { sorting, state } = this;
-    this.sources.keepOverlay({ sorting, ...state, hidden: [...state.hidden] });
-  }
-
   private async show({ pair, theme }: NonNullable<OverlayView['wanted']>): Promise<void> {
     const asked = ++this.asked;
     this.data = null;
@@ -127,7 +108,7 @@ export class OverlayView implements Exporting {
     { compared, layer, neurons }: LayerOfPair,
     matching: Matching,
   ): Promise<LinkPictureData> {
-    const order = this.sorting;
+    const order = this.picture.sorting;
     const facts = compared.items.map((item) => ({ path: item.path, ...item.facts!.layers[layer] }));
     if (facts.some(({ links }) => links > mostLinksSent)) {
       return overlaidTiles(

@@ -3,14 +3,14 @@ import { overlayOf, statusCounts } from '../../../src/overlay/overlay';
 import { type LayerLinks, mostLinksSent } from '../../../src/protocol/layerData';
 import type { LinkSorting } from '../../../src/protocol/linksShown';
 import { gainedCode, keptCode, lostCode } from '../../shared/changeCode';
-import { field, select } from '../../shared/controls';
 import { element, setText } from '../../shared/dom';
 import type { Exported, Exporting } from '../../shared/exported';
 import { formatCount, formatEpoch } from '../../shared/format';
 import { describeLinks } from '../../shared/links/describeLinks';
 import { namesFrom } from '../../shared/links/linkNames';
-import { LinkPicture, type LinkPictureData, type LinkPictureState } from '../../shared/links/linkPicture';
+import type { LinkPictureData } from '../../shared/links/linkPicture';
 import { linkTable } from '../../shared/links/linkTable';
+import { SortedPicture } from '../../shared/links/sortedPicture';
 import type { LayerPlace } from '../../shared/linkStore';
 import type { Theme } from '../../shared/theme';
 import { Ahead } from './ahead';
@@ -30,22 +30,8 @@ export class ConnectionsView implements MomentView, Exporting {
   private readonly subtitle = element('span', { class: 'dim' });
   private readonly note = element('p', { class: 'dim', role: 'status', 'data-part': 'connections-note' });
   private readonly summary = element('p', { class: 'visually-hidden', 'data-part': 'changes' });
-  private readonly order = select(
-    [
-      ['stored', 'stored'],
-      ['degree', 'degree'],
-      ['matching', 'matching'],
-    ],
-    () => {
-      this.sorting = this.order.value as LinkSorting;
-      this.keep();
-      this.showAgain();
-    },
-  );
-  private readonly picture: LinkPicture;
+  private readonly picture: SortedPicture<LinkSorting>;
   readonly root: HTMLElement;
-  private sorting: LinkSorting;
-  private state: LinkPictureState;
   private moment: Moment | null = null;
   private theme: Theme | null = null;
   private data: LinkPictureData | null = null;
@@ -53,24 +39,26 @@ export class ConnectionsView implements MomentView, Exporting {
   private readonly ahead = new Ahead(loadsAtOnce);
 
   constructor(private readonly sources: ConnectionsSources) {
-    const { restored } = sources;
-    this.sorting = restored?.sorting ?? 'stored';
-    this.state = restored ?? { subject: '', window: null, hidden: [] };
-    this.order.value = this.sorting;
-    this.order.title =
-      'Degree: neurons and inputs with most links first. Matching: neurons of the checkpoint compared with stand where the neurons that they are matched with do.';
-    this.picture = new LinkPicture({
+    this.picture = new SortedPicture({
       codes: [keptCode, gainedCode, lostCode],
       name: 'Connections',
-      restored,
-      onState: (state) => {
-        this.state = state;
-        this.keep();
+      orders: [
+        ['stored', 'stored'],
+        ['degree', 'degree'],
+        ['matching', 'matching'],
+      ],
+      explanation:
+        'Degree: neurons and inputs with most links first. Matching: neurons of the checkpoint compared with stand where the neurons that they are matched with do.',
+      restored: sources.restored,
+      keep: (shown) => {
+        sources.keep(shown);
+      },
+      onSorting: () => {
+        this.showAgain();
       },
       onFailure: (error) => {
         this.fail(error);
       },
-      controls: [field('Order', this.order)],
     });
     this.root = element(
       'section',
@@ -86,7 +74,7 @@ export class ConnectionsView implements MomentView, Exporting {
     if (sameMoment(this.moment, moment) && this.theme === theme) return;
     this.moment = moment;
     this.theme = theme;
-    void this.show(moment, this.sorting);
+    void this.show(moment, this.picture.sorting);
   }
 
   exported(): Exported | null {
@@ -96,13 +84,8 @@ export class ConnectionsView implements MomentView, Exporting {
     return { id: 'connections', title: 'Connections', subtitle: data.title, picture, table: linkTable(data) };
   }
 
-  private keep(): void {
-    const { sorting, state } = this;
-    this.sources.keep({ sorting, ...state, hidden: [...state.hidden] });
-  }
-
   private showAgain(): void {
-    if (this.moment !== null) void this.show(this.moment, this.sorting);
+    if (this.moment !== null) void this.show(this.moment, this.picture.sorting);
   }
 
   /** Draws at once what is at hand; what is not stays as it was until it has come. */
@@ -110,7 +93,7 @@ export class ConnectionsView implements MomentView, Exporting {
     const { shown, against, layer } = moment;
     const problem = differentWidths(moment);
     const compared = problem === null ? against : null;
-    const isCurrent = (): boolean => this.moment === moment && this.sorting === sorting;
+    const isCurrent = (): boolean => this.moment === moment && this.picture.sorting === sorting;
     try {
       const most = Math.max(linksOf(shown, layer), compared === null ? 0 : linksOf(compared, layer));
       if (most > (sorting === 'matching' ? mostLinksSent : mostLinksHere)) {
