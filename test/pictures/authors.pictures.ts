@@ -7,7 +7,6 @@ import { waitFor } from '../../scripts/support/wait.mjs';
 import { projectRoot } from '../host/projectRoot';
 import { webviewFrame } from '../host/webview';
 import { openViewContainer, runCommand } from '../host/workbench';
-import { choose } from '../webview/controls';
 import { explorerRow, rightClick, showExplorer } from '../ui/support/explorer';
 import { useSession } from '../ui/support/session';
 import { sidebarRow, unfold } from '../ui/support/sidebar';
@@ -49,6 +48,10 @@ describe.skipIf(!existsSync(reference))(
       await gallery(host, page, 'evolution-authors');
       for (const part of ['connections', 'input-map', 'degrees']) {
         await panel.locator(`[data-part=${part}]`).scrollIntoViewIfNeeded();
+        await panel
+          .locator(`[data-part=${part}] [data-part=fit]`, { hasText: 'being fitted' })
+          .first()
+          .waitFor({ state: 'detached', timeout: 300_000 });
         await documentation(host, page, part, { width: 1280, height: 1000 });
       }
     });
@@ -106,8 +109,6 @@ describe.skipIf(!existsSync(reference))(
         ['Sparse Topology', 'Compare Checkpoints (NNSTD)'],
         '.heat',
       );
-      // 4,005 pairs: the search would take half an hour.
-      await choose(panel, 'Method', 'greedy');
       await waitFor(
         'all pairs',
         async () => {

@@ -18,6 +18,18 @@ describe('a run that trains', () => {
     await gallery(host, page, 'welcome');
   });
 
+  it('walkthrough', async () => {
+    const { page, host } = session();
+    await runCommand(page, 'Welcome: Open Walkthrough...');
+    await page
+      .locator('.quick-input-widget .monaco-list-row', { hasText: 'Sparse Topology' })
+      .first()
+      .click();
+    await page.locator('.getting-started-category').first().waitFor();
+    await gallery(host, page, 'walkthrough');
+    await runCommand(page, 'View: Close All Editors');
+  });
+
   it('form', async () => {
     const { page, host } = session();
     await runCommand(page, 'Sparse Topology: New Training Run…');
@@ -43,17 +55,5 @@ describe('a run that trains', () => {
     await documentation(host, page, 'evolution');
     await gallery(host, page, 'evolution-run');
     await runCommand(page, 'Sparse Topology: Stop');
-  });
-
-  it('walkthrough', async () => {
-    const { page, host } = session();
-    await page.keyboard.press('Escape');
-    await runCommand(page, 'Welcome: Open Walkthrough...');
-    await page
-      .locator('.quick-input-widget .monaco-list-row', { hasText: 'Sparse Topology' })
-      .first()
-      .click();
-    await page.locator('.getting-started-category').first().waitFor();
-    await documentation(host, page, 'walkthrough');
   });
 });
