@@ -190,7 +190,7 @@ describe('Topology Evolution', () => {
       .toEqual(['test 81.2 %']);
     expect(await texts(chart(panel, 'loss').locator('.chart-newest'))).toEqual(['test 0.600']);
     await expect.poll(() => panel.page.locator('.panel-head').textContent()).toContain('epoch 20 of 200');
-    expect(await panel.page.getByRole('heading', { name: 'Layers at epoch 20' }).count()).toBe(1);
+    await expect.poll(() => panel.page.getByRole('heading', { name: 'Layers at epoch 20' }).count()).toBe(1);
     expect(await places()).toEqual(before);
 
     await panel.emit('removed', [evolution.points[2].path]);
