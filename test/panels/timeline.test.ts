@@ -19,6 +19,8 @@ const handle = (panel: PanelPage, name: 'shown' | 'against'): Locator =>
 const words = async (panel: PanelPage): Promise<string> =>
   panel.page.locator('[data-part=moment]').innerText();
 
+const placeOf = (k: number): unknown => ({ path: points[k].path, epoch: points[k].epoch });
+
 /** Of the first layer between two checkpoints, counted from sets of pairs. */
 function changes(shown: number, against: number): string {
   const pairs = (k: number): Set<string> => {
@@ -100,6 +102,16 @@ describe('the time line', () => {
       .toEqual([{ method: 'compare', params: { paths: [points[1].path, points[4].path] } }]);
   });
 
+  it('loses no key of several between two frames', async () => {
+    const panel = await open();
+    await panel.page.evaluate(`
+      for (const [handle, key] of [
+        ['shown', 'ArrowLeft'], ['against', 'ArrowRight'], ['shown', 'ArrowLeft'], ['against', 'ArrowRight'],
+      ]) document.querySelector('[data-handle=' + handle + ']').dispatchEvent(new KeyboardEvent('keydown', { key }));`);
+    await expectMoment(panel, 2, 2);
+    expect(await panel.state()).toMatchObject({ clock: { shown: placeOf(2), against: placeOf(2) } });
+  });
+
   it('is dragged by both handles, and a click on the line shows that place', async () => {
     const panel = await open();
     const rail = (await panel.page.locator('.track-rail').boundingBox())!;
@@ -144,6 +156,34 @@ describe('the time line', () => {
     expect(seen.map((text) => Number(/^epoch (\d+)/.exec(text)![1]))).toEqual([...syntheticEpochs]);
     await expectMoment(panel, 4, 0);
     expect(await panel.state()).toMatchObject({ pace: 50, clock: { shown: null, against: 'initial' } });
+  });
+
+  it('draws another checkpoint in each frame where the pace is that of the frames', async () => {
+    const panel = await open();
+    await choose(panel.page, 'Speed', '50 / s');
+    await handle(panel, 'shown').press('Home');
+    // Asked for last, so that the links of all are there.
+    await expect.poll(() => panel.page.locator('[data-part=changes]').textContent()).toContain('epoch 0:');
+    const drawn = await panel.page.evaluate(`
+      const frames = new Map();
+      let asked = 0;
+      window.requestAnimationFrame = (work) => (frames.set(--asked, work), asked);
+      window.cancelAnimationFrame = (id) => frames.delete(id);
+      const texts = () => ['moment', 'changes'].map((part) => document.querySelector('[data-part=' + part + ']').textContent);
+      document.querySelector('vscode-button[aria-label=Play]').click();
+      const begun = performance.now();
+      Array.from({ length: 5 }, (_, k) => {
+        const now = [...frames.values()];
+        frames.clear();
+        for (const work of now) work(begun + 20 * k);
+        return texts();
+      });`);
+    expect(drawn).toEqual(
+      syntheticEpochs.map((epoch, k) => [
+        `epoch ${String(epoch)} against 0`,
+        expect.stringContaining(k === 0 ? '600 links' : changes(k, 0)),
+      ]),
+    );
   });
 
   it('shows the newest of a live run unless it was moved away, and again by Follow', async () => {

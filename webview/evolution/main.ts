@@ -137,13 +137,15 @@ const detail = new DetailView(
   moments,
   (layer) => {
     panel.change({ layer });
-    showMoment();
+    showMoment.soon();
   },
   folds,
 );
 const timeline = new TimelineView(
   {
-    clock: moveClock,
+    clock: () => panel.current.clock,
+    moved: moveClock,
+    played: playClock,
     pace: (pace) => {
       panel.change({ pace });
     },
@@ -177,24 +179,23 @@ const render = oncePerFrame(() => {
   runs.update(all, now, codes, new Set(panel.current.hidden));
   curves.update({ series: all, focus: now, codes, theme });
   remarks.update(now);
-  drawMoment(now);
+  drawMoment();
   exporter.attach();
 });
 
 /** What follows the time line, without what does not: at each frame, as a hand is to be followed without rest. */
-const showMoment = oncePerFrame(() => {
-  if (snapshot !== null) drawMoment(snapshot);
-}, 0);
+const showMoment = { now: drawMoment, soon: oncePerFrame(drawMoment, 0) };
 
 function currentMoment({ points }: EvolutionSnapshot): Moment | null {
   const { clock, layer } = panel.current;
   return momentAt(clock, stopsOf(points), layer);
 }
 
-function drawMoment(of: EvolutionSnapshot): void {
-  const stops = stopsOf(of.points);
-  const moment = currentMoment(of);
-  timeline.update(of.points, stops, panel.current.clock);
+function drawMoment(): void {
+  if (snapshot === null) return;
+  const stops = stopsOf(snapshot.points);
+  const moment = currentMoment(snapshot);
+  timeline.update(snapshot.points, stops);
   curves.setMoment(moment && { shown: moment.shown.epoch, against: moment.against?.epoch ?? null });
   layers.update(moment, stops);
   detail.update(moment, theme);
@@ -206,8 +207,18 @@ function choose(change: Partial<EvolutionChoices>): void {
 }
 
 function moveClock(clock: Clock): void {
+  setClock(clock);
+  showMoment.soon();
+}
+
+/** From within a frame, and drawn in it. */
+function playClock(clock: Clock): void {
+  setClock(clock);
+  showMoment.now();
+}
+
+function setClock(clock: Clock): void {
   panel.change({ clock });
-  showMoment();
   const moment = snapshot === null ? null : currentMoment(snapshot);
   if (moment !== null) curves.follow(moment.shown.epoch);
 }

@@ -6,7 +6,7 @@ export class Playback {
   private frame: number | null = null;
   private dueMs = 0;
 
-  /** `advance` goes one stop on and says whether there is another. */
+  /** `advance` goes one stop on, in an animation frame, and says whether there is another. */
   constructor(
     private readonly advance: () => boolean,
     private readonly onChange: () => void,
@@ -17,9 +17,14 @@ export class Playback {
     return this.frame !== null;
   }
 
+  private get intervalMs(): number {
+    return 1000 / this.perSecond;
+  }
+
   play(): void {
     if (this.playing) return;
-    this.dueMs = performance.now();
+    // What it begins with is shown as long as any other.
+    this.dueMs = performance.now() + this.intervalMs;
     this.frame = requestAnimationFrame(this.tick);
     this.onChange();
   }
@@ -34,8 +39,7 @@ export class Playback {
   private readonly tick = (nowMs: number): void => {
     this.frame = requestAnimationFrame(this.tick);
     if (nowMs < this.dueMs) return;
-    const intervalMs = 1000 / this.perSecond;
-    this.dueMs = Math.max(this.dueMs + intervalMs, nowMs);
+    this.dueMs = Math.max(this.dueMs + this.intervalMs, nowMs);
     if (!this.advance()) this.pause();
   };
 }

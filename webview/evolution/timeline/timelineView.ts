@@ -14,10 +14,14 @@ import { formatEpoch } from '../../shared/format';
 import { againstIndex, comparedWith, following, isFollowing, showing, shownIndex } from './clock';
 import { paces, Playback } from './playback';
 import './timeline.css';
-import { Track } from './track';
+import { Track, type TrackPlaces } from './track';
 
 export interface TimelineListener {
-  clock(clock: Clock): void;
+  /** As it was moved last, drawn or not: the next key may come before the next frame. */
+  clock(): Clock;
+  moved(clock: Clock): void;
+  /** By the playback, in an animation frame: the checkpoint is left out unless it is drawn in this one. */
+  played(clock: Clock): void;
   pace(perSecond: number): void;
 }
 
@@ -34,11 +38,11 @@ export class TimelineView {
       this.show(0);
     }),
     iconButton('chevron-left', 'Previous checkpoint', () => {
-      this.show(this.shown - 1);
+      this.show(this.places.shown - 1);
     }),
     this.play,
     iconButton('chevron-right', 'Next checkpoint', () => {
-      this.show(this.shown + 1);
+      this.show(this.places.shown + 1);
     }),
     iconButton('debug-continue', 'Newest checkpoint', () => {
       this.show(this.stops.length - 1);
@@ -46,7 +50,7 @@ export class TimelineView {
   ];
   private readonly follow = toggle('Follow', () => {
     this.playback.pause();
-    this.listener.clock(following(this.clock, this.stops, !isFollowing(this.clock)));
+    this.listener.moved(following(this.clock, this.stops, !isFollowing(this.clock)));
   });
   private readonly speed = select(
     paces.map((pace) => [String(pace), `${String(pace)} / s`]),
@@ -76,9 +80,10 @@ export class TimelineView {
     this.againstWords,
   );
   private readonly track = new Track({
+    place: (handle) => this.places[handle],
     moved: (handle, index) => {
       if (handle === 'shown') this.show(index);
-      else this.listener.clock(comparedWith(this.clock, this.stops, index));
+      else this.listener.moved(comparedWith(this.clock, this.stops, index));
     },
     toggled: () => {
       this.togglePlayback();
@@ -86,7 +91,6 @@ export class TimelineView {
   });
   private readonly playback: Playback;
   readonly root: HTMLElement;
-  private clock: Clock = { shown: null, against: 'initial' };
   private stops: readonly EvolutionPoint[] = [];
 
   constructor(
@@ -114,12 +118,11 @@ export class TimelineView {
     );
   }
 
-  update(points: readonly EvolutionPoint[], stops: readonly EvolutionPoint[], clock: Clock): void {
-    this.clock = clock;
+  update(points: readonly EvolutionPoint[], stops: readonly EvolutionPoint[]): void {
     this.stops = stops;
-    const shown = shownIndex(clock, stops);
-    const against = againstIndex(clock, stops);
-    this.track.update(points, stops, { shown, against });
+    const { clock, places } = this;
+    const { shown, against } = places;
+    this.track.update(points, stops, places);
     setPressed(this.follow, isFollowing(clock));
     setValue(this.against, typeof clock.against === 'string' ? clock.against : 'chosen');
     const nothing = shown < 0;
@@ -134,17 +137,22 @@ export class TimelineView {
     setText(this.againstText, formatEpoch(stops[against].epoch));
   }
 
-  private get shown(): number {
-    return shownIndex(this.clock, this.stops);
+  private get clock(): Clock {
+    return this.listener.clock();
+  }
+
+  private get places(): TrackPlaces {
+    const { clock, stops } = this;
+    return { shown: shownIndex(clock, stops), against: againstIndex(clock, stops) };
   }
 
   private show(index: number): void {
-    this.listener.clock(showing(this.clock, this.stops, index));
+    this.listener.moved(showing(this.clock, this.stops, index));
   }
 
   private choose(choice: AgainstChoice): void {
-    const chosen = comparedWith(this.clock, this.stops, againstIndex(this.clock, this.stops));
-    this.listener.clock(choice === 'chosen' ? chosen : { ...this.clock, against: choice });
+    const chosen = comparedWith(this.clock, this.stops, this.places.against);
+    this.listener.moved(choice === 'chosen' ? chosen : { ...this.clock, against: choice });
   }
 
   private togglePlayback(): void {
@@ -153,13 +161,13 @@ export class TimelineView {
       return;
     }
     if (this.stops.length < 2) return;
-    if (this.shown === this.stops.length - 1) this.show(0);
+    if (this.places.shown === this.stops.length - 1) this.show(0);
     this.playback.play();
   }
 
   private advance(): boolean {
-    const next = this.shown + 1;
-    if (next < this.stops.length) this.show(next);
+    const next = this.places.shown + 1;
+    if (next < this.stops.length) this.listener.played(showing(this.clock, this.stops, next));
     return next < this.stops.length - 1;
   }
 

@@ -13,6 +13,8 @@ export interface TrackPlaces {
 export type HandleName = keyof TrackPlaces;
 
 export interface TrackListener {
+  /** Where a handle was moved to last, drawn or not. */
+  place(handle: HandleName): number;
   moved(handle: HandleName, index: number): void;
   /** The space bar. */
   toggled(): void;
@@ -38,7 +40,6 @@ export class Track {
   private points: readonly EvolutionPoint[] = [];
   private stops: readonly EvolutionPoint[] = [];
   private epochs: readonly number[] = [];
-  private places: TrackPlaces = { shown: -1, against: -1 };
   private dragged: HandleName | null = null;
 
   constructor(private readonly listener: TrackListener) {
@@ -60,7 +61,6 @@ export class Track {
   }
 
   update(points: readonly EvolutionPoint[], stops: readonly EvolutionPoint[], places: TrackPlaces): void {
-    this.places = places;
     this.stops = stops;
     if (points !== this.points) {
       this.points = points;
@@ -68,26 +68,29 @@ export class Track {
       this.drawScale();
     }
     const rail = railOf(points);
-    const at = { shown: this.place('shown', rail), against: this.place('against', rail) };
+    const at = {
+      shown: this.place('shown', places.shown, rail),
+      against: this.place('against', places.against, rail),
+    };
     this.span.hidden = places.shown < 0;
     this.span.style.left = percent(Math.min(at.shown, at.against));
     this.span.style.width = percent(Math.abs(at.shown - at.against));
   }
 
-  private place(name: HandleName, rail: Rail): number {
+  private place(name: HandleName, index: number, rail: Rail): number {
     const handle = this.handles[name];
-    const stop = this.stops.at(this.places[name]);
-    handle.hidden = stop === undefined || this.places[name] < 0;
+    const stop = this.stops.at(index);
+    handle.hidden = stop === undefined || index < 0;
     if (stop === undefined) return 0;
     const at = positionOn(rail, stop.epoch);
     handle.style.left = percent(at);
     setAttribute(handle, 'aria-valuemin', 1);
     setAttribute(handle, 'aria-valuemax', this.stops.length);
-    setAttribute(handle, 'aria-valuenow', this.places[name] + 1);
+    setAttribute(handle, 'aria-valuenow', index + 1);
     setAttribute(
       handle,
       'aria-valuetext',
-      `epoch ${formatEpoch(stop.epoch)}, checkpoint ${String(this.places[name] + 1)} of ${String(this.stops.length)}`,
+      `epoch ${formatEpoch(stop.epoch)}, checkpoint ${String(index + 1)} of ${String(this.stops.length)}`,
     );
     return at;
   }
@@ -105,7 +108,7 @@ export class Track {
     handle.addEventListener('keydown', (event) => {
       if (event.key === ' ') this.listener.toggled();
       else {
-        const to = this.indexAfter(event.key, this.places[name]);
+        const to = this.indexAfter(event.key, this.listener.place(name));
         if (to === null) return;
         this.move(name, to);
       }
@@ -131,7 +134,7 @@ export class Track {
 
   private move(name: HandleName, index: number): void {
     const to = Math.min(this.stops.length - 1, Math.max(0, index));
-    if (to >= 0 && to !== this.places[name]) this.listener.moved(name, to);
+    if (to >= 0 && to !== this.listener.place(name)) this.listener.moved(name, to);
   }
 
   private followPointer(): void {
