@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { stepSchema } from './analysis';
+import { droppingMethods } from './dropping';
 import { measureSchema } from './facts';
 import { keptMeasureShape } from './keptMeasure';
 import { layerDataMethods } from './layerData';
@@ -82,6 +83,7 @@ export const evolutionMethods = {
   ...layerDataMethods,
   ...savingMethods,
   ...matchingMethods,
+  ...droppingMethods,
   /** Everything known now; events follow from here on. Asked at start and whenever the panel is shown again. */
   subscribe: {
     params: z.null(),

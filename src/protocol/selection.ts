@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { droppingMethods } from './dropping';
 
 /** Which checkpoints a comparison is of, and how that is changed in its panel. */
 
@@ -28,6 +29,8 @@ const nothing = z.null();
 const paths = z.object({ paths: z.array(z.string()).min(1).max(100_000) });
 
 export const selectionMethods = {
+  /** Of a run or a folder all its checkpoints. */
+  ...droppingMethods,
   /** Every run that has a checkpoint here, with all its checkpoints. */
   availableRuns: { params: nothing, progress: nothing, result: z.array(availableRunSchema) },
   /** Fails where that would be too many; those that are here already stay. Nothing that is known is computed again. */
@@ -36,12 +39,6 @@ export const selectionMethods = {
   removeCheckpoints: { params: paths, progress: nothing, result: nothing },
   /** Lets the user choose some of all that are known, and others. */
   pickCheckpoints: { params: nothing, progress: nothing, result: nothing },
-  /** Files and folders as they are dropped: URIs. Of a run or a folder all its checkpoints. */
-  addDropped: {
-    params: z.object({ uris: z.array(z.string()).min(1).max(10_000) }),
-    progress: nothing,
-    result: nothing,
-  },
   setFollow: { params: z.object({ follow: followSchema.nullable() }), progress: nothing, result: nothing },
 } as const;
 export type SelectionMethods = typeof selectionMethods;

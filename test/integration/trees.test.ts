@@ -158,7 +158,14 @@ describe('the Runs view', () => {
     await command('openEvolution', first);
     await waitUntil('the panel', () => api.evolution.open.length === 1);
     await command('addToEvolution', second, [second]);
-    assert.deepEqual(api.evolution.open[0].paths, [first.path, second.path]);
+    const [evolution] = api.evolution.open;
+    assert.deepEqual(evolution.paths, [first.path, second.path]);
+    await assert.rejects(evolution.addFrom([second.path]), { message: `Shown already: ${names[1]}.` });
+    const empty = path.join(workspaceFolder(), 'nothing-in-it');
+    await mkdir(empty);
+    await assert.rejects(evolution.addFrom([empty]), {
+      message: 'No series of checkpoints in nothing-in-it.',
+    });
     const [newest] = await api.trees.runs.getChildren(await nodeOf(names[2]));
     const [panel] = api.comparison.open;
     const before = panel.model.paths;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ComparedItem, ComparisonSnapshot, PairCell } from '../../src/protocol/comparison';
 import { readRecorded } from '../unit/webview/recorded';
 import { choose } from '../webview/controls';
+import { drag } from '../webview/drag';
 import type { PanelPage } from '../webview/panelPage';
 import { overflow, panelSession, pointAt, rows, texts } from '../webview/panelSession';
 
@@ -303,11 +304,7 @@ describe('the choice of checkpoints', () => {
 
   it('takes what is dropped', async () => {
     const panel = await open({ panel: 'comparison', snapshot: snapshotOf(4) });
-    await panel.page.evaluate(`(() => {
-      const dataTransfer = new DataTransfer();
-      dataTransfer.setData('text/uri-list', '# two\\r\\nfile:///data/c/epoch_1\\r\\nfile:///data/c/epoch_2');
-      document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
-    })()`);
+    await drag(panel, '# two\r\nfile:///data/c/epoch_1\r\nfile:///data/c/epoch_2', ['drop']);
     await expect
       .poll(() => panel.requests())
       .toEqual([

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EvolutionSnapshot } from '../../src/protocol/evolution';
 import { readRecorded } from '../unit/webview/recorded';
+import { drag } from '../webview/drag';
 import { chart, panelSession, texts } from '../webview/panelSession';
 import { syntheticEvolution } from '../webview/syntheticRun';
 
@@ -77,6 +78,19 @@ describe('several runs in one panel', () => {
     expect(await panel.page.locator('.runs').isVisible()).toBe(false);
     await panel.page.getByRole('button', { name: 'Add Run…' }).click();
     await expect.poll(() => panel.requests()).toEqual([{ method: 'addSeries', params: null }]);
+
+    const dragged = 'file:///data/other\r\nfile:///data/shared/epoch_001.safetensors';
+    const isMarked = () => panel.page.locator('body.drop-over').isVisible();
+    await drag(panel, dragged, ['dragover']);
+    expect(await isMarked()).toBe(true);
+    await drag(panel, dragged, ['dragover', 'dragleave']);
+    expect(await isMarked()).toBe(false);
+    await drag(panel, dragged, ['dragover', 'drop'], 'VS Code');
+    await expect
+      .poll(async () => (await panel.requests()).slice(1))
+      .toEqual([{ method: 'addDropped', params: { uris: dragged.split('\r\n') } }]);
+    expect(await isMarked()).toBe(false);
+
     for (let k = 1; k < 50; k++) await panel.emit('joined', another(`run-${String(k)}`));
     await expect.poll(() => panel.page.locator('.runs-row').count()).toBe(50);
     await panel.page.getByRole('textbox', { name: 'Filter runs' }).fill('run-4');

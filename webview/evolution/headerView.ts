@@ -24,7 +24,11 @@ export class HeaderView {
     tools: HTMLElement,
   ) {
     this.measure = new MeasurePicker(chooseMeasure);
-    const add = button('Add Run…', { title: 'Draw another run or folder over this one' }, addSeries);
+    const add = button(
+      'Add Run…',
+      { title: 'Draw another run or folder over this one. With Shift held they can be dropped here too' },
+      addSeries,
+    );
     this.notesLink = textLink('', showNotes);
     this.root = element(
       'header',

@@ -13,6 +13,7 @@ import { connect, listen } from '../../src/protocol/rpc';
 import { firstStructureChoices } from '../../src/protocol/structureChoices';
 import { Choices } from '../shared/choices';
 import { element } from '../shared/dom';
+import { acceptDrops } from '../shared/dropTarget';
 import { asValues } from '../shared/events';
 import { Exporter } from '../shared/export/exporter';
 import { Fold, type Folds } from '../shared/fold';
@@ -152,6 +153,9 @@ const timeline = new TimelineView(
   },
   panel.current.pace,
 );
+acceptDrops((uris) => {
+  client.request('addDropped', { uris: [...uris] }).catch(problem.report);
+});
 const waiting = element('p', { class: 'waiting', role: 'status' }, 'Reading…');
 const body = element(
   'div',

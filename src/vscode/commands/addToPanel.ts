@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ComparisonPanel, ComparisonPanels } from '../panels/comparisonPanels';
 import type { EvolutionPanel, EvolutionPanels } from '../panels/evolutionPanels';
-import { checkpointsAt, findSeriesAt } from '../series/scan';
+import { checkpointsAt } from '../series/scan';
 import { requireTrust } from '../trust';
 import { targetPaths } from './targets';
 
@@ -13,12 +13,11 @@ export async function addToEvolutionCommand(
   selected: unknown,
 ): Promise<void> {
   if (!(await requireTrust('the evolution of a topology'))) return;
-  const found = (await Promise.all(targetPaths(clicked, selected).map(findSeriesAt))).flat();
   const label = (panel: EvolutionPanel): string => panel.paths.map((each) => path.basename(each)).join(', ');
   const panel = await choosePanel(panels.open, label, 'Topology Evolution');
   if (panel === undefined) return;
-  for (const each of new Set(found)) panel.add(each);
   panel.reveal(false);
+  await panel.addFrom(targetPaths(clicked, selected));
 }
 
 /** Adds checkpoints, or all of runs and folders, to an open NNSTD Comparison. */

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { mostSeries } from '../../protocol/evolution';
 import type { EvolutionPanels } from '../panels/evolutionPanels';
 import { findSeriesAt } from '../series/scan';
+import { seriesOfPaths } from '../series/seriesOfPaths';
 import type { SeriesStore } from '../series/seriesStore';
 import { requireTrust } from '../trust';
 import { targetPaths } from './targets';
@@ -21,7 +22,7 @@ export async function openEvolutionCommand(
   if (!(await requireTrust('the evolution of a topology'))) return;
   const paths = targetPaths(clicked, selected);
   const found =
-    paths.length === 0 ? await pickKnown(services.store) : await seriesOfAll(services.store, paths);
+    paths.length === 0 ? await pickKnown(services.store) : await seriesOfPaths(services.store, paths);
   if (found.length === 0) {
     if (paths.length === 0) return;
     const names = paths.map((each) => path.basename(each)).join(', ');
@@ -36,16 +37,6 @@ export async function openEvolutionCommand(
     );
   }
   services.panels.show(chosen, { preserveFocus: false });
-}
-
-async function seriesOfAll(store: SeriesStore, paths: readonly string[]): Promise<string[]> {
-  const found = await Promise.all(
-    paths.map(async (each) => {
-      const known = store.seriesOf(each);
-      return known === null ? findSeriesAt(each) : [known.path];
-    }),
-  );
-  return [...new Set(found.flat())];
 }
 
 /** Series to be shown beside those that are; empty where none is chosen. */

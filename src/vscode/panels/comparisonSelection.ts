@@ -1,8 +1,9 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { mostCompared, type SelectionMethods } from '../../protocol/selection';
 import type { Handlers } from '../../protocol/rpc';
 import { seriesFolderOf } from '../checkpointLabels';
 import { Disposable } from '../disposable';
+import { droppedPaths } from '../droppedPaths';
 import { checkpointsAt } from '../series/scan';
 import type { SeriesStore } from '../series/seriesStore';
 import { comparedEntries } from './comparedEntries';
@@ -72,8 +73,7 @@ export class ComparisonSelection extends Disposable {
       return null;
     },
     addDropped: async ({ uris }) => {
-      const files = uris.map((each) => vscode.Uri.parse(each)).filter(({ scheme }) => scheme === 'file');
-      const paths = await checkpointsAt(files.map(({ fsPath }) => fsPath));
+      const paths = await checkpointsAt(droppedPaths(uris));
       if (paths.length === 0) throw new Error('There is no checkpoint in what was dropped.');
       this.add(paths);
       return null;

@@ -12,7 +12,9 @@ import { layerDataMethods } from '../../protocol/layerData';
 import { matchingMethods } from '../../protocol/matching';
 import { emitter, forwarding, serve } from '../../protocol/rpc';
 import { Disposable } from '../disposable';
+import { droppedPaths } from '../droppedPaths';
 import { panelTypes } from '../names';
+import { seriesOfPaths } from '../series/seriesOfPaths';
 import { readSettings } from '../settings';
 import type { EvolutionModel } from './evolutionModel';
 import { FollowedSeries, type FollowingServices, type Tell } from './followedSeries';
@@ -128,6 +130,10 @@ export class EvolutionPanel extends Disposable {
         void this.askForMore();
         return null;
       },
+      addDropped: async ({ uris }) => {
+        await this.addFrom(droppedPaths(uris));
+        return null;
+      },
       removeSeries: ({ path: series }) => {
         this.remove(series);
         return null;
@@ -190,11 +196,27 @@ export class EvolutionPanel extends Disposable {
     this.panel.reveal(undefined, preserveFocus);
   }
 
-  /** Shows a series too; does nothing for one that is shown. */
+  /** Does nothing for one that is shown, nor where no more fit. */
   add(series: string): void {
     if (this.isDisposed || this.followed.has(series) || this.followed.size >= mostSeries) return;
     this.tell('joined', this.follow(series, this.model.measure, this.visible).model.snapshot());
     this.panel.title = titleOf(this.paths);
+  }
+
+  /** Shows the series that paths are, belong to, or hold. Throws where none is new, or there are more than fit. */
+  async addFrom(paths: readonly string[]): Promise<void> {
+    const names = paths.map((each) => path.basename(each)).join(', ');
+    const found = await seriesOfPaths(this.services.store, paths);
+    if (found.length === 0) throw new Error(`No series of checkpoints in ${names}.`);
+    const more = found.filter((each) => !this.followed.has(each));
+    if (more.length === 0) throw new Error(`Shown already: ${names}.`);
+    const all = this.followed.size + more.length;
+    if (all > mostSeries) {
+      throw new Error(
+        `${String(all)} series are more than the ${String(mostSeries)} that can be told apart.`,
+      );
+    }
+    for (const each of more) this.add(each);
   }
 
   /** Shows a series no more; the last one stays. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { targetPaths } from '../commands/targets';
+import { droppedPaths } from '../droppedPaths';
 import type { TreeNode } from './nodes';
 
 const uriList = 'text/uri-list';
@@ -22,7 +23,7 @@ export class PathDrag implements vscode.TreeDragAndDropController<TreeNode> {
   async handleDrop(_target: TreeNode | undefined, data: vscode.DataTransfer): Promise<void> {
     const text = (await data.get(uriList)?.asString()) ?? '';
     const uris = text.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#'));
-    const paths = uris.map((each) => vscode.Uri.parse(each)).filter(({ scheme }) => scheme === 'file');
-    if (paths.length > 0) await this.onDrop?.(paths.map(({ fsPath }) => fsPath));
+    const paths = droppedPaths(uris);
+    if (paths.length > 0) await this.onDrop?.(paths);
   }
 }

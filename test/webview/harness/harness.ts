@@ -228,6 +228,7 @@ if (setup.panel === 'evolution') {
     ...saving,
     subscribe,
     addSeries: (params) => record('addSeries', params),
+    addDropped: (params) => record('addDropped', params),
     removeSeries: (params) => record('removeSeries', params),
     compare: (params) => record('compare', params),
     setMeasure: (params) => record('setMeasure', params),
