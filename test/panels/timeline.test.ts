@@ -186,6 +186,41 @@ describe('the time line', () => {
     );
   });
 
+  it('exports the moment that is shown, also from a view that is out of sight and drawn later', async () => {
+    const panel = await session.open({
+      panel: 'evolution',
+      snapshot: syntheticEvolution,
+      links: syntheticLinks,
+      width: 700,
+      height: 300,
+    });
+    // There and back, so that the links of both are at hand.
+    for (const [key, shown] of [
+      ['ArrowLeft', 3],
+      ['ArrowRight', 4],
+    ] as const) {
+      await handle(panel, 'shown').press(key);
+      await expectMoment(panel, shown, 0);
+    }
+    // All in the frame that follows the key: before the hand is at rest.
+    const late = await panel.page.evaluate(`new Promise((resolve) => {
+      const view = document.querySelector('[data-part=connections]');
+      const handle = document.querySelector('[data-handle=shown]');
+      handle.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true }));
+      requestAnimationFrame(() => {
+        const subtitle = view.querySelector('.section-head .dim').textContent;
+        view.querySelector('.export-one').click();
+        resolve(subtitle);
+      });
+    })`);
+    expect(late).toContain('epoch 40 against 0');
+    await panel.page.getByRole('menuitem', { name: 'Save as SVG…' }).click();
+    await expect.poll(async () => (await panel.saved()).length).toBe(1);
+    const svg = (await panel.saved())[0].content.toString();
+    expect(svg).toContain('epoch 30 against 0');
+    expect(svg).not.toContain('epoch 40');
+  });
+
   it('shows the newest of a live run unless it was moved away, and again by Follow', async () => {
     const panel = await session.open({
       panel: 'evolution',

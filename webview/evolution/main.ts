@@ -57,6 +57,9 @@ const remarks = new RemarksView();
 const exporter = new Exporter({
   about: () => aboutEvolution(series.all, snapshot!),
   views: () => [...curves.inOrder, ...(layersFold.folded ? [] : [layers]), ...detail.exporting],
+  catchUp: () => {
+    detail.catchUp();
+  },
   save: async (file) => (await client.request('save', file)).name,
 });
 const header = new HeaderView(

@@ -56,6 +56,11 @@ export class DetailView {
     return this.unfolded.filter(isExporting);
   }
 
+  /** Draws what waits to come into sight. */
+  catchUp(): void {
+    for (const drawing of this.drawings.values()) drawing.catchUp();
+  }
+
   private get unfolded(): readonly MomentView[] {
     return this.views.filter((view) => this.folds.get(view)?.folded !== true);
   }

@@ -13,6 +13,8 @@ export interface ExportEvents {
   readonly about: () => About;
   /** All that can be exported now, from top to bottom. */
   readonly views: () => readonly Exporting[];
+  /** Draws what waits to be drawn as it is out of sight: it may be exported before its turn. */
+  readonly catchUp?: () => void;
   /** Gives the name that the user chose, or null. */
   readonly save: (file: SavedFile) => Promise<string | null>;
 }
@@ -57,7 +59,8 @@ export class Exporter {
   }
 
   private panelEntries(): readonly MenuEntry[] {
-    const { about, views } = this.events;
+    const { about, views, catchUp } = this.events;
+    catchUp?.();
     const parts = views().flatMap((view) => view.exported() ?? []);
     const name = fileName(about().subject);
     const now = new Date();
@@ -72,6 +75,7 @@ export class Exporter {
   }
 
   private viewEntries(view: Exporting): readonly MenuEntry[] {
+    this.events.catchUp?.();
     const exported = view.exported();
     if (exported === null) {
       return [{ label: 'Nothing to export yet', icon: 'circle-slash', group: 'none', run: () => undefined }];
