@@ -2,6 +2,7 @@ import path from 'node:path';
 import { analysisMethods } from '../protocol/analysis';
 import { serve } from '../protocol/rpc';
 import { openDistanceCache } from './cache/distanceCache';
+import { MATCHING_SHARE, openMatchingCache } from './cache/matchingCache';
 import { WorkerPool } from './pool';
 import { analysisRequests } from './requests';
 import { startOptionsSchema } from './startOptions';
@@ -18,12 +19,17 @@ const pool = new WorkerPool({ workerFile });
 const readers = new WorkerPool({ workerFile, threads: 1 });
 // Reads each checkpoint once: keeping them would help nobody.
 const gatherer = new WorkerPool({ workerFile, threads: 1, cacheBytes: 0 });
-const cache = openDistanceCache(cacheFolder, {
-  limitBytes: cacheBytes,
-  onProblem: (message) => process.stderr.write(`${message}\n`),
+const onProblem = (message: string): void => {
+  process.stderr.write(`${message}\n`);
+};
+const distances = openDistanceCache(cacheFolder, {
+  limitBytes: (1 - MATCHING_SHARE) * cacheBytes,
+  onProblem,
 });
+const matchings = openMatchingCache(cacheFolder, { limitBytes: MATCHING_SHARE * cacheBytes, onProblem });
 process.on('exit', () => {
-  cache.close();
+  distances.close();
+  matchings.close();
 });
 // Without this it would end without its 'exit'.
 process.on('SIGTERM', () => process.exit(0));
@@ -34,6 +40,6 @@ serve(
     onMessage: (listener) => process.on('message', listener),
   },
   analysisMethods,
-  analysisRequests({ pool, readers, gatherer }, cache),
+  analysisRequests({ pool, readers, gatherer }, { distances, matchings }),
 );
 process.on('disconnect', () => process.exit(0));

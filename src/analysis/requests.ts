@@ -2,10 +2,9 @@ import type { AnalysisMethods } from '../protocol/analysis';
 import { arrangementMethods } from '../protocol/arrangement';
 import { layerDataMethods } from '../protocol/layerData';
 import { forwarding, type Handlers } from '../protocol/rpc';
-import type { DistanceCache } from './cache/distanceCache';
 import { answerChance } from './chanceRequest';
 import { ChanceSamples } from './chanceSamples';
-import { Comparer } from './comparer';
+import { Comparer, type ComparerCaches } from './comparer';
 import { Contents } from './contents';
 import { Describer } from './describer';
 import { answerMatching } from './matchingRequest';
@@ -28,12 +27,13 @@ export interface AnalysisPools {
 /** What the analysis process answers. */
 export function analysisRequests(
   { pool, readers, gatherer }: AnalysisPools,
-  cache: DistanceCache,
+  caches: ComparerCaches,
 ): Handlers<AnalysisMethods> {
+  const cache = caches.distances;
   const sideline = new Sideline(pool);
   const contents = new Contents(cache);
   const describer = new Describer(pool, contents);
-  const comparer = new Comparer(pool, cache, contents);
+  const comparer = new Comparer({ pool, readers }, caches, contents);
   const chance = new ChanceSamples(sideline, cache);
   /** Under way, by the id of who asked. */
   const matrices = new Map<string, MatrixRequest>();
@@ -73,7 +73,6 @@ export function analysisRequests(
     ties: (params, context) => answerTies(sideline, params, context),
     noise: (params, context) => answerNoise(sideline, params, context),
     clearCache() {
-      cache.clear();
       comparer.clear();
       return null;
     },

@@ -36,6 +36,10 @@ const pair = { a: z.string(), b: z.string() };
 /** In which state the two of a pair were read. */
 const reads = { readA: readStateSchema, readB: readStateSchema };
 
+/** Of the matching of a layer what cannot be told from the two networks, as `LayerMatching` has it. */
+export const foundMatchingSchema = layerMatchingSchema.pick({ partners: true, interchangeable: true });
+export type FoundMatching = z.infer<typeof foundMatchingSchema>;
+
 const changeParamsSchema = z.object({
   path: z.string(),
   initial: z.string().nullable(),
@@ -76,6 +80,12 @@ export const workerMethods = {
       byNeuron: z.array(layerMatchingSchema).nullable(),
       ...reads,
     }),
+  },
+  /** All of the matchings that were found before, by layer; null where they are not of these networks. */
+  matchedNeurons: {
+    params: z.object({ ...pair, found: z.array(foundMatchingSchema) }),
+    progress: z.null(),
+    result: z.object({ byNeuron: z.array(layerMatchingSchema).nullable(), ...reads }),
   },
   /**
    * Pairs, given by their indices in `checkpoints`; in that order their layers, or why they have none. A checkpoint

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { emptyNeurons } from '../metrics/emptyNeurons';
 import { matchedAtCostOne, matchedPairs, matchedWithSelf } from '../metrics/matching';
 import type { LayerDistance } from '../nnstd/distance';
-import { layerMatchings } from '../nnstd/layerMatching';
+import { fitsNetworks, layerMatchings } from '../nnstd/layerMatching';
 import { meanDistance } from '../nnstd/meanDistance';
 import { distanceMethods } from '../nnstd/methods/registry';
 import { chanceSample } from '../nnstd/chance';
@@ -11,6 +11,7 @@ import { provenGreedyLayers } from '../nnstd/methods/greedy';
 import { noiseRun } from '../nnstd/refined/noise';
 import { shuffledLayers } from '../nnstd/ties';
 import type { LayerComparison } from '../protocol/analysis';
+import type { LayerMatching } from '../protocol/matching';
 import type { CellLayer } from '../protocol/matrix';
 import { type Handlers, RemoteError, type Result } from '../protocol/rpc';
 import type { Topology } from '../topology/topology';
@@ -20,7 +21,7 @@ import { evolutionTasks } from './evolutionTasks';
 import { factsOf } from './factsOf';
 import { layerDataTasks } from './layerDataTasks';
 import { readForTask } from './readForTask';
-import { CHANGED, type WorkerMethods } from './workerProtocol';
+import { CHANGED, type FoundMatching, type WorkerMethods } from './workerProtocol';
 
 /** What a worker thread does when asked. */
 export function workerTasks(cache: TopologyCache): Handlers<WorkerMethods> {
@@ -56,10 +57,22 @@ export function workerTasks(cache: TopologyCache): Handlers<WorkerMethods> {
       return {
         comparison: { measure, mean: meanDistance(counted), layers: counted, seconds },
         byNeuron: byNeuron
-          ? layerMatchings(...networks, found).map((layer, k) => ({ ...layer, interchangeable: marks[k] }))
+          ? allOfMatchings(
+              networks,
+              found.map(({ matching }, k) => ({ partners: matching, interchangeable: marks[k] })),
+            )
           : null,
         ...reads,
       };
+    },
+
+    async matchedNeurons({ a, b, found }) {
+      const { networks, reads } = await readPair(cache, a, b);
+      const fits = fitsNetworks(
+        ...networks,
+        found.map(({ partners }) => partners),
+      );
+      return { byNeuron: fits ? allOfMatchings(networks, found) : null, ...reads };
     },
 
     async comparePairs({ checkpoints, pairs, measure }, { signal }) {
@@ -145,6 +158,17 @@ async function readPair(cache: TopologyCache, a: string, b: string) {
 
 function networksOf(a: ReadCheckpoint, b: ReadCheckpoint): readonly [Topology, Topology] {
   return [a.checkpoint.topology, b.checkpoint.topology];
+}
+
+function allOfMatchings(
+  networks: readonly [Topology, Topology],
+  found: readonly FoundMatching[],
+): LayerMatching[] {
+  const matchings = layerMatchings(
+    ...networks,
+    found.map(({ partners }) => partners),
+  );
+  return matchings.map((layer, k) => ({ ...layer, interchangeable: found[k].interchangeable }));
 }
 
 function compareLayer(found: LayerDistance, a: Topology, b: Topology): LayerComparison {

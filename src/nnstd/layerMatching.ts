@@ -1,8 +1,7 @@
 import { inputsPerUnit, type Topology } from '../topology/topology';
 import { fanIn } from '../topology/transpose';
 import { commonNames } from './commonNames';
-import type { LayerDistance } from './distance';
-import { commonInputs } from './pairCosts';
+import { commonInputs, costsOf } from './pairCosts';
 
 /** What a distance says of the neurons of a layer, one by one. */
 export interface LayerMatching {
@@ -18,21 +17,35 @@ export interface LayerMatching {
   readonly inputsPerUnit: number;
 }
 
-/** `layers`: what one distance of `a` and `b` found, from the input on; inputs are called by the matching before. */
-export function layerMatchings(
-  a: Topology,
-  b: Topology,
-  layers: readonly Pick<LayerDistance, 'matching' | 'pairCosts'>[],
-): LayerMatching[] {
-  return layers.map(({ matching, pairCosts }, k) => {
-    const named = commonNames(a.layers[k], b.layers[k], k === 0 ? null : layers[k - 1].matching);
+/** `matchings`: what one distance of `a` and `b` found, from the input on; inputs are called by the matching before. */
+export function layerMatchings(a: Topology, b: Topology, matchings: readonly Int32Array[]): LayerMatching[] {
+  return matchings.map((matching, k) => {
+    const named = commonNames(a.layers[k], b.layers[k], k === 0 ? null : matchings[k - 1]);
+    const shared = commonInputs(named.a, named.b, named.inputs, matching);
     return {
       partners: matching,
-      costs: pairCosts,
-      shared: commonInputs(named.a, named.b, named.inputs, matching),
+      costs: costsOf(shared, named.a, named.b, matching),
+      shared,
       fanInA: fanIn(a.layers[k]),
       fanInB: fanIn(b.layers[k]),
       inputsPerUnit: inputsPerUnit(b.layers[k]),
     };
   });
+}
+
+/** Whether this may be the matching of two networks, by layer: a partner of its own for each neuron that has one. */
+export function fitsNetworks(a: Topology, b: Topology, matchings: readonly Int32Array[]): boolean {
+  return (
+    matchings.length === a.layers.length &&
+    matchings.length === b.layers.length &&
+    matchings.every((matching, k) => fitsLayers(a.layers[k].outputs, b.layers[k].outputs, matching))
+  );
+}
+
+function fitsLayers(neuronsA: number, neuronsB: number, matching: Int32Array): boolean {
+  const taken = new Uint8Array(neuronsB);
+  return (
+    matching.length === neuronsA &&
+    matching.every((partner) => partner === -1 || (partner in taken && ++taken[partner] === 1))
+  );
 }

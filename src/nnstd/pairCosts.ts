@@ -10,8 +10,18 @@ export function matchedCosts(
   inputs: number,
   matching: Int32Array,
 ): Float64Array {
+  return costsOf(commonInputs(a, b, inputs, matching), a, b, matching);
+}
+
+/** The same, where `shared` is what `commonInputs` says. */
+export function costsOf(
+  shared: Uint32Array,
+  a: Omit<NeuronSets, 'indices'>,
+  b: Omit<NeuronSets, 'indices'>,
+  matching: Int32Array,
+): Float64Array {
   const costs = new Float64Array(a.neurons).fill(1);
-  commonInputs(a, b, inputs, matching).forEach((common, neuron) => {
+  shared.forEach((common, neuron) => {
     const other = matching[neuron];
     if (other < 0) return;
     const union = a.indptr[neuron + 1] - a.indptr[neuron] + b.indptr[other + 1] - b.indptr[other] - common;

@@ -41,7 +41,8 @@ export function recordedMatchings(first: Described, second: Described): Recorded
   const networks = [first.topology, second.topology] as const;
   const { layers } = networkDistance(...networks, measure);
   const marks = distanceMethods[measure.method].interchangeable(...networks, layers, measure);
-  return layerMatchings(...networks, layers).map((matching, layer) => ({
+  const matchings = layers.map(({ matching }) => matching);
+  return layerMatchings(...networks, matchings).map((matching, layer) => ({
     a: first.facts.path,
     b: second.facts.path,
     layer,

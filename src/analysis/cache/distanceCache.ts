@@ -123,7 +123,8 @@ function chanceKey(measure: Measure, shapeKey: string, sample: number): string {
   return recordKey('chance', ...measureParts(measure), shapeKey, sample);
 }
 
-function measureParts(measure: Measure): [string, number] {
+/** Of a key: by which measure and which version of its method. */
+export function measureParts(measure: Measure): [string, number] {
   return [measureKey(measure), distanceMethods[measure.method].version];
 }
 

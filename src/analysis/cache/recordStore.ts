@@ -98,7 +98,7 @@ export class RecordStore {
       this.writer.close();
       this.writer = null;
       const reason = error instanceof Error ? error.message : String(error);
-      this.options.onProblem(`Distances are not kept on the disk from now on: ${reason}`);
+      this.options.onProblem(`What is computed is not kept on the disk from now on: ${reason}`);
     }
   }
 

@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { recordLine } from '../../../src/analysis/cache/record';
 import { openDistanceCache } from '../../../src/analysis/cache/distanceCache';
+import { openMatchingCache } from '../../../src/analysis/cache/matchingCache';
 import { Comparer } from '../../../src/analysis/comparer';
 import { Contents } from '../../../src/analysis/contents';
 import type { WorkerPool } from '../../../src/analysis/pool';
@@ -18,8 +21,8 @@ const write = (name: string, i: number): Promise<string> =>
   writeNetwork(path.join(folder, name, `epoch_${String(i)}`), networks[i]);
 const measure = measureOf('reference');
 
-/** The tasks of a worker without its thread, counting the comparisons. */
-function counted() {
+/** The tasks of a worker without its thread, counting the comparisons. `kept`: folder of what is kept on the disk. */
+function counted(kept: string | null = null) {
   const tasks = workerTasks(new TopologyCache(2 ** 20));
   const compared: string[][] = [];
   const run = (
@@ -27,17 +30,23 @@ function counted() {
     params: Parameters<typeof tasks.compare>[0],
     options: { signal: AbortSignal; onProgress: (layer: LayerComparison) => void },
   ) => {
-    compared.push([params.a, params.b]);
+    if (name === 'compare') compared.push([params.a, params.b]);
     return tasks[name](params, { signal: options.signal, progress: options.onProgress });
   };
-  const cache = openDistanceCache(null);
-  const contents = new Contents(cache);
-  const comparer = new Comparer({ run } as unknown as Pick<WorkerPool, 'run'>, cache, contents);
+  const pool = { run } as unknown as Pick<WorkerPool, 'run'>;
+  const distances = openDistanceCache(kept);
+  const matchings = openMatchingCache(kept);
+  const contents = new Contents(distances);
+  const comparer = new Comparer({ pool, readers: pool }, { distances, matchings }, contents);
+  const close = (): void => {
+    distances.close();
+    matchings.close();
+  };
   const describe = async (file: string): Promise<void> => {
     const context = { signal: new AbortController().signal, progress: () => undefined };
     contents.remember(file, (await tasks.describe({ path: file }, context)).read);
   };
-  return { comparer, compared, describe };
+  return { comparer, compared, describe, close };
 }
 
 function context(
@@ -80,6 +89,93 @@ test('the matching of a pair that was compared is at hand, that of another is co
   comparer.clear();
   expect(await comparer.matching({ a, b, measure }, signal)).toEqual(layers);
   expect(compared.length).toBe(3);
+});
+
+describe('a matching that was found by an earlier process', () => {
+  const signal = { signal: new AbortController().signal, progress: () => undefined };
+
+  /** Each neuron of some without inputs, in networks of other widths. */
+  const pairOf = async (name: string): Promise<{ a: string; b: string }> => ({
+    a: await write(name, 0),
+    b: await writeNetwork(path.join(folder, name, 'narrow'), randomNetwork([20, 12, 10], 1, 4)),
+  });
+
+  test.each(['reference', 'greedy', 'refined'] as const)(
+    'by %s is restored to the last bit',
+    async (method) => {
+      const kept = path.join(folder, 'kept', method);
+      const { a, b } =
+        method === 'reference'
+          ? { a: await write(method, 0), b: await write(method, 1) }
+          : await pairOf(method);
+      const asked = { a, b, measure: measureOf(method) };
+      const first = counted(kept);
+      const { layers } = await first.comparer.compare(asked, context());
+      const found = await first.comparer.matching(asked, signal);
+      first.close();
+      const later = counted(kept);
+      await Promise.all([a, b].map(later.describe));
+      expect(await later.comparer.matching(asked, signal)).toEqual(found);
+      expect((await later.comparer.compare(asked, context())).layers).toEqual(layers);
+      expect(later.compared).toEqual([]);
+      // As the distance has it, by the shares of inputs of each pair.
+      found.forEach(({ costs, fanInB }, k) => {
+        const alone = Math.max(0, fanInB.length - costs.length);
+        expect(costs.reduce((sum, cost) => sum + cost, alone)).toBeCloseTo(layers[k].cost, 10);
+      });
+      later.close();
+    },
+  );
+
+  test('is computed again where its record is damaged, is of other networks, or was cleared', async () => {
+    const kept = path.join(folder, 'kept', 'damaged');
+    const [a, b] = [await write('damaged', 0), await write('damaged', 1)];
+    const asked = { a, b, measure };
+    const first = counted(kept);
+    const found = await first.comparer.matching(asked, signal);
+    first.close();
+    const [segment] = readdirSync(path.join(kept, 'matchings'));
+    const file = path.join(kept, 'matchings', segment);
+    const whole = readFileSync(file, 'utf8');
+    const [, key, value] = whole.trimEnd().split(' ');
+    const [layer, ...others] = JSON.parse(value) as string[];
+    for (const text of [
+      whole.slice(0, -20),
+      whole.replace(layer, layer.toLowerCase()),
+      ...[
+        '[]',
+        '{',
+        'null',
+        '["AA=="]',
+        JSON.stringify([others[0], layer]),
+        JSON.stringify([layer, layer]),
+      ].map((other) => recordLine({ key, value: other })),
+    ]) {
+      writeFileSync(file, text);
+      const later = counted(kept);
+      await Promise.all([a, b].map(later.describe));
+      expect(await later.comparer.matching(asked, signal)).toEqual(found);
+      expect(later.compared).toEqual([[a, b]]);
+      later.comparer.clear();
+      expect(readdirSync(path.join(kept, 'matchings'))).toEqual([]);
+      later.close();
+    }
+  });
+
+  test('one that would take too much of the room for all is not kept', async () => {
+    const kept = path.join(folder, 'kept', 'small');
+    const layers = [{ partners: new Int32Array(1000), interchangeable: new Uint8Array(1000) }];
+    for (const limitBytes of [40_000, 50_000]) {
+      const cache = openMatchingCache(kept, { limitBytes });
+      cache.keep(measure, 'aa', 'bb', layers);
+      cache.close();
+      const later = openMatchingCache(kept, { limitBytes });
+      // 5,336 letters of base 64, and four around them.
+      expect(later.get(measure, 'aa', 'bb')).toEqual(limitBytes === 40_000 ? undefined : layers);
+      expect(later.get(measure, 'bb', 'aa')).toBeUndefined();
+      later.close();
+    }
+  });
 });
 
 test('the same content under another path is known once that was read', async () => {

@@ -61,6 +61,7 @@ serve(
     variation: () => ({ layers: [], readA: state, readB: state }),
     chanceKey: () => ({ key: '', readA: state, readB: state }),
     chanceSample: () => ({ layers: [], readA: state, readB: state }),
+    matchedNeurons: unasked,
     prove: () => ({ costs: [], readA: state, readB: state }),
     describe: async ({ path }) => {
       act(path);

@@ -23,7 +23,12 @@ describe('the overlay of a pair', () => {
     ['of other widths', [30, 26, 9, 5]],
   ])('of networks %s has as many links of each status as the matching', (_name, widths) => {
     const [a, b] = [network([30, 20, 12, 5], 1), network(widths, 2)];
-    const matchings = layerMatchings(a, b, networkDistance(a, b, measureOf('greedy')).layers);
+    const { layers } = networkDistance(a, b, measureOf('greedy'));
+    const matchings = layerMatchings(
+      a,
+      b,
+      layers.map(({ matching }) => matching),
+    );
     matchings.forEach(({ partners, shared, fanInA, fanInB, inputsPerUnit }, layer) => {
       const sum = (counts: Uint32Array): number => counts.reduce((total, each) => total + each, 0);
       const unitsBefore = layer === 0 ? null : matchings[layer - 1].partners;
