@@ -8,7 +8,7 @@ import type { RunWriter } from '../checkpoints/runFolder/runWriter';
 import { snapshotFiles } from '../checkpoints/snapshotThread';
 import { builtFile } from '../kernels/compiledKernel';
 import { canonicalConfig, resolveConfig, type ResolvedConfig } from '../training/config';
-import { loadDataset } from '../training/data/dataset';
+import { type Dataset, loadDataset } from '../training/data/dataset';
 import { runInputsOf } from '../training/data/runInputs';
 import { train } from '../training/loop';
 import { DivergedError } from '../training/trainingErrors';
@@ -17,7 +17,7 @@ import { CliError } from './cliError';
 import type { Console } from './console';
 import { exitCodes, signalExitCodes, type StopSignal } from './exitCodes';
 import { onStopSignal } from './signals';
-import { jsonReport, reportingHost, terminalReport } from './trainingReport';
+import { jsonReport, reportingHost, terminalReport, type TrainingReport } from './trainingReport';
 import { sparseTopologyVersion } from './version';
 
 const snapshots = snapshotFiles(builtFile('checkpointThread.js'));
@@ -87,7 +87,7 @@ async function trainToEnd(
   try {
     const data = await loadDataset(config.data);
     await writer.describeInputs(runInputsOf(data));
-    const end = await train(config, data, writer.from, reportingHost(writer, report));
+    const end = await trainWith(writer, config, data, report);
     await writer.settled();
     await writer.finish(end);
     report.ended(writer.record);
@@ -107,6 +107,16 @@ async function trainToEnd(
     stopListening();
     console.close();
   }
+}
+
+/** Not asynchronous, which would keep the snapshot as long as the run lasts. */
+function trainWith(
+  writer: RunWriter,
+  config: ResolvedConfig,
+  data: Dataset,
+  report: TrainingReport,
+): Promise<'finished' | 'stopped'> {
+  return train(config, data, writer.takeSnapshot(), reportingHost(writer, report));
 }
 
 function lastGoodCheckpoint({ lastCheckpoint }: RunWriter): string {

@@ -15,18 +15,24 @@ import type { Directive, StepProgress, TrainingHost } from './trainingHost';
  * event loop gets its turn every few tens of milliseconds.
  *
  * Throws `ConfigError` where the topology does not fit the data, `CheckpointError` where it is taken from a checkpoint that
- * cannot be read, `ResumeError` where the snapshot does not fit the
- * configuration, `DivergedError`, and whatever `host` throws.
+ * cannot be read, `ResumeError` where the snapshot does not fit the configuration, `DivergedError`, and whatever `host`
+ * throws. The snapshot is not kept.
  */
-export async function train(
+export function train(
   config: ResolvedConfig,
   data: Dataset,
   from: TrainingSnapshot | null,
   host: TrainingHost,
 ): Promise<'finished' | 'stopped'> {
-  const run = await startRun(config, data, from, host);
+  // Not awaited here: what an asynchronous function was given lives as long as it does.
+  const isNew = from === null;
+  return startRun(config, data, from, host).then((run) => trainRun(run, isNew));
+}
+
+async function trainRun(run: Run, isNew: boolean): Promise<'finished' | 'stopped'> {
+  const { config, host } = run;
   try {
-    if (from === null) {
+    if (isNew) {
       await tellMetrics(run, 0);
       await host.checkpoint(snapshotOf(run));
     }

@@ -11,7 +11,6 @@ import type { Normalization } from './data/normalization';
 import { noImprovementYet, type Improvement } from './earlyStopping';
 import type { LayerPlan } from './layerPlan';
 import type { TrainingMethod } from './methods/method';
-import { copyOfSrelu } from './srelu';
 import { ResumeError } from './trainingErrors';
 
 /** Where a run stands, apart from its network. */
@@ -86,7 +85,7 @@ export function makeSnapshot(
 }
 
 /**
- * Network and progress of a snapshot, in arrays of their own. The configuration may differ from the one it was taken
+ * Network of a snapshot, in its own arrays, and progress, in others. The configuration may differ from the one it was taken
  * with in what does not change the steps already done: see `mayChange`. Throws `ResumeError`.
  */
 export function restoreSnapshot(
@@ -189,18 +188,9 @@ function restoreLayer(
     }
   }
   return {
-    inputs,
-    outputs,
-    indptr: indptr.slice(),
-    indices: indices.slice(),
-    values: values!.slice(),
-    velocities: velocities.slice(),
-    bias: bias.slice(),
-    biasVelocities: biasVelocities.slice(),
-    ...(isAdam && {
-      secondMoments: { links: secondMoments.links.slice(), bias: secondMoments.bias.slice() },
-    }),
-    ...(isSrelu && { srelu: copyOfSrelu(srelu) }),
+    ...{ inputs, outputs, indptr, indices, values: values!, velocities, bias, biasVelocities },
+    ...(isAdam && { secondMoments }),
+    ...(isSrelu && { srelu }),
   };
 }
 

@@ -45,12 +45,12 @@ const pollShare = 0.05;
  */
 export class RunWriter {
   readonly folder: string;
-  readonly from: TrainingSnapshot | null;
   readonly log: RunLog;
   readonly turnMs = turnMs;
   readonly #lock: RunLock;
   readonly #snapshots: SnapshotFiles;
   readonly #heartbeat: NodeJS.Timeout;
+  #from: TrainingSnapshot | null;
   #record: RunRecord;
   /** Writes of `run.json`, one after the other. */
   #writes: Promise<void> = Promise.resolve();
@@ -73,15 +73,22 @@ export class RunWriter {
 
   constructor(parts: RunWriterParts) {
     this.folder = parts.folder;
-    this.from = parts.from;
     this.log = parts.log;
     this.#lock = parts.lock;
     this.#snapshots = parts.snapshots;
+    this.#from = parts.from;
     this.#record = parts.record;
     this.#keep = parts.keep;
     this.#lastCheckpoint = parts.from && this.#checkpointFile(parts.from);
     for (const metrics of parts.metrics) this.#noteAccuracy(metrics);
     this.#heartbeat = setInterval(() => void this.#beat(), parts.heartbeatMs ?? heartbeatIntervalMs);
+  }
+
+  /** Where training starts, null at the very beginning: once, so that a network that trains is not kept twice. */
+  takeSnapshot(): TrainingSnapshot | null {
+    const from = this.#from;
+    this.#from = null;
+    return from;
   }
 
   get record(): RunRecord {

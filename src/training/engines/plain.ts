@@ -12,6 +12,7 @@ import { HiddenSignals } from '../../kernels/hiddenSignals';
 import { isReluAlone, plainFunctions, type NetworkFunctions } from '../../kernels/networkFunctions';
 import { descentOf, isFused } from '../../kernels/optimizerStep';
 import { lossKernel } from '../../kernels/plain';
+import { copyOfSrelu } from '../srelu';
 import type { BatchStep, LayerSignals, TrainingEngine } from './engine';
 import { firstNonFinite } from './firstNonFinite';
 import { linksByInput } from './linksByInput';
@@ -20,7 +21,7 @@ import { untilNotFinite } from './untilNotFinite';
 
 /**
  * The sparse engine on one thread, each operation a call of `kernels`: oracle of the WebAssembly one, and its stand-in. It
- * takes over the arrays of `layers`. Batches have at most `batchSize` samples.
+ * copies the arrays of `layers`. Batches have at most `batchSize` samples.
  */
 export class PlainEngine implements TrainingEngine {
   readonly kind = 'sparse';
@@ -40,7 +41,7 @@ export class PlainEngine implements TrainingEngine {
     private readonly kernels: Kernels,
     private readonly functions: NetworkFunctions = plainFunctions,
   ) {
-    this.network = [...layers];
+    this.network = layers.map(copyOfLayer);
     this.byInput = layers.map((layer, k) => linksByInput(layer, k));
     this.outputs = layers.map((layer) => new Float32Array(layer.outputs * batchSize));
     this.gradients = this.outputs.map(({ length }) => new Float32Array(length));
@@ -158,4 +159,22 @@ export class PlainEngine implements TrainingEngine {
   private inputOf(k: number, batch: LabelledBatch): Float32Array {
     return k === 0 ? batch.inputs : this.outputs[k - 1];
   }
+}
+
+function copyOfLayer(layer: LayerParameters): LayerParameters {
+  const { indptr, indices, values, velocities, bias, biasVelocities, secondMoments, srelu } = layer;
+  return {
+    inputs: layer.inputs,
+    outputs: layer.outputs,
+    indptr: indptr.slice(),
+    indices: indices.slice(),
+    values: values.slice(),
+    velocities: velocities.slice(),
+    bias: bias.slice(),
+    biasVelocities: biasVelocities.slice(),
+    ...(secondMoments && {
+      secondMoments: { links: secondMoments.links.slice(), bias: secondMoments.bias.slice() },
+    }),
+    ...(srelu && { srelu: copyOfSrelu(srelu) }),
+  };
 }

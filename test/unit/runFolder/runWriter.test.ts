@@ -55,7 +55,7 @@ test('a run folder appears whole, and a run leaves what it should', async () => 
   expect(facts.config).toEqual({ epochs: 3 });
   await expect(takeLock(run.folder, await ownIdentity())).rejects.toBeInstanceOf(RunLockedError);
 
-  await fakeTraining(run, { epochs: 3, stepsPerEpoch: 4, from: run.from });
+  await fakeTraining(run, { epochs: 3, stepsPerEpoch: 4, from: run.takeSnapshot() });
   await run.finish('finished');
   expect(await readRun(run.folder)).toMatchObject({ state: 'finished', epoch: 3, testAccuracy: 0.03 });
   expect((await readMetrics(path.join(run.folder, 'metrics.jsonl'))).lines.map(({ epoch }) => epoch)).toEqual(
@@ -114,7 +114,7 @@ test('pause holds the loop, takes a checkpoint when asked, and resume lets it go
   const training = fakeTraining(run, {
     epochs: 3,
     stepsPerEpoch: 1e9,
-    from: run.from,
+    from: run.takeSnapshot(),
     onStep: () => steps++,
   });
   await until('it trains', () => steps > 0);
@@ -147,7 +147,7 @@ test('pause holds the loop, takes a checkpoint when asked, and resume lets it go
 test('a paused run can be stopped', async () => {
   const run = await create();
   run.request('pause');
-  const training = fakeTraining(run, { epochs: 3, stepsPerEpoch: 1e9, from: run.from });
+  const training = fakeTraining(run, { epochs: 3, stepsPerEpoch: 1e9, from: run.takeSnapshot() });
   await until('it is paused', stateIs(run.folder, 'paused'));
   run.request('stop');
   await training;
@@ -252,7 +252,9 @@ test('a resumed run goes on from its newest whole checkpoint, the rest is cut', 
   expect((await readRun(run.folder)).state).toBe('interrupted');
 
   const again = await resume(run.folder);
-  expect(again.from).toMatchObject({ epoch: 1, stepInEpoch: 0 });
+  const from = again.takeSnapshot();
+  expect(from).toMatchObject({ epoch: 1, stepInEpoch: 0 });
+  expect(again.takeSnapshot()).toBeNull();
   expect(await readRun(run.folder)).toMatchObject({ state: 'running', epoch: 1, testAccuracy: 0.01 });
   const log = await logOf(run.folder);
   expect(log).toContain('skipped a checkpoint');
@@ -260,7 +262,7 @@ test('a resumed run goes on from its newest whole checkpoint, the rest is cut', 
   expect(log).toContain('dropped an old request: stop');
   expect(await readFile(path.join(run.folder, 'metrics.jsonl'), 'utf8')).toMatch(/^\{.*\}\n\{.*\}\n$/);
 
-  expect(await fakeTraining(again, { epochs: 3, stepsPerEpoch: 4, from: again.from })).toBe(8);
+  expect(await fakeTraining(again, { epochs: 3, stepsPerEpoch: 4, from })).toBe(8);
   await again.finish('finished');
   expect(await checkpoints(run.folder)).toEqual([0, 1, 2, 3].map((e) => `epoch-000${e}.safetensors`));
   const { lines, problems } = await readMetrics(path.join(run.folder, 'metrics.jsonl'));
@@ -273,8 +275,8 @@ test('a run killed before its first checkpoint starts from the beginning', async
   await run.epochDone(metricsOf(0));
   await kill(run);
   const again = await resume(run.folder);
-  expect(again.from).toBeNull();
-  await fakeTraining(again, { epochs: 1, stepsPerEpoch: 2, from: again.from });
+  expect(again.takeSnapshot()).toBeNull();
+  await fakeTraining(again, { epochs: 1, stepsPerEpoch: 2, from: null });
   await again.finish('finished');
   const { lines } = await readMetrics(path.join(run.folder, 'metrics.jsonl'));
   expect(lines.map(({ epoch }) => epoch)).toEqual([0, 1]);

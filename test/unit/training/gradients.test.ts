@@ -74,7 +74,7 @@ describe('gradients against finite differences', () => {
     engine.trainSteps(1, () => ({ batch, step }));
 
     // Without momentum the velocity after one step is the gradient.
-    layers.forEach((layer, k) => {
+    engine.layers().forEach((layer, k) => {
       for (const [parameters, gradient] of [
         [twin[k].values, layer.velocities],
         [twin[k].bias, layer.biasVelocities],

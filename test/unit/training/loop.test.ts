@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type { SparseLayer } from '../../../src/topology/topology';
 import { resolveConfig, type ResolvedConfig } from '../../../src/training/config';
@@ -25,6 +27,12 @@ function config(changes: object = {}): ResolvedConfig {
     },
     path.resolve('/test/config.json'),
   );
+}
+
+/** Of what nothing refers to any more. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
 }
 
 async function run(resolved: ResolvedConfig, host = recordingHost()): Promise<Recording> {
@@ -182,6 +190,29 @@ describe('exactness', () => {
       const final = [...first.snapshots, ...second.snapshots].at(-1);
       expect(bitsOf(final)).toBe(bitsOf(whole.snapshots.at(-1)));
     }
+  });
+
+  it('does not keep the snapshot that it goes on from', async () => {
+    const { snapshots } = await run(config({ epochs: 1 }));
+    const host = recordingHost();
+    const kept: boolean[] = [];
+    let snapshot: WeakRef<object> | null = null;
+    // Whatever this function has on its stack is gone once it returns.
+    const start = (): Promise<string> => {
+      const from = structuredClone(snapshots[1]);
+      snapshot = new WeakRef(from.topology);
+      return train(config({ epochs: 3 }), data, from, {
+        ...host,
+        afterStep: () => 'continue',
+        epochDone: async () => {
+          await setTimeout(0);
+          collectGarbage();
+          kept.push(snapshot?.deref() !== undefined);
+        },
+      });
+    };
+    expect(await start()).toBe('finished');
+    expect(kept).toEqual([false, false]);
   });
 
   it('resumes from every checkpoint of an epoch, and from one asked for in mid-epoch', async () => {
