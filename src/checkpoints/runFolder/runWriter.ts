@@ -7,6 +7,7 @@ import { checkpointFileName, runPaths, type Moment } from './layout';
 import { heartbeatIntervalMs } from './liveness';
 import type { RunLock } from './lock';
 import { appendMetrics, describeEpoch } from './metricsLog';
+import { RequestInbox } from './requestInbox';
 import { isMendable, LockLostError, runFolderProblem } from './runFolderErrors';
 import { writeRunRecord } from './runFiles';
 import { readRunInputs, type RunInputs, writeRunInputs } from './runInputs';
@@ -34,10 +35,6 @@ export interface RunWriterParts {
 const turnMs = 25;
 /** From one attempt to the next where nothing can be written. */
 const retryMs = 1000;
-/** How long requests may lie unseen. */
-const pollIntervalMs = 100;
-/** Looking for requests takes at most this share of the time, however slow the folder is. */
-const pollShare = 0.05;
 
 /**
  * The one writer of a run folder while it trains: keeps what the training loop gives it, says that the run lives, and
@@ -49,6 +46,7 @@ export class RunWriter {
   readonly turnMs = turnMs;
   readonly #lock: RunLock;
   readonly #snapshots: SnapshotFiles;
+  readonly #inbox: RequestInbox;
   readonly #heartbeat: NodeJS.Timeout;
   #from: TrainingSnapshot | null;
   #record: RunRecord;
@@ -56,24 +54,19 @@ export class RunWriter {
   #writes: Promise<void> = Promise.resolve();
   /** Set where this process may not write any more. */
   #lost: LockLostError | null = null;
-  #paused = false;
-  #stopping = false;
-  #checkpointWanted = false;
   #lastCheckpoint: string | null;
   #endedEarly: string | null = null;
   readonly #keep: KeepPolicy;
   readonly #accuracies = new Map<number, number>();
-  #nextPollMs = 0;
   #aside: WriteAside | null = null;
-  #wake: (() => void) | null = null;
-  readonly #seen = new Set<string>();
-  /** Request files taken up and not yet removed, by what has to be on the disk before. */
-  #pendingState: string[] = [];
-  #pendingCheckpoint: string[] = [];
+  readonly #warned = new Set<string>();
 
   constructor(parts: RunWriterParts) {
     this.folder = parts.folder;
     this.log = parts.log;
+    this.#inbox = new RequestInbox(parts.folder, parts.log, (message) => {
+      this.#once(message);
+    });
     this.#lock = parts.lock;
     this.#snapshots = parts.snapshots;
     this.#from = parts.from;
@@ -102,17 +95,12 @@ export class RunWriter {
 
   /** Asks this run for something from within the process, as a signal does. */
   request(request: ControlRequest): void {
-    if (request === 'pause') this.#paused = true;
-    else if (request === 'resume') this.#paused = false;
-    else if (request === 'stop') this.#stopping = true;
-    else this.#checkpointWanted = true;
-    this.#nextPollMs = 0;
-    this.#wake?.();
+    this.#inbox.take(request);
   }
 
   /** Costs a look at the clock; every 100 ms it lets the event loop turn, looks for requests, and holds a paused run. */
   afterStep(): 'continue' | Promise<'continue' | 'checkpoint' | 'stop'> {
-    return performance.now() < this.#nextPollMs ? 'continue' : this.#turn();
+    return this.#inbox.isDue ? this.#turn() : 'continue';
   }
 
   async epochDone(metrics: EpochMetrics): Promise<void> {
@@ -133,14 +121,15 @@ export class RunWriter {
     } else {
       this.#aside = new WriteAside(underWay);
       // Whoever asked for it is told when it is there.
-      if (!this.#checkpointWanted && !this.#stopping && !this.#paused) return;
+      const { wantsCheckpoint, isStopping, isPaused } = this.#inbox;
+      if (!wantsCheckpoint && !isStopping && !isPaused) return;
       await this.settled();
     }
-    await this.#checkpointTaken();
+    await this.#inbox.checkpointTaken();
     // A paused run that was asked for a checkpoint holds again here, before the loop takes another step.
-    while (this.#paused && !this.#stopping) {
+    while (this.#inbox.isPaused && !this.#inbox.isStopping) {
       await this.#hold();
-      await this.#checkpointTaken();
+      await this.#inbox.checkpointTaken();
     }
   }
 
@@ -230,7 +219,7 @@ export class RunWriter {
         await this.#update({ state: 'running', error: null }).catch(() => undefined);
         return;
       } catch (error) {
-        if (!isMendable(error) || this.#stopping) throw error;
+        if (!isMendable(error) || this.#inbox.isStopping) throw error;
         if (!isWaiting) {
           const problem = `${runFolderProblem(this.folder, error).message}; the run waits until that is mended`;
           this.log('warning', problem);
@@ -250,18 +239,19 @@ export class RunWriter {
     if (this.#aside?.isOver === true) await this.settled();
     await this.#poll();
     await this.#hold();
-    if (this.#stopping) return 'stop';
-    return this.#checkpointWanted ? 'checkpoint' : 'continue';
+    if (this.#inbox.isStopping) return 'stop';
+    return this.#inbox.wantsCheckpoint ? 'checkpoint' : 'continue';
   }
 
   /** Waits while the run is paused and nothing else is asked of it. */
   async #hold(): Promise<void> {
-    while (this.#paused && !this.#stopping && !this.#checkpointWanted) {
+    const inbox = this.#inbox;
+    while (inbox.isPaused && !inbox.isStopping && !inbox.wantsCheckpoint) {
       await this.#showState('paused');
-      await this.#sleep();
+      await inbox.sleep();
       await this.#poll();
     }
-    if (!this.#paused) await this.#showState('running');
+    if (!inbox.isPaused) await this.#showState('running');
   }
 
   async #showState(state: 'running' | 'paused'): Promise<void> {
@@ -269,58 +259,18 @@ export class RunWriter {
       await this.#update({ state });
       this.log('info', state === 'paused' ? 'paused' : 'resumed');
     }
-    const files = this.#pendingState;
-    this.#pendingState = [];
-    for (const file of files) await this.#obeyed(file);
-  }
-
-  async #checkpointTaken(): Promise<void> {
-    this.#checkpointWanted = false;
-    const files = this.#pendingCheckpoint;
-    this.#pendingCheckpoint = [];
-    for (const file of files) await this.#obeyed(file);
-  }
-
-  async #obeyed(file: string): Promise<void> {
-    if (await removeRequest(file)) this.#seen.delete(file);
-    else this.log('warning', `cannot remove ${file}, which was obeyed`);
+    await this.#inbox.stateShown();
   }
 
   async #poll(): Promise<void> {
     if (this.#lost !== null) throw this.#lost;
-    const startMs = performance.now();
-    const listing = await listRequests(this.folder).catch((error: unknown) => {
-      this.#once(`requests cannot be read: ${String(error)}`);
-      return { requests: [], unknown: [] };
-    });
-    for (const name of listing.unknown) this.#once(`control/${name} is no request; ignored`);
-    for (const { request, file } of listing.requests) {
-      if (this.#seen.has(file)) continue;
-      this.#seen.add(file);
-      this.log('info', `asked to ${request === 'checkpoint' ? 'take a checkpoint' : request}`);
-      if (request === 'checkpoint') this.#pendingCheckpoint.push(file);
-      else if (request !== 'stop') this.#pendingState.push(file);
-      this.request(request);
-    }
-    const nowMs = performance.now();
-    this.#nextPollMs = nowMs + Math.max(pollIntervalMs, (nowMs - startMs) / pollShare);
+    await this.#inbox.poll();
   }
 
   #once(warning: string): void {
-    if (this.#seen.has(warning)) return;
-    this.#seen.add(warning);
+    if (this.#warned.has(warning)) return;
+    this.#warned.add(warning);
     this.log('warning', warning);
-  }
-
-  async #sleep(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, pollIntervalMs);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.#wake = null;
   }
 
   async #verify(): Promise<void> {
