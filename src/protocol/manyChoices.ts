@@ -12,6 +12,8 @@ export type RowOrder = z.infer<typeof rowOrderSchema>;
 export const manyChoicesSchema = z.object({
   order: rowOrderSchema,
   stretched: z.boolean(),
+  /** Of a matrix that is too large for it: larger cells, of which not all are in sight. */
+  larger: z.boolean().default(false),
   map: mapChoiceSchema,
   /** What part of the map is seen, in its units; null for all of it. */
   view: z.object({ x: z.number(), y: z.number(), zoom: z.number().positive() }).nullable(),
@@ -23,6 +25,7 @@ export type ManyChoices = z.infer<typeof manyChoicesSchema>;
 export const usualChoices: ManyChoices = {
   order: 'run',
   stretched: false,
+  larger: false,
   map: 'axes12',
   view: null,
   selected: null,

@@ -146,14 +146,17 @@ describe('NNSTD Comparison of many', () => {
     }
   });
 
-  it('holds five hundred, asks first for the part on screen, and keeps names in sight', async () => {
-    const items = Array.from({ length: 500 }, (_, k) => ({
-      ...matrix.items[k % 10],
-      path: `/data/${String(k)}`,
-      label: `run ${String(k)}`,
-      run: { path: '/data', name: 'run' },
-      moment: String(k),
-    }));
+  it('shows five hundred whole, each to be read; with larger cells asks first for the part on screen', async () => {
+    const items = Array.from({ length: 500 }, (_, k) => {
+      const [name, moment] = [`run ${String(Math.floor(k / 50))}`, `epoch ${String(k % 50)}`];
+      return {
+        ...matrix.items[k % 10],
+        path: `/data/${String(k)}`,
+        label: `${name} · ${moment}`,
+        run: { path: `/data/${name}`, name },
+        moment,
+      };
+    });
     const status = { ...running, total: 124_750 };
     const panel = await open({ panel: 'comparison', snapshot: { ...matrix, items, cells: [], status } });
     const grid = panel.page.getByRole('grid');
@@ -168,11 +171,33 @@ describe('NNSTD Comparison of many', () => {
       }));
       await panel.emit('cells', cells);
     }
-    await grid.focus();
-    await panel.page.keyboard.press('PageDown');
-    for (const key of ['ArrowUp', 'Home', 'PageDown']) await panel.page.keyboard.press(key);
-    await expect.poll(() => pointAt(panel, 490, 30)).toBe('run 490 and run 30: Mean 0.340');
+    const [map, window] = [(await grid.boundingBox())!, panel.page.viewportSize()!];
+    expect(map.x + map.width).toBeLessThanOrEqual(window.width);
+    expect(map.y + map.height).toBeLessThanOrEqual(window.height);
+    const hidden = await panel.page.evaluate(`(() => {
+      const map = document.querySelector('.heat-scroll');
+      return [map.scrollWidth - map.clientWidth, map.scrollHeight - map.clientHeight];
+    })()`);
+    expect(hidden).toEqual([0, 0]);
+    expect(map.width / 500).toBeGreaterThan(0.9);
+    await expect
+      .poll(() => pointAt(panel, 490, 30))
+      .toBe('run 9 · epoch 40 and run 0 · epoch 30: Mean 0.340');
+    const names = async (axis: string) => texts(panel.page.locator(`.heat-${axis} > .heat-run`));
+    const runs = Array.from({ length: 10 }, (_, k) => `run ${String(k)}`);
+    expect([await names('rows'), await names('columns')]).toEqual([runs, runs]);
+    expect(await texts(panel.page.locator('.heat-rows > .looked-at'))).toEqual(['run 9']);
     const focus = async () => (await panel.requests()).findLast(({ method }) => method === 'focus')?.params;
+    expect(await focus()).toBeUndefined();
+
+    await panel.page.getByRole('button', { name: 'Larger cells' }).click();
+    await expect.poll(async () => (await grid.boundingBox())!.width).toBe(4000);
+    expect(await panel.state()).toMatchObject({ many: { larger: true } });
+    await grid.focus();
+    for (const key of ['ArrowUp', 'Home', 'PageDown']) await panel.page.keyboard.press(key);
+    await expect
+      .poll(() => pointAt(panel, 490, 30))
+      .toBe('run 9 · epoch 40 and run 0 · epoch 30: Mean 0.340');
     await expect
       .poll(focus)
       .toMatchObject({ rows: [expect.any(Number), 500], columns: [0, expect.any(Number)] });

@@ -3,7 +3,9 @@ import { element, setAttribute, setText } from '../shared/dom';
 import { sizedContext } from './canvasSize';
 import { dendrogramHeight, paintDendrogram } from './many/dendrogram';
 import { rootText } from './many/dendrogramModel';
-import { axisLabels, type Box, type HeatLabel, type HeatLayout, visiblePart } from './heatLayout';
+import { type Box, headHeight, type HeatLayout, visiblePart } from './heatLayout';
+import type { HeatFrame } from './heatNames';
+import { HeatNameLine } from './heatNameLine';
 import { type HeatPicture, paintHeat } from './heatPainter';
 
 export interface Place {
@@ -21,20 +23,23 @@ export interface HeatMapEvents {
 
 /** For whatever reads the page aloud: the one cell that is looked at stands in the grid. */
 const cellId = 'heat-cell';
-/** Of the line of column names above the cells. */
-const headHeight = 18;
+/** Of the frame of the cell that is looked at, however small that is. */
+const smallestFrame = 7;
+/** What stands above and below the map in the window, and the least height that it has all the same; as the style says. */
+const besideMap = 190;
+const leastHeight = 320;
 
 /** Names and picture of the map, and the tree over its columns where they are clustered. */
 export interface ShownHeat {
   readonly picture: HeatPicture;
-  readonly labels: readonly string[];
+  readonly frame: HeatFrame;
   readonly clustering: Clustering | null;
 }
 
 /** A square of coloured cells on a canvas, which can be walked with the arrow keys. */
 export class HeatMap {
-  private readonly columns = element('div', { class: 'heat-columns', 'aria-hidden': 'true' });
-  private readonly rows = element('div', { class: 'heat-rows', 'aria-hidden': 'true' });
+  private readonly columns = new HeatNameLine('columns');
+  private readonly rows = new HeatNameLine('rows');
   private readonly canvas = element('canvas', { 'aria-hidden': 'true' });
   private readonly tree = element('canvas', { class: 'heat-tree', 'aria-hidden': 'true', hidden: true });
   private readonly treeTop = element('div', {
@@ -57,8 +62,8 @@ export class HeatMap {
     { class: 'heat-scroll', id: 'heat-panel', role: 'tabpanel' },
     this.treeTop,
     this.tree,
-    this.columns,
-    this.rows,
+    this.columns.root,
+    this.rows.root,
     this.plane,
   );
   private layout: HeatLayout | null = null;
@@ -91,14 +96,19 @@ export class HeatMap {
     window.addEventListener('scroll', events.onScroll, { passive: true });
   }
 
-  update({ picture, labels, clustering }: ShownHeat): void {
+  /** Height of what is seen of the map at once, its names included. */
+  room(withTree: boolean): number {
+    return Math.max(leastHeight, window.innerHeight - besideMap) - (withTree ? dendrogramHeight : 0);
+  }
+
+  update({ picture, frame, clustering }: ShownHeat): void {
     const { layout, values } = picture;
     this.layout = layout;
     this.size = values.size;
-    const key = JSON.stringify([labels, layout]);
+    const key = JSON.stringify([frame, values.size]);
     if (key !== this.labelled) {
       this.labelled = key;
-      this.place(layout, labels);
+      this.place(frame, values.size);
     }
     paintHeat(this.canvas, picture, window.devicePixelRatio);
     this.growTree(clustering, picture);
@@ -149,38 +159,17 @@ export class HeatMap {
     return document.activeElement === this.plane;
   }
 
-  private place(layout: HeatLayout, labels: readonly string[]): void {
+  private place({ layout, columns, rows }: HeatFrame, size: number): void {
     const { cellWidth, cellHeight, rowLabelWidth, fine } = layout;
-    const { columns, rows } = axisLabels(labels, layout);
     this.root.style.gridTemplateColumns = `${String(rowLabelWidth)}px max-content`;
     this.root.style.gridTemplateRows = `max-content ${String(headHeight)}px max-content`;
-    const head = ({ at, text }: HeatLabel, style: (node: HTMLElement) => void): HTMLElement => {
-      const node = element('span', { title: labels[at], 'data-at': at }, text);
-      style(node);
-      return node;
-    };
-    this.columns.classList.toggle('fine', fine);
-    this.columns.replaceChildren(
-      ...columns.map((label) =>
-        head(label, ({ style }) => {
-          style.left = `${String(label.at * cellWidth)}px`;
-          if (!fine) style.width = `${String(cellWidth)}px`;
-        }),
-      ),
-    );
-    this.rows.replaceChildren(
-      ...rows.map((label) =>
-        head(label, ({ style }) => {
-          style.top = `${String(label.at * cellHeight)}px`;
-          style.lineHeight = `${String(Math.max(cellHeight, 15))}px`;
-        }),
-      ),
-    );
-    this.plane.style.width = `${String(labels.length * cellWidth)}px`;
-    this.plane.style.height = `${String(labels.length * cellHeight)}px`;
-    setAttribute(this.plane, 'aria-rowcount', labels.length);
-    setAttribute(this.plane, 'aria-colcount', labels.length);
-    const last = labels.length - 1;
+    this.columns.place(columns, cellWidth, fine);
+    this.rows.place(rows, cellHeight, fine);
+    this.plane.style.width = `${String(size * cellWidth)}px`;
+    this.plane.style.height = `${String(size * cellHeight)}px`;
+    setAttribute(this.plane, 'aria-rowcount', size);
+    setAttribute(this.plane, 'aria-colcount', size);
+    const last = size - 1;
     this.active = { row: Math.min(this.active.row, last), column: Math.min(this.active.column, last) };
   }
 
@@ -213,22 +202,20 @@ export class HeatMap {
   /** Frames the cell that is looked at and brightens its names. */
   private mark(): void {
     const { looked, layout } = this;
-    for (const [heads, at] of [
-      [this.rows, looked?.row],
-      [this.columns, looked?.column],
-    ] as const) {
-      heads.querySelector('.looked-at')?.classList.remove('looked-at');
-      if (at !== undefined) heads.querySelector(`[data-at="${String(at)}"]`)?.classList.add('looked-at');
-    }
+    this.rows.mark(looked?.row ?? null);
+    this.columns.mark(looked?.column ?? null);
     this.cell.hidden = looked === null;
     this.line.hidden = looked === null;
     setAttribute(this.plane, 'aria-activedescendant', looked === null ? null : cellId);
     if (looked === null || layout === null) return;
     const { style } = this.cell;
-    style.left = `${String(looked.column * layout.cellWidth)}px`;
-    style.top = `${String(looked.row * layout.cellHeight)}px`;
-    style.width = `${String(layout.cellWidth)}px`;
-    style.height = `${String(layout.cellHeight)}px`;
+    const [width, height] = [layout.cellWidth, layout.cellHeight].map((cell) =>
+      Math.max(cell, smallestFrame),
+    );
+    style.left = `${String((looked.column + 0.5) * layout.cellWidth - width / 2)}px`;
+    style.top = `${String((looked.row + 0.5) * layout.cellHeight - height / 2)}px`;
+    style.width = `${String(width)}px`;
+    style.height = `${String(height)}px`;
     setAttribute(this.line, 'aria-rowindex', looked.row + 1);
     setAttribute(this.cell, 'aria-colindex', looked.column + 1);
   }

@@ -33,9 +33,10 @@ export function drawHeat(context: CanvasRenderingContext2D, picture: HeatPicture
   const { size } = values;
   const width = size * layout.cellWidth;
   const height = size * layout.cellHeight;
-  context.imageSmoothingEnabled = false;
+  // Below a pixel a cell, none is left out.
+  context.imageSmoothingEnabled = layout.cellWidth < 1;
   context.drawImage(colourImage(picture), 0, 0, width, height);
-  hatchFailed(context, picture);
+  if (layout.cellWidth >= hatch) hatchFailed(context, picture);
   if (layout.fine) return;
   context.fillStyle = formatColour(theme.background);
   for (let k = 1; k <= size; k++) {
@@ -71,14 +72,18 @@ function colourImage(picture: HeatPicture): HTMLCanvasElement {
   return canvas;
 }
 
-/** Where there is no value, the empty part of a bar if it is to come, the background if there is none to be had. */
-function colourOf({ values, range, scale, theme }: HeatPicture, row: number, column: number): Rgba {
+/**
+ * Where there is no value, the empty part of a bar if it is to come, the background if there is none to be had; failed
+ * cells that are too small for a hatching are every second one dark.
+ */
+function colourOf({ values, range, scale, theme, layout }: HeatPicture, row: number, column: number): Rgba {
   const value = values.value(row, column);
   if (!Number.isNaN(value)) return scale.colour(shareOf(value, range));
   const [red, green, blue] = theme.foreground;
-  return values.state(row, column) === 'pending'
-    ? flatten([red, green, blue, 0.11], theme.background)
-    : theme.background;
+  const state = values.state(row, column);
+  const isDark = state === 'failed' && layout.cellWidth < hatch && (row + column) % 2 === 0;
+  if (!isDark && state !== 'pending') return theme.background;
+  return flatten([red, green, blue, isDark ? 0.6 : 0.11], theme.background);
 }
 
 function hatchFailed(context: CanvasRenderingContext2D, { values, layout, theme }: HeatPicture): void {

@@ -1,5 +1,5 @@
 import type { Clustering } from '../../src/protocol/arrangement';
-import type { RowOrder } from '../../src/protocol/manyChoices';
+import type { ManyChoices, RowOrder } from '../../src/protocol/manyChoices';
 import type { Span } from '../../src/protocol/matrix';
 import type { Chance } from '../../src/protocol/uncertainty';
 import { formatColour } from '../shared/colour';
@@ -12,7 +12,8 @@ import { measureSentence } from '../shared/measureTexts';
 import type { Theme } from '../shared/theme';
 import { type AskChance, CellChance } from './cellChance';
 import { CellStore } from './cellStore';
-import { heatLayout } from './heatLayout';
+import { couldBeLarger } from './heatLayout';
+import { heatFrame } from './heatNames';
 import { type HeatScale, heatScale } from '../shared/heatScale';
 import { HeatMap, type Place } from './heatMap';
 import { exportedHeat } from './many/heatExport';
@@ -38,6 +39,7 @@ export interface MatrixEvents {
   readonly onLook: (items: readonly number[]) => void;
   readonly onOrder: (order: RowOrder) => void;
   readonly onStretch: (stretched: boolean) => void;
+  readonly onLarger: (larger: boolean) => void;
   /** Whether shares of chance are wanted. */
   readonly onShare: (wanted: boolean) => void;
 }
@@ -52,7 +54,7 @@ export interface ShownMatrix {
   readonly order: readonly number[];
   /** The tree over the first rows, where they are in its order. */
   readonly clustering: Clustering | null;
-  readonly chosen: { readonly order: RowOrder; readonly stretched: boolean };
+  readonly chosen: Pick<ManyChoices, 'order' | 'stretched' | 'larger'>;
   readonly theme: Theme;
 }
 
@@ -74,6 +76,9 @@ export class MatrixView implements Exporting {
   );
   private readonly stretch = toggle('Stretched scale', () => {
     this.events.onStretch(!(this.shown?.chosen.stretched ?? false));
+  });
+  private readonly larger = toggle('Larger cells', () => {
+    this.events.onLarger(!(this.shown?.chosen.larger ?? false));
   });
   private readonly share = toggle('Share of chance', () => {
     this.chance.want(!this.chance.isWanted, this.lookedAt);
@@ -135,15 +140,22 @@ export class MatrixView implements Exporting {
         this.share,
         this.stretch,
       ),
-      element('div', { class: 'heat-scale' }, this.legend),
+      element('div', { class: 'heat-scale' }, this.legend, this.larger),
       this.readout,
       this.heat.root,
       this.measure,
       this.failuresSection,
     );
+    this.larger.title = 'The matrix is seen whole; with larger cells it is scrolled.';
     new ResizeObserver(() => {
       this.draw();
     }).observe(this.root);
+    window.addEventListener(
+      'resize',
+      oncePerFrame(() => {
+        this.draw();
+      }),
+    );
   }
 
   update(shown: ShownMatrix): void {
@@ -177,13 +189,19 @@ export class MatrixView implements Exporting {
     const { shown } = this;
     if (shown === null || !this.root.isConnected) return;
     const { compared, theme, order, clustering, chosen } = shown;
-    const labels = order.map((item) => compared.items[item].label);
-    const longest = labels.reduce((most, { length }) => Math.max(most, length), 0);
+    const rows = order.map((item) => compared.items[item]);
     const values = permuted(shown.values, order);
     const range = chosen.stretched ? stretchedRange(values) : wholeRange;
     const scale = heatScale(theme.background, theme.blue, theme.foreground);
-    const layout = heatLayout(labels.length, this.root.clientWidth, longest);
-    this.heat.update({ picture: { values, layout, range, scale, theme }, labels, clustering });
+    const frame = heatFrame(rows, chosen.order === 'run', {
+      width: this.root.clientWidth,
+      height: this.heat.room(clustering !== null),
+      larger: chosen.larger,
+    });
+    const { layout } = frame;
+    this.heat.update({ picture: { values, layout, range, scale, theme }, frame, clustering });
+    this.larger.hidden = !chosen.larger && !couldBeLarger(layout);
+    setPressed(this.larger, chosen.larger);
     this.link(this.linked);
     setPressed(this.stretch, chosen.stretched);
     setPressed(this.share, this.chance.isWanted);

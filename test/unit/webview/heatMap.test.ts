@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { PairCell } from '../../../src/protocol/comparison';
 import type { MeanRule } from '../../../src/measure/meanRule';
 import { CellStore } from '../../../webview/comparison/cellStore';
-import { axisLabels, heatLayout, shortLabels, visiblePart } from '../../../webview/comparison/heatLayout';
+import { couldBeLarger, heatLayout, visiblePart } from '../../../webview/comparison/heatLayout';
+import { heatFrame, type HeatRow } from '../../../webview/comparison/heatNames';
+import { shortLabels } from '../../../webview/comparison/shortLabels';
 import { heatScale } from '../../../webview/shared/heatScale';
 import {
   cellText,
@@ -140,20 +142,34 @@ describe('the heat map', () => {
     expect(stretchedRange(heatValues(matrix, new CellStore(10), null))).toEqual({ min: 0, max: 1 });
   });
 
-  it('fits its width, and writes numbers where they fit', () => {
+  const roomOf = (width: number, larger = false) => ({ width, height: 690, larger });
+  /** Runs of so many checkpoints each. */
+  const runsOf = (runs: number, each: number): HeatRow[] =>
+    Array.from({ length: runs * each }, (_, k) => {
+      const name = `run_${String(Math.floor(k / each)).padStart(3, '0')}`;
+      const moment = `epoch ${String(10 * (k % each))}`;
+      return { label: `${name} · ${moment}`, run: { path: `/${name}`, name }, moment };
+    });
+
+  it('is seen whole, but for numbers, which are worth scrolling, and for larger cells', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 3, max: 500 }), fc.integer({ min: 664, max: 2600 }), (size, width) => {
-        const layout = heatLayout(size, width, 20);
-        if (layout.cellWidth > 4) {
-          expect(layout.rowLabelWidth + size * layout.cellWidth).toBeLessThanOrEqual(width);
-        }
-        expect(layout.cellWidth).toBeGreaterThanOrEqual(4);
-        expect(layout.labelEvery * layout.cellHeight).toBeGreaterThanOrEqual(15);
-      }),
+      fc.property(
+        fc.integer({ min: 3, max: 500 }),
+        fc.integer({ min: 300, max: 2600 }),
+        fc.boolean(),
+        (size, width, larger) => {
+          const layout = heatLayout(size, roomOf(width, larger), 120);
+          const [across, down] = [120 + size * layout.cellWidth, 18 + size * layout.cellHeight];
+          if (!larger || layout.cellWidth > 12) expect(across).toBeLessThanOrEqual(width + 1e-6);
+          if (!larger && layout.decimals === null) expect(down).toBeLessThanOrEqual(690 + 1e-6);
+          if (larger) expect(layout.cellWidth).toBeGreaterThanOrEqual(Math.min(12, Math.floor(4096 / size)));
+        },
+      ),
     );
-    expect(heatLayout(10, 1364, 20).decimals).toBe(3);
-    expect(heatLayout(10, 524, 20).decimals).toBe(2);
-    expect(heatLayout(100, 1364, 20).decimals).toBeNull();
+    expect(heatLayout(10, roomOf(1364), 170).decimals).toBe(3);
+    expect(heatLayout(10, roomOf(524), 147).decimals).toBe(2);
+    expect(heatLayout(100, roomOf(1364), 170).decimals).toBeNull();
+    expect([10, 100].map((size) => couldBeLarger(heatLayout(size, roomOf(664), 170)))).toEqual([false, true]);
     expect(cellText(0.4816, 2)).toBe('.48');
     expect(cellText(1, 2)).toBe('1.00');
     expect(cellText(0.4816, 3)).toBe('0.482');
@@ -161,22 +177,81 @@ describe('the heat map', () => {
   });
 
   it('names columns by what distinguishes them, or by numbers that stand in the rows too', () => {
-    const labels = matrix.items.map(({ label }) => label);
-    const wide = axisLabels(labels, heatLayout(10, 1364, 20));
+    const wide = heatFrame(matrix.items, true, roomOf(1364));
     expect(wide.columns.map(({ text }) => text).slice(0, 2)).toEqual(['w0', 'w1']);
-    expect(wide.rows[1]).toEqual({ at: 1, text: labels[1] });
-    const many = Array.from({ length: 500 }, (_, k) => `run ${String(k)}`);
-    const narrow = axisLabels(many, heatLayout(500, 1364, 7));
-    expect(narrow.columns[1]).toEqual({ at: 7, text: '8' });
-    expect(narrow.rows[1]).toEqual({ at: 4, text: '5  run 4' });
+    expect(wide.rows[1]).toEqual({
+      kind: 'item',
+      from: 1,
+      to: 2,
+      text: matrix.items[1].label,
+      title: matrix.items[1].label,
+    });
+    const alone = runsOf(500, 1).map(({ run }) => ({ label: run.name, run, moment: '' }));
+    const narrow = heatFrame(alone, true, roomOf(1364, true));
+    expect(narrow.columns[1]).toMatchObject({ from: 4, text: '5' });
+    expect(narrow.rows[1]).toMatchObject({ from: 2, text: '3  run_002' });
+    // In another order than by run, rows of a run do not stand together.
+    expect(heatFrame(runsOf(10, 50), false, roomOf(664)).rows.every(({ kind }) => kind === 'item')).toBe(
+      true,
+    );
+  });
+
+  it('names a run once over its checkpoints where there is no room for each, and no name stands in another', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 2, max: 50 }),
+        fc.integer({ min: 300, max: 1400 }),
+        fc.boolean(),
+        (runs, each, width, larger) => {
+          const rows = runsOf(runs, each);
+          const { layout, ...names } = heatFrame(rows, true, roomOf(width, larger));
+          const byRun = names.rows.filter(({ kind }) => kind === 'run');
+          if (byRun.length === 0) return;
+          for (const line of [byRun, names.columns]) {
+            expect(line.map(({ from, to }) => [from, to])).toEqual(
+              Array.from({ length: runs }, (_, k) => [k * each, (k + 1) * each]),
+            );
+          }
+          const above = names.columns.filter(({ text }) => text !== '');
+          above.forEach(({ text, from }, k) => {
+            const next = above.at(k + 1)?.from ?? rows.length;
+            expect(7 * text.length).toBeLessThanOrEqual((next - from) * layout.cellWidth);
+          });
+          for (const kind of ['run', 'moment'] as const) {
+            const tops = names.rows.flatMap((label) =>
+              label.kind === kind && label.text !== '' ? [label.from * layout.cellHeight] : [],
+            );
+            tops.slice(1).forEach((top, k) => {
+              expect(top - tops[k]).toBeGreaterThanOrEqual(15);
+            });
+          }
+          for (const { kind, text, from } of names.rows) {
+            if (kind === 'moment') expect(rows[from].moment.endsWith(text)).toBe(true);
+          }
+        },
+      ),
+    );
+    const { rows, columns } = heatFrame(runsOf(10, 50), true, roomOf(664));
+    const texts = (kind: string) => rows.filter((label) => label.kind === kind).map(({ text }) => text);
+    expect(texts('run')).toEqual(Array.from({ length: 10 }, (_, k) => `run_00${String(k)}`));
+    expect(columns[3]).toMatchObject({ kind: 'run', from: 150, to: 200, text: '003', title: 'run_003' });
+    const tight = heatFrame(runsOf(50, 10), true, roomOf(664));
+    expect(tight.columns.flatMap(({ text }) => (text === '' ? [] : [text])).slice(0, 3)).toEqual([
+      '000',
+      '003',
+      '006',
+    ]);
+    expect(texts('moment').slice(0, 2)).toEqual(['epoch 0', 'epoch 150']);
   });
 
   it('knows which part of it is on screen', () => {
-    const layout = heatLayout(500, 1364, 7);
-    const plane = { left: -400, top: 100, right: 1600, bottom: 2100 };
+    const layout = heatLayout(500, roomOf(1364, true), 79);
+    expect(layout.cellWidth).toBe(8);
+    const plane = { left: -800, top: 100, right: 3200, bottom: 4100 };
     const seen = { left: 0, top: 0, right: 1364, bottom: 800 };
-    expect(visiblePart(plane, seen, 500, layout)).toEqual({ rows: [0, 175], columns: [100, 441] });
-    expect(visiblePart({ ...plane, top: 900, bottom: 2900 }, seen, 500, layout)).toBeNull();
+    expect(visiblePart(plane, seen, 500, layout)).toEqual({ rows: [0, 88], columns: [100, 271] });
+    expect(visiblePart({ ...plane, top: 900, bottom: 4900 }, seen, 500, layout)).toBeNull();
   });
 
   it.each(Object.entries(themes))('has ink that can be read on every cell in %s', (_name, { variables }) => {

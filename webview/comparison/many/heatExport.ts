@@ -1,8 +1,10 @@
 import { formatThree } from '../../shared/format';
 import type { Theme } from '../../shared/theme';
-import { axisLabels, heatLayout } from '../heatLayout';
+import { headHeight } from '../heatLayout';
+import { heatFrame } from '../heatNames';
 import { drawHeat } from '../heatPainter';
 import { heatScale } from '../../shared/heatScale';
+import { paintHeatNames } from './heatNamesPainter';
 import { permuted, type ScaleRange, stretchedRange, wholeRange } from '../matrixModel';
 import type { ShownMatrix } from '../matrixView';
 import { dendrogramHeight, paintDendrogram } from './dendrogram';
@@ -11,7 +13,6 @@ import type { Exported } from '../../shared/exported';
 
 /** As wide as a page of a paper asks for. */
 const wide = 960;
-const headHeight = 18;
 const legendHeight = 34;
 
 /** The matrix with its numbers and names, the tree over it, and its scale; as a table with its names. */
@@ -19,8 +20,12 @@ export function exportedHeat(shown: ShownMatrix): Exported {
   const { compared, layer, order, clustering, chosen } = shown;
   const labels = order.map((item) => compared.items[item].label);
   const values = permuted(shown.values, order);
-  const longest = labels.reduce((most, { length }) => Math.max(most, length), 0);
-  const layout = heatLayout(labels.length, wide, longest);
+  const frame = heatFrame(
+    order.map((item) => compared.items[item]),
+    chosen.order === 'run',
+    { width: wide, height: Number.POSITIVE_INFINITY, larger: chosen.larger },
+  );
+  const { layout } = frame;
   const range = chosen.stretched ? stretchedRange(values) : wholeRange;
   const top = (clustering === null ? 0 : dendrogramHeight) + headHeight;
   const cells = { width: labels.length * layout.cellWidth, height: labels.length * layout.cellHeight };
@@ -43,20 +48,7 @@ export function exportedHeat(shown: ShownMatrix): Exported {
     context.font = `12px ${theme.fontFamily}`;
     context.fillStyle = theme.inks.foreground;
     context.textBaseline = 'middle';
-    const { columns, rows } = axisLabels(labels, layout);
-    context.textAlign = 'right';
-    for (const { at, text } of rows) {
-      context.fillText(
-        text,
-        layout.rowLabelWidth - 8,
-        top + (at + 0.5) * layout.cellHeight,
-        layout.rowLabelWidth - 8,
-      );
-    }
-    context.textAlign = 'center';
-    for (const { at, text } of columns) {
-      context.fillText(text, layout.rowLabelWidth + (at + 0.5) * layout.cellWidth, top - headHeight / 2);
-    }
+    paintHeatNames(context, frame, top);
     paintScale(context, range, theme, layout.rowLabelWidth, top + cells.height + 12);
   };
 

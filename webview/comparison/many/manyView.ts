@@ -68,6 +68,9 @@ export class ManyView {
       onStretch: (stretched) => {
         this.choose({ stretched });
       },
+      onLarger: (larger) => {
+        this.choose({ larger });
+      },
       onShare: (wanted) => {
         this.nearest.wantShare(wanted);
         this.draw();

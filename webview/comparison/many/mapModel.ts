@@ -3,7 +3,7 @@ import type { ComparedItem } from '../../../src/protocol/comparison';
 import type { MapChoice } from '../../../src/protocol/manyChoices';
 import { formatShare, formatThree, plural } from '../../shared/format';
 import type { RunCode } from '../../shared/runCode';
-import { shortLabels } from '../heatLayout';
+import { shortLabels } from '../shortLabels';
 import { orderByRun } from './rowOrder';
 
 export interface MapPoint {

@@ -1,5 +1,5 @@
 import type { ComparedItem } from '../../../src/protocol/comparison';
-import { shortLabels } from '../heatLayout';
+import { shortLabels } from '../shortLabels';
 import { axisRoom, type MapFrame } from './mapFrame';
 import type { MapPoint, Trajectory } from './mapModel';
 import { type Box, Occupied } from './occupied';
