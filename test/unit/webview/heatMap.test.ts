@@ -190,10 +190,13 @@ describe('the heat map', () => {
     const narrow = heatFrame(alone, true, roomOf(1364, true));
     expect(narrow.columns[1]).toMatchObject({ from: 4, text: '5' });
     expect(narrow.rows[1]).toMatchObject({ from: 2, text: '3  run_002' });
-    // In another order than by run, rows of a run do not stand together.
-    expect(heatFrame(runsOf(10, 50), false, roomOf(664)).rows.every(({ kind }) => kind === 'item')).toBe(
-      true,
-    );
+    // In another order than by run, rows of a run do not stand together. None is cut, at the side or below.
+    const clustered = heatFrame(runsOf(10, 50), false, roomOf(500));
+    expect(clustered.rows.slice(0, 2).map(({ kind, text }) => [kind, text])).toEqual([
+      ['item', '1  000 · epoch 0'],
+      ['item', '22  000 · epoch 210'],
+    ]);
+    expect((500 - clustered.rows.at(-1)!.from) * clustered.layout.cellHeight).toBeGreaterThanOrEqual(15);
   });
 
   it('names a run once over its checkpoints where there is no room for each, and no name stands in another', () => {
