@@ -21,10 +21,12 @@ export function profileOf(layer: SparseLayer, strengths: Float32Array | null): L
 
 /** Of a neuron of the last of `layers`. */
 export function receptiveFieldOf(layers: readonly SparseLayer[], neuron: number): ReceptiveField {
-  const { indptr, indices } = layers[layers.length - 1];
+  const { indptr, indices, values } = layers[layers.length - 1];
+  const links = [indptr[neuron], indptr[neuron + 1]] as const;
   return {
     paths: pathsFromInputs(layers, neuron),
-    own: Uint32Array.from(indices.subarray(indptr[neuron], indptr[neuron + 1])),
+    own: indices.slice(...links),
+    weights: values?.slice(...links) ?? null,
   };
 }
 

@@ -22,6 +22,8 @@ export const receptiveFieldSchema = z.object({
   paths: float64Schema,
   /** The neuron's own inputs, ascending. */
   own: uint32Schema,
+  /** Of the links from `own`, in their order; null where there are none. */
+  weights: float32Schema.nullable(),
 });
 export type ReceptiveField = z.infer<typeof receptiveFieldSchema>;
 

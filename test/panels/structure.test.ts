@@ -1,4 +1,5 @@
 /** Degrees, input map and receptive fields of a synthetic run: what is drawn against what its links say. */
+import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { type RunInputs, unknownInputs } from '../../src/protocol/runInputs';
 import { parseColour, type Rgba } from '../../webview/shared/colour';
@@ -31,6 +32,49 @@ function outDegrees({ inputs, indices }: RecordedLinks): number[] {
   const degrees = Array<number>(inputs).fill(0);
   for (const input of indices) degrees[input]++;
   return degrees;
+}
+
+/** By input, of a neuron. */
+function weightsOf({ indptr, indices, weights }: RecordedLinks, neuron: number): ReadonlyMap<number, number> {
+  const links = [indptr[neuron], indptr[neuron + 1]] as const;
+  return new Map(indices.slice(...links).map((input, k) => [input, weights!.slice(...links)[k]]));
+}
+
+interface ListedRow {
+  readonly texts: readonly string[];
+  /** From where to where the bar goes, in shares of its room. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** As much of a row as is looked at: the tests are compiled without the DOM's types. */
+interface RowElement {
+  readonly ariaRowIndex: string;
+  readonly children: ArrayLike<{ readonly textContent: string }>;
+  querySelector(selector: string): {
+    getBoundingClientRect(): { readonly left: number; readonly right: number; readonly width: number };
+  };
+}
+
+/** A list of inputs row by row from the top. */
+function rowsOf(list: Locator): Promise<ListedRow[]> {
+  return list.locator('.grid-body > [role=row]:not([hidden])').evaluateAll((found) => {
+    const rows = found as unknown as RowElement[];
+    rows.sort((one, other) => Number(one.ariaRowIndex) - Number(other.ariaRowIndex));
+    return rows.map((row) => {
+      const room = row.querySelector('.input-bar').getBoundingClientRect();
+      const bar = row.querySelector('.input-bar > span').getBoundingClientRect();
+      return {
+        texts: Array.from(row.children, ({ textContent }) => textContent).slice(0, -1),
+        from: (bar.left - room.left) / room.width,
+        to: (bar.right - room.left) / room.width,
+      };
+    });
+  });
+}
+
+async function listed(list: Locator): Promise<(readonly string[])[]> {
+  return (await rowsOf(list)).map(({ texts: said }) => said);
 }
 
 function busiest(links: RecordedLinks): number {
@@ -131,13 +175,29 @@ describe('the input map', () => {
     await expect.poll(() => chosen(panel.page, 'Shape')).toBe('28 × 28');
     await choose(panel.page, 'Shape', 'none, a ranking');
     const degrees = outDegrees(linksAt(-1, 0));
-    const first = degrees.indexOf(Math.max(...degrees));
-    const bars = panel.page.locator('[data-part=input-map] canvas.painted:visible').first();
+    const ranked = [...degrees.keys()].sort((a, b) => degrees[b] - degrees[a] || a - b);
+    const list = panel.page.getByRole('grid', { name: 'Inputs of the network' });
+    const rowOf = (input: number, rank: number) => [
+      String(rank + 1),
+      String(input),
+      `input ${String(input)}`,
+      String(degrees[input]),
+    ];
+    await expect.poll(() => listed(list)).toEqual(ranked.slice(0, 20).map(rowOf));
+    // All of them are there at a key, the last at another.
+    const all = panel.page.locator('[data-part=input-map]').getByRole('button', { name: 'All 784' });
+    await all.focus();
+    await panel.page.keyboard.press('Enter');
+    await expect.poll(() => list.getAttribute('aria-rowcount')).toBe('785');
+    await list.focus();
+    await panel.page.keyboard.press('End');
+    const last = ranked.at(-1)!;
     await expect
-      .poll(() => bars.getAttribute('aria-label'))
-      .toContain(`input ${String(first)} ${String(degrees[first])}`);
+      .poll(() => texts(panel.page.locator('[data-part=input-readout]')))
+      .toEqual([`input ${String(last)} (input ${String(last)}): ${String(degrees[last])}, no link`]);
+    await expect.poll(() => list.locator('[aria-selected=true] > *').nth(1).textContent()).toBe(String(last));
     const state = await panel.state();
-    expect(state).toMatchObject({ structure: { shape: 'none', inputs: 'links' } });
+    expect(state).toMatchObject({ structure: { shape: 'none', inputs: 'links', mapList: { all: true } } });
 
     const again = await openRun(state);
     await expect.poll(() => chosen(again.page, 'Shape')).toBe('none, a ranking');
@@ -151,19 +211,50 @@ describe('what a run says of its inputs', () => {
     await expect.poll(() => chosen(panel.page, 'Shape')).toBe('none, a ranking');
     const degrees = outDegrees(linksAt(-1, 0));
     const ranked = [...degrees.keys()].sort((a, b) => degrees[b] - degrees[a] || a - b);
-    const bars = panel.page.locator('[data-part=input-map] canvas.painted:visible').first();
+    const [map, field] = ['Inputs of the network', 'Inputs of the neuron'].map((name) =>
+      panel.page.getByRole('grid', { name }),
+    );
     await expect
-      .poll(() => bars.getAttribute('aria-label'))
-      .toContain(`gene ${String(ranked[0])} ${String(degrees[ranked[0]])}`);
-    const own = inputsOf(linksAt(-1, 0), busiest(linksAt(-1, 0)));
-    expect(await texts(panel.page.locator('[data-part=field-words]'))).toEqual([
-      expect.stringContaining(
-        own
-          .slice(0, 3)
-          .map((input) => `gene ${String(input)}`)
-          .join('; '),
-      ),
-    ]);
+      .poll(async () => (await listed(map))[0].slice(2))
+      .toEqual([`gene ${String(ranked[0])}`, String(degrees[ranked[0]])]);
+
+    const neuron = busiest(linksAt(-1, 0));
+    const [now, before] = [weightsOf(linksAt(-1, 0), neuron), weightsOf(linksAt(0, 0), neuron)];
+    const written = (weight: number | undefined): string =>
+      weight === undefined ? '–' : weight.toFixed(3).replace('-', '−');
+    const bySize = [...now.keys()].sort((a, b) => Math.abs(now.get(b)!) - Math.abs(now.get(a)!));
+    const rowOf = (input: number, rank: number): string[] => [
+      String(rank + 1),
+      String(input),
+      `gene ${String(input)}`,
+      written(now.get(input)),
+      written(before.get(input)),
+      before.has(input) ? 'kept' : 'gained',
+    ];
+    await expect
+      .poll(async () => (await listed(field)).slice(0, bySize.length))
+      .toEqual(bySize.slice(0, 20).map(rowOf));
+
+    // A bar is as long as its weight, left of the middle where that is negative.
+    const largest = Math.abs(now.get(bySize[0])!);
+    for (const [k, { from, to }] of (await rowsOf(field)).slice(0, bySize.length).entries()) {
+      const half = now.get(bySize[k])! / largest / 2;
+      expect([from, to]).toEqual([
+        expect.closeTo(Math.min(0.5, 0.5 + half), 1),
+        expect.closeTo(Math.max(0.5, 0.5 + half), 1),
+      ]);
+    }
+
+    // Sorted by weight, at the keyboard; kept over a reload.
+    await field.getByRole('button', { name: 'Weight' }).focus();
+    await panel.page.keyboard.press('Enter');
+    const ascending = bySize.slice(0, 20).sort((a, b) => now.get(a)! - now.get(b)!);
+    await expect
+      .poll(async () => (await listed(field)).slice(0, ascending.length).map(([, input]) => Number(input)))
+      .toEqual(ascending);
+    expect(await panel.state()).toMatchObject({
+      structure: { fieldList: { sort: { column: 'value', descending: false } } },
+    });
     expect(await panel.page.locator('[data-part=degrees] .hubs').nth(1).textContent()).toContain(
       `gene ${String(ranked[0])}`,
     );

@@ -11,7 +11,6 @@ import {
 import { fitText } from '../../../webview/evolution/detail/degrees/fitText';
 import { fieldMarks } from '../../../webview/evolution/detail/inputs/fieldMarks';
 import { inputValues, useCounts } from '../../../webview/evolution/detail/inputs/inputValues';
-import { rankedBars } from '../../../webview/evolution/detail/inputs/rankedBars';
 
 const total = (values: Iterable<number>): number => [...values].reduce((sum, value) => sum + value, 0);
 
@@ -103,20 +102,14 @@ describe('the values of inputs', () => {
     expect(inputValues('change', profile([1]), profile([1, 2]))).toMatch(/2 inputs, this one 1/);
     expect(useCounts(profile([0]), profile([1, 2]))).toEqual({ unused: 1, taken: null, left: null });
   });
-
-  it('are ranked by their size, whatever their sign', () => {
-    const found = inputValues('change', profile([0, 5, 3]), profile([4, 4, 4]));
-    if (typeof found === 'string') throw new Error(found);
-    const bars = rankedBars(found, (input) => `column ${String(input)}`, 2);
-    expect(bars).toEqual([
-      { input: 0, name: 'column 0', value: -4 },
-      { input: 1, name: 'column 1', value: 1 },
-    ]);
-  });
 });
 
 it('inputs of a neuron are kept, gained or lost', () => {
-  const field = (...paths: number[]) => ({ paths: Float64Array.from(paths), own: new Uint32Array() });
+  const field = (...paths: number[]) => ({
+    paths: Float64Array.from(paths),
+    own: new Uint32Array(),
+    weights: null,
+  });
   const { kept, gained, lost } = fieldMarks(field(1, 2, 0, 0), field(3, 0, 1, 0));
   expect([kept.inputs, gained.inputs, lost.inputs]).toEqual([[0], [1], [2]]);
   expect(fieldMarks(field(1, 0), null).kept.inputs).toEqual([0]);

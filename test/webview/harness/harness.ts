@@ -199,7 +199,7 @@ const layerData: Handlers<LayerDataMethods & MatchingMethods> = {
     return profileOf(found, inputStrength(found));
   },
   receptiveField({ path, layer, neuron }) {
-    const below = Array.from({ length: layer + 1 }, (_, k) => sparseLayer(path, k, false));
+    const below = Array.from({ length: layer + 1 }, (_, k) => sparseLayer(path, k, true));
     return receptiveFieldOf(below, neuron);
   },
   degreeFit({ path, layer, side }) {

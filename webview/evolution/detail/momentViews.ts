@@ -24,7 +24,7 @@ export function momentViews({ connections, structure, choices }: MomentSources):
   };
   const names = new InputNames(choices, structure.inputs, redraw);
   const neuron = new ChosenNeuron(choices);
-  const field = new FieldView(structure, neuron, names);
+  const field = new FieldView(structure, choices, neuron, names);
   const degrees = new DegreesView(structure, choices, neuron, names);
   const map = new InputMapView(structure, choices, names, redraw);
   return [new FactsView(), new ConnectionsView(connections), map, field, degrees];

@@ -44,7 +44,7 @@ export function structureFrom(ask: Ask): Structure {
     ),
     fields: new RecentStore<FieldPlace, ReceptiveField>(
       (place) => ask('receptiveField', place),
-      ({ paths, own }) => paths.byteLength + own.byteLength,
+      ({ paths, own, weights }) => paths.byteLength + own.byteLength + (weights?.byteLength ?? 0),
       limitBytes,
     ),
     fits: new RecentStore<FitPlace, DegreeFit>(

@@ -1,43 +1,70 @@
-import { gainedCode, lostCode } from '../../../shared/changeCode';
+import { type ChangeCode, gainedCode, keptCode, lostCode } from '../../../shared/changeCode';
 import { traceShape } from '../../../shared/changeShape';
 import { formatColour } from '../../../shared/colour';
+import type { ExportedPicture } from '../../../shared/exported';
+import { noValue } from '../../../shared/format';
 import type { Theme } from '../../../shared/theme';
-import type { InputValues } from './inputValues';
-import type { RankedBar } from './rankedBars';
+import type { InputChange, InputRow } from './listedInputs';
 
 const rowHeight = 20;
+const barHeight = 10;
+const codes: Readonly<Record<InputChange, ChangeCode>> = {
+  kept: keptCode,
+  gained: gainedCode,
+  lost: lostCode,
+};
 
-export function barsHeight(bars: readonly RankedBar[]): number {
-  return bars.length * rowHeight;
+/** A list of inputs for an export: a row an input with its name, its bar from zero, and its value. */
+export function barsPicture(
+  rows: readonly InputRow[],
+  format: (value: number) => string,
+  width: number,
+): ExportedPicture {
+  return {
+    width,
+    height: rows.length * rowHeight,
+    paint: (context, theme) => {
+      paintBars(context, width, theme, rows, format);
+    },
+  };
 }
 
-/** A row a bar: its name, its length, its value. */
-export function paintBars(
+function paintBars(
   context: CanvasRenderingContext2D,
   width: number,
   theme: Theme,
-  bars: readonly RankedBar[],
-  { kind, most, format }: InputValues,
+  rows: readonly InputRow[],
+  format: (value: number) => string,
 ): void {
   context.font = `12px ${theme.fontFamily}`;
   context.textBaseline = 'middle';
-  const widest = Math.max(0, ...bars.map(({ name }) => context.measureText(name).width));
-  const names = Math.min(width * 0.4, widest) + 8;
-  const numbers = Math.max(0, ...bars.map(({ value }) => context.measureText(format(value)).width)) + 8;
-  bars.forEach(({ name, value }, k) => {
+  const textOf = (value: number | null): string => (value === null ? noValue : format(value));
+  const widest = (texts: readonly string[]): number =>
+    texts.reduce((most, each) => Math.max(most, context.measureText(each).width), 0);
+  const names = Math.min(width * 0.4, widest(rows.map(({ name }) => name))) + 8;
+  const numbers = widest(rows.map(({ value }) => textOf(value))) + 8;
+  const values = rows.map(({ value }) => value ?? 0);
+  const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+  const room = width - names - 16 - numbers;
+  const isSigned = values.some((value) => value < 0);
+  const zero = names + 16 + (isSigned ? room / 2 : 0);
+  rows.forEach(({ name, value, change }, k) => {
     const middle = (k + 0.5) * rowHeight;
     context.fillStyle = formatColour(theme.foreground);
     context.textAlign = 'left';
     context.fillText(name, 0, middle, names - 8);
     context.textAlign = 'right';
-    context.fillText(format(value), width, middle);
-    const length = most === 0 ? 0 : (Math.abs(value) / most) * (width - names - numbers - 16);
-    const code = kind !== 'change' ? null : value > 0 ? gainedCode : lostCode;
+    context.fillText(textOf(value), width, middle);
+    const code = change === null ? null : codes[change];
     context.fillStyle = theme.inks[code?.ink ?? 'blue'];
-    context.fillRect(names + 16, middle - 5, value === 0 ? 0 : Math.max(1, length), 10);
-    if (code === null || value === 0) return;
+    const length = most === 0 ? 0 : (values[k] / most) * (isSigned ? room / 2 : room);
+    context.fillRect(Math.min(zero, zero + length), middle - barHeight / 2, Math.abs(length), barHeight);
+    if (code === null) return;
     context.beginPath();
     traceShape(context, code.shape, names + 7, middle, 8);
     context.fill();
   });
+  if (!isSigned) return;
+  context.fillStyle = theme.dim;
+  context.fillRect(zero, 0, 1, rows.length * rowHeight);
 }

@@ -1,11 +1,12 @@
 import type { LayerProfile, ReceptiveField } from '../../../../src/protocol/layerProfile';
+import type { StructureChoices } from '../../../../src/protocol/structureChoices';
+import type { Choices } from '../../../shared/choices';
 import { iconButton, numberField, setValue } from '../../../shared/controls';
 import { element, setText } from '../../../shared/dom';
-import type { Exported, Exporting } from '../../../shared/exported';
-import { formatCount, formatEpoch, plural } from '../../../shared/format';
-import { inputLayout, type InputLayout } from '../../../shared/inputLayout';
-import type { InputMarks } from '../../../shared/inputMarks';
-import { InputPicture, paintFrame, paintMarks } from '../../../shared/inputPicture';
+import type { Exported, ExportedPicture, Exporting } from '../../../shared/exported';
+import { plural } from '../../../shared/format';
+import { inputLayout } from '../../../shared/inputLayout';
+import { InputPicture } from '../../../shared/inputPicture';
 import { layerName } from '../../../shared/layerCode';
 import { PaintedCanvas } from '../../../shared/paintedCanvas';
 import { term } from '../../../shared/term';
@@ -17,10 +18,18 @@ import { Latest } from '../latest';
 import { type Moment, sameMoment } from '../moment';
 import type { MomentView } from '../momentView';
 import type { Structure } from '../structure';
-import { type ChangeEntry, changeLegendHeight, paintChangeLegend } from './changeLegend';
+import { changeLegendHeight, paintChangeLegend } from './changeLegend';
+import { barsPicture } from './barPainter';
+import { fieldList } from './fieldList';
 import { type FieldMarks, fieldMarks } from './fieldMarks';
+import { changeEntries, fieldPicture, paintField } from './fieldPicture';
+import { fieldSubtitle, fieldWords } from './fieldWords';
+import { fieldColumns, type FieldKind } from './inputColumns';
+import { InputList } from './inputList';
 import type { InputNames } from './inputNames';
+import { inputsTable } from './inputsTable';
 import './inputs.css';
+import { inputRows, type ListedInputs, listWidth } from './listedInputs';
 
 interface Shown {
   readonly moment: Moment;
@@ -31,9 +40,6 @@ interface Shown {
 }
 
 const exportedSide = 360;
-/** So many inputs are named one by one. */
-const mostNamed = 6;
-
 /** Which inputs of the network one neuron of the chosen layer sees, and since when. */
 export class FieldView implements MomentView, Exporting {
   private readonly measure = element('span', { class: 'chart-measure' });
@@ -43,6 +49,8 @@ export class FieldView implements MomentView, Exporting {
   private readonly picture = new InputPicture((input) => {
     this.point(input);
   });
+  /** Of inputs that are no image. */
+  private readonly lists = { weights: this.listOf('weights'), paths: this.listOf('paths') };
   private readonly legend = new PaintedCanvas();
   private readonly words = element('p', { class: 'dim', 'data-part': 'field-words' });
   private readonly readout = element('p', { class: 'readout', role: 'status', 'data-part': 'field-readout' });
@@ -58,6 +66,7 @@ export class FieldView implements MomentView, Exporting {
 
   constructor(
     private readonly structure: Structure,
+    private readonly choices: Choices<StructureChoices>,
     private readonly neuron: ChosenNeuron,
     private readonly names: InputNames,
   ) {
@@ -66,7 +75,16 @@ export class FieldView implements MomentView, Exporting {
       const { neuron: now, profile } = this.shown;
       this.neuron.pin((now + by + profile.outputs) % profile.outputs);
     };
-    this.body = element('div', {}, this.picture.root, this.readout, this.legend.root, this.words);
+    this.body = element(
+      'div',
+      {},
+      this.picture.root,
+      this.lists.weights.root,
+      this.lists.paths.root,
+      this.readout,
+      this.legend.root,
+      this.words,
+    );
     this.root = element(
       'section',
       { class: 'section half', 'data-part': 'field' },
@@ -86,7 +104,7 @@ export class FieldView implements MomentView, Exporting {
       this.body,
     );
     this.root.addEventListener('keydown', (event) => {
-      if (event.key !== 'PageUp' && event.key !== 'PageDown') return;
+      if (event.defaultPrevented || (event.key !== 'PageUp' && event.key !== 'PageDown')) return;
       event.preventDefault();
       step(event.key === 'PageUp' ? -1 : 1);
     });
@@ -113,33 +131,17 @@ export class FieldView implements MomentView, Exporting {
   exported(): Exported | null {
     const { shown } = this;
     if (shown === null) return null;
-    const { moment, neuron, field, before } = shown;
-    const inputs = field.paths.length;
-    const marks = fieldMarks(field, before);
-    const layout = inputLayout(inputs, this.names.shape(inputs), exportedSide);
+    const { moment, neuron } = shown;
     return {
       id: 'receptiveField',
       title: `Neuron ${String(neuron)} of ${layerName(moment.layer, moment.layerCount)}`,
       subtitle: this.subtitle(shown),
-      picture: {
-        width: Math.max(layout.width, 240),
-        height: layout.height + changeLegendHeight,
-        paint: (context, theme) => {
-          paintField(context, layout, theme, marks);
-          paintFrame(context, layout, theme);
-          context.translate(0, layout.height);
-          paintChangeLegend(context, theme, entriesOf(marks, before !== null));
-        },
-      },
-      table: {
-        columns: ['Input', 'Name', 'Paths', 'Paths before'],
-        rows: Array.from(field.paths, (paths, input) => [
-          input,
-          this.names.name(input, inputs),
-          paths,
-          before?.paths[input] ?? null,
-        ]).filter(([, , paths, earlier]) => paths !== 0 || (earlier !== null && earlier !== 0)),
-      },
+      picture: this.exportedPicture(shown),
+      table: inputsTable(
+        this.listed(shown),
+        fieldColumns[this.kindOf(shown)],
+        this.choices.current.fieldList,
+      ),
     };
   }
 
@@ -188,18 +190,28 @@ export class FieldView implements MomentView, Exporting {
     this.number.max = profile.outputs - 1;
     setValue(this.number, String(neuron));
     setText(this.measure, this.subtitle(shown));
-    this.picture.update(
-      {
-        inputs,
-        shape: this.names.shape(inputs),
-        description: `Inputs of neuron ${String(neuron)}: ${this.wordsOf(shown, marks)}`,
-        paint: (context, layout) => {
-          paintField(context, layout, theme, marks);
+    const shape = this.names.shape(inputs);
+    this.root.classList.toggle('half', shape !== null);
+    this.picture.root.hidden = shape === null;
+    const kind = this.kindOf(shown);
+    for (const each of ['weights', 'paths'] as const) {
+      this.lists[each].root.hidden = shape !== null || each !== kind;
+    }
+    if (shape === null) this.lists[kind].update(this.listed(shown), this.choices.current.fieldList);
+    else {
+      this.picture.update(
+        {
+          inputs,
+          shape,
+          description: `Inputs of neuron ${String(neuron)}: ${this.wordsOf(shown, marks)}`,
+          paint: (context, layout) => {
+            paintField(context, layout, theme, marks);
+          },
         },
-      },
-      theme,
-    );
-    const entries = entriesOf(marks, before !== null);
+        theme,
+      );
+    }
+    const entries = changeEntries(marks, before !== null);
     this.legend.update({
       description: entries.map(({ label }) => label).join(', '),
       heightFor: () => changeLegendHeight,
@@ -210,57 +222,69 @@ export class FieldView implements MomentView, Exporting {
     setText(this.words, this.wordsOf(shown, marks));
   }
 
-  private subtitle({ moment: { shown, against, layer, layerCount } }: Shown): string {
-    const since = against === null ? '' : ` against ${formatEpoch(against.epoch)}`;
-    const how =
-      layer === 0
-        ? `its inputs, ${layerName(layer, layerCount)}`
-        : `${layerName(layer, layerCount)}, traced back to the inputs: size by number of paths`;
-    return `${how}, epoch ${formatEpoch(shown.epoch)}${since}`;
+  private listOf(kind: FieldKind): InputList {
+    return new InputList(`field-${kind}`, 'Inputs of the neuron', fieldColumns[kind], {
+      chosen: (fieldList) => {
+        this.choices.change({ fieldList });
+        this.draw();
+      },
+      pointed: (input) => {
+        this.point(input);
+      },
+    });
   }
 
-  private wordsOf({ moment, field }: Shown, { kept, gained }: FieldMarks): string {
-    const seen = [...kept.inputs, ...gained.inputs].sort((a, b) => a - b);
+  private listed(shown: Shown): ListedInputs {
+    const { field, before } = shown;
     const inputs = field.paths.length;
-    const { length } = field.own;
-    if (length === 0) return 'This neuron has no input.';
-    if (moment.layer > 0) {
-      const own = [...field.own].slice(0, mostNamed).map(String).join(', ');
-      const more = length > mostNamed ? ' …' : '';
-      return `It has ${plural(length, 'input')} of its own, ${length === 1 ? 'neuron' : 'neurons'} ${own}${more} of the layer before, and through them sees ${formatCount(seen.length)} of ${plural(inputs, 'input')}.`;
+    return fieldList(field, before, this.kindOf(shown), (input) => this.names.name(input, inputs));
+  }
+
+  /** A link of the first layer is an input of the network: it has a weight of its own. */
+  private kindOf({ moment, field }: Shown): FieldKind {
+    return moment.layer === 0 && field.weights !== null ? 'weights' : 'paths';
+  }
+
+  private isPicture({ field }: Shown): boolean {
+    return this.names.shape(field.paths.length) !== null;
+  }
+
+  private subtitle(shown: Shown): string {
+    return fieldSubtitle(shown.moment, this.isPicture(shown) ? 'size' : 'bars');
+  }
+
+  private wordsOf(shown: Shown, { kept, gained }: FieldMarks): string {
+    const { moment, field } = shown;
+    const seen = [...kept.inputs, ...gained.inputs].sort((a, b) => a - b);
+    const nameOf = (input: number): string => this.names.name(input, field.paths.length);
+    return fieldWords(moment, field, seen, this.isPicture(shown) ? nameOf : null);
+  }
+
+  private exportedPicture(shown: Shown): ExportedPicture {
+    const { field, before } = shown;
+    const inputs = field.paths.length;
+    const shape = this.names.shape(inputs);
+    if (shape === null) {
+      const listed = this.listed(shown);
+      const rows = inputRows(listed, { ...this.choices.current.fieldList, all: false });
+      return barsPicture(rows, listed.format, listWidth);
     }
-    const named = seen.slice(0, mostNamed).map((input) => this.names.name(input, inputs));
-    return `${plural(length, 'input')}: ${named.join('; ')}${seen.length > mostNamed ? '; …' : ''}`;
+    return fieldPicture(inputLayout(inputs, shape, exportedSide), fieldMarks(field, before), before !== null);
   }
 
   private point(input: number | null): void {
-    if (input === null || this.shown === null) {
+    const { shown } = this;
+    if (input === null || shown === null) {
       setText(this.readout, '');
       return;
     }
-    const { field, before } = this.shown;
-    const name = this.names.name(input, field.paths.length);
-    const paths = (of: ReceptiveField): string => plural(of.paths[input], 'path');
-    const earlier = before === null ? '' : `, before ${paths(before)}`;
-    setText(this.readout, `${name} (input ${String(input)}): ${paths(field)}${earlier}`);
+    const { describe, format } = this.listed(shown);
+    const { name, value, before } = describe(input);
+    const words = (of: number | null): string => {
+      if (this.kindOf(shown) === 'paths') return plural(of ?? 0, 'path');
+      return of === null ? 'no link' : `weight ${format(of)}`;
+    };
+    const earlier = shown.before === null ? '' : `, before ${words(before)}`;
+    setText(this.readout, `${name} (input ${String(input)}): ${words(value)}${earlier}`);
   }
-}
-
-function paintField(
-  context: CanvasRenderingContext2D,
-  layout: InputLayout,
-  theme: Theme,
-  { kept, gained, lost }: FieldMarks,
-): void {
-  for (const marks of [kept, lost, gained]) paintMarks(context, layout, theme, marks);
-}
-
-function entriesOf({ kept, gained, lost }: FieldMarks, compared: boolean): readonly ChangeEntry[] {
-  const entry = (name: string, { code, inputs }: InputMarks): ChangeEntry => ({
-    code,
-    label: `${name} ${formatCount(inputs.length)}`,
-  });
-  return compared
-    ? [entry('kept', kept), entry('gained', gained), entry('lost', lost)]
-    : [entry('inputs', kept)];
 }

@@ -1,9 +1,14 @@
-import { inputsShownSchema, type StructureChoices } from '../../../../src/protocol/structureChoices';
+import {
+  firstInputList,
+  inputsShownSchema,
+  type StructureChoices,
+} from '../../../../src/protocol/structureChoices';
 import type { LayerProfile } from '../../../../src/protocol/layerProfile';
 import type { Choices } from '../../../shared/choices';
 import { field, select, setValue } from '../../../shared/controls';
 import { element, setText } from '../../../shared/dom';
 import type { Exported, ExportedPicture, Exporting } from '../../../shared/exported';
+import type { ExportedTable } from '../../../shared/exportedTable';
 import { formatCount, formatEpoch, plural } from '../../../shared/format';
 import { inputLayout } from '../../../shared/inputLayout';
 import { InputPicture, paintFrame } from '../../../shared/inputPicture';
@@ -17,12 +22,16 @@ import { Latest } from '../latest';
 import { type Moment, sameMoment } from '../moment';
 import type { MomentView } from '../momentView';
 import type { Structure } from '../structure';
-import { barsHeight, paintBars } from './barPainter';
+import { barsPicture } from './barPainter';
+import { mapColumns } from './inputColumns';
+import { InputList } from './inputList';
 import type { InputNames } from './inputNames';
 import './inputs.css';
+import { inputsTable } from './inputsTable';
 import { type InputValues, inputValues, useCounts } from './inputValues';
+import { inputRows, type ListedInputs, listWidth } from './listedInputs';
+import { mapList } from './mapList';
 import { paintMap, paintScale, scaleHeight } from './mapPainter';
-import { rankedBars } from './rankedBars';
 
 interface Shown {
   readonly moment: Moment;
@@ -54,7 +63,15 @@ export class InputMapView implements MomentView, Exporting {
     this.point(input);
   });
   private readonly scale = new PaintedCanvas();
-  private readonly bars = new PaintedCanvas();
+  private readonly list = new InputList('input-map-list', 'Inputs of the network', mapColumns, {
+    chosen: (list) => {
+      this.choices.change({ mapList: list });
+      this.draw();
+    },
+    pointed: (input) => {
+      this.point(input);
+    },
+  });
   private readonly uses = element('p', { class: 'dim', 'data-part': 'input-uses' });
   private readonly readout = element('p', { class: 'readout', role: 'status', 'data-part': 'input-readout' });
   private readonly problem = element('p', { class: 'failure', role: 'status' });
@@ -77,7 +94,7 @@ export class InputMapView implements MomentView, Exporting {
       'div',
       {},
       this.picture.root,
-      this.bars.root,
+      this.list.root,
       this.readout,
       element('div', { class: 'input-scale' }, this.scale.root),
       this.uses,
@@ -120,14 +137,7 @@ export class InputMapView implements MomentView, Exporting {
       title: 'Input map',
       subtitle: this.subtitle(values),
       picture: this.exportedPicture(values, profile.inputs),
-      table: {
-        columns: ['Input', 'Name', values.measure],
-        rows: Array.from(values.values, (value, input) => [
-          input,
-          this.names.name(input, profile.inputs),
-          value,
-        ]),
-      },
+      table: this.exportedTable(values, profile.inputs),
     };
   }
 
@@ -178,8 +188,11 @@ export class InputMapView implements MomentView, Exporting {
     const shape = this.names.shape(inputs);
     this.picture.root.hidden = shape === null;
     this.scale.root.hidden = shape === null;
-    this.bars.root.hidden = shape !== null;
-    if (shape === null) this.drawBars(values, inputs, theme);
+    this.list.root.hidden = shape !== null;
+    // A list has its numbers in it.
+    this.numbers.root.hidden = shape === null;
+    this.root.classList.toggle('half', shape !== null);
+    if (shape === null) this.list.update(this.listed(values, inputs), this.choices.current.mapList);
     else {
       this.picture.update(
         {
@@ -206,20 +219,8 @@ export class InputMapView implements MomentView, Exporting {
     this.numbers.update(() => this.exported()?.table ?? null);
   }
 
-  private drawBars(values: InputValues, inputs: number, theme: Theme): void {
-    const bars = rankedBars(values, (input) => this.names.name(input, inputs));
-    this.bars.update({
-      description: `${this.subtitle(values)}: ${this.words(values, inputs)}`,
-      heightFor: () => barsHeight(bars),
-      paint: (context, width) => {
-        paintBars(context, width, theme, bars, values);
-      },
-    });
-    const left = inputs - bars.length;
-    setText(
-      this.readout,
-      left === 0 ? '' : `the first ${formatCount(bars.length)} of ${formatCount(inputs)}`,
-    );
+  private listed(values: InputValues, inputs: number): ListedInputs {
+    return mapList(values, (input) => this.names.name(input, inputs));
   }
 
   private point(input: number | null): void {
@@ -248,22 +249,28 @@ export class InputMapView implements MomentView, Exporting {
 
   /** The largest few. */
   private words(values: InputValues, inputs: number): string {
-    return rankedBars(values, (input) => this.names.name(input, inputs), 3)
-      .map(({ name, value }) => `${name} ${values.format(value)}`)
+    return inputRows(this.listed(values, inputs), firstInputList)
+      .slice(0, 3)
+      .map(({ name, input }) => `${name} ${values.format(values.values[input])}`)
       .join('; ');
+  }
+
+  private exportedTable(values: InputValues, inputs: number): ExportedTable {
+    const listed = this.listed(values, inputs);
+    if (this.names.shape(inputs) === null) {
+      return inputsTable(listed, mapColumns, this.choices.current.mapList);
+    }
+    return {
+      columns: ['Input', 'Name', values.measure],
+      rows: Array.from(values.values, (value, input) => [input, this.names.name(input, inputs), value]),
+    };
   }
 
   private exportedPicture(values: InputValues, inputs: number): ExportedPicture {
     const shape = this.names.shape(inputs);
     if (shape === null) {
-      const bars = rankedBars(values, (input) => this.names.name(input, inputs));
-      return {
-        width: exportedSide,
-        height: barsHeight(bars),
-        paint: (context, theme) => {
-          paintBars(context, exportedSide, theme, bars, values);
-        },
-      };
+      const rows = inputRows(this.listed(values, inputs), { ...this.choices.current.mapList, all: false });
+      return barsPicture(rows, values.format, listWidth);
     }
     const layout = inputLayout(inputs, shape, exportedSide);
     return {
