@@ -1,3 +1,4 @@
+import { readCheckpoint } from '../checkpoints/readCheckpoint';
 import type { layerProfileMethods } from '../protocol/layerProfile';
 import { type Handlers, RemoteError } from '../protocol/rpc';
 import type { Topology } from '../topology/topology';
@@ -16,8 +17,11 @@ export function layerProfileTasks(cache: TopologyCache): Handlers<typeof layerPr
       return profileOf(layerAt(checkpoint.topology, layer, path), strengths[layer]);
     },
 
-    async receptiveField({ path, layer, neuron }) {
-      const topology = await topologyOf(path);
+    async receptiveField({ path, layer, neuron, weights }) {
+      // Weights are not kept.
+      const topology = weights
+        ? (await readForTask(() => readCheckpoint(path))).topology
+        : await topologyOf(path);
       const { outputs } = layerAt(topology, layer, path);
       if (neuron >= outputs) {
         throw new RemoteError(

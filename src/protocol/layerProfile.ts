@@ -22,7 +22,7 @@ export const receptiveFieldSchema = z.object({
   paths: float64Schema,
   /** The neuron's own inputs, ascending. */
   own: uint32Schema,
-  /** Of the links from `own`, in their order; null where there are none. */
+  /** Of the links from `own`, in their order; null where there are none, or they were not asked for. */
   weights: float32Schema.nullable(),
 });
 export type ReceptiveField = z.infer<typeof receptiveFieldSchema>;
@@ -61,7 +61,7 @@ export const layerProfileMethods = {
   },
   /** Fails as 'NoSuchNeuron'. */
   receptiveField: {
-    params: z.object({ ...layerOf, neuron: z.number().int().nonnegative() }),
+    params: z.object({ ...layerOf, neuron: z.number().int().nonnegative(), weights: z.boolean() }),
     progress: z.null(),
     result: receptiveFieldSchema,
   },

@@ -123,9 +123,18 @@ describe('what it answers', () => {
       for (const input of first.indices.slice(first.indptr[below], first.indptr[below + 1])) paths0[input]++;
     }
     const place = { path: paths[0], layer: 1 };
-    expect(await analysis.request('receptiveField', { ...place, neuron: 2 })).toEqual({ paths: paths0, own });
+    const { weights } = await analysis.request('layerLinks', { ...place, weights: true });
+    const seen = { paths: paths0, own };
+    expect(await analysis.request('receptiveField', { ...place, neuron: 2, weights: false })).toEqual({
+      ...seen,
+      weights: null,
+    });
+    expect(await analysis.request('receptiveField', { ...place, neuron: 2, weights: true })).toEqual({
+      ...seen,
+      weights: weights!.slice(second.indptr[2], second.indptr[3]),
+    });
     await expect(
-      analysis.request('receptiveField', { ...place, neuron: second.outputs }),
+      analysis.request('receptiveField', { ...place, neuron: second.outputs, weights: false }),
     ).rejects.toMatchObject({ kind: 'NoSuchNeuron' });
   });
 

@@ -198,8 +198,8 @@ const layerData: Handlers<LayerDataMethods & MatchingMethods> = {
     const found = sparseLayer(path, layer, true);
     return profileOf(found, inputStrength(found));
   },
-  receptiveField({ path, layer, neuron }) {
-    const below = Array.from({ length: layer + 1 }, (_, k) => sparseLayer(path, k, true));
+  receptiveField({ path, layer, neuron, weights }) {
+    const below = Array.from({ length: layer + 1 }, (_, k) => sparseLayer(path, k, weights));
     return receptiveFieldOf(below, neuron);
   },
   degreeFit({ path, layer, side }) {

@@ -17,7 +17,7 @@ type Ask = <M extends keyof Methods & string>(
   params: Params<Methods, M>,
 ) => Promise<Result<Methods, M>>;
 
-export type FieldPlace = LayerPlace & { readonly neuron: number };
+export type FieldPlace = LayerPlace & { readonly neuron: number; readonly weights: boolean };
 export type FitPlace = LayerPlace & { readonly side: DegreeSide };
 
 const limitBytes = 48 * 2 ** 20;

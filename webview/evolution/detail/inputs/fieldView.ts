@@ -123,9 +123,9 @@ export class FieldView implements MomentView, Exporting {
     else if (repaint) this.draw();
   }
 
-  /** Paints again what is there: the shape of the inputs or their names are others. */
+  /** The shape of the inputs or their names are others: a list has weights, an image has none. */
   redraw(): void {
-    this.draw();
+    this.reload();
   }
 
   exported(): Exported | null {
@@ -176,7 +176,10 @@ export class FieldView implements MomentView, Exporting {
     const [busiest] = topOf(profile.inDegrees, 1);
     // Layers have other numbers of neurons.
     const neuron = Math.min(chosen ?? busiest, profile.outputs - 1);
-    const at = (path: string): Promise<ReceptiveField> => this.structure.fields.load({ path, layer, neuron });
+    // Only a list tells of them: an image has no room for numbers.
+    const weights = layer === 0 && this.names.shape(profile.inputs) === null;
+    const at = (path: string): Promise<ReceptiveField> =>
+      this.structure.fields.load({ path, layer, neuron, weights });
     const [field, before] = await Promise.all([at(shown.path), against && at(against.path)]);
     return { moment, neuron, profile, field, before };
   }
