@@ -311,6 +311,28 @@ it('exchanges A and B', async () => {
   expect(await panel.state()).toMatchObject({ paths: movedPair.items.map(({ path }) => path).toReversed() });
 });
 
+it('has every column of the matching in sight at any width, right after the lineage', async () => {
+  const panel = await open({ ...moved, state: stateOf({ view: 'matching' }) });
+  const heads = panel.page.locator('[data-part=matching] [role=columnheader]');
+  const tops = async (...parts: readonly string[]): Promise<number[]> =>
+    Promise.all(parts.map(async (part) => (await panel.page.locator(part).first().boundingBox())!.y));
+  for (const width of [1400, 700, 480]) {
+    await panel.page.setViewportSize({ width, height: 800 });
+    const table = (await panel.page.locator('[data-part=matching]').boundingBox())!;
+    const cut = (await panel.page.evaluate(`[...document.querySelectorAll(
+      '[data-part=matching] :is([role=columnheader], [role=gridcell])',
+    )].filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent)`)) as string[];
+    expect(cut, `${String(width)} pixels`).toEqual([]);
+    for (const head of await heads.all()) {
+      const { x, width: own } = (await head.boundingBox())!;
+      expect(x >= table.x && x + own <= table.x + table.width).toBe(true);
+    }
+    if (width >= 1100) continue;
+    const order = await tops('[data-part=layers]', '.lineage', '.pair-detail', '[data-part=yardsticks]');
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+  }
+});
+
 it.each(['matching', 'flow'])('nothing of %s sticks out at any width', async (view) => {
   const panel = await open({ ...moved, state: stateOf({ view }) });
   for (const width of [1400, 1000, 700, 560]) {

@@ -32,8 +32,8 @@ export interface PairContext {
 }
 
 /**
- * Two checkpoints. Left: the distance in words, by layer, where the neurons went, what it is measured against and what
- * both are; right: one layer, neuron by neuron.
+ * Two checkpoints. First the distance in words, by layer, and where the neurons went; beside it, or then, one layer neuron
+ * by neuron, and what both are; then the costs of that layer and what the distance is measured against.
  */
 export class PairView {
   private readonly number = element('p', { class: 'big-number' });
@@ -89,9 +89,6 @@ export class PairView {
         ),
         this.layers.root,
         this.lineage.root,
-        this.costs.root,
-        this.yardsticks.root,
-        this.measure,
       ),
       element(
         'div',
@@ -120,6 +117,7 @@ export class PairView {
           this.notes,
         ),
       ),
+      element('div', { class: 'pair-rest' }, this.costs.root, this.yardsticks.root, this.measure),
     );
   }
 
