@@ -91,6 +91,34 @@ describe('NNSTD Comparison of many', () => {
       'e5_s0_w4 · epoch 190 and e5_s0_w6 · epoch 190: other widths',
     ]);
     expect(await panel.page.locator('.heat').boundingBox()).toEqual(place);
+
+    // None of all can be compared, and one went meanwhile: each place says so.
+    const gone = '/gone: expected a readable file or folder, found nothing of this name (ENOENT)';
+    await panel.emit('item', { ...matrix.items[3], facts: null, problem: gone });
+    const reasonOf = ({ row, column }: PairCell): string =>
+      row === 3 || column === 3 ? gone : 'other widths';
+    await panel.emit(
+      'cells',
+      matrix.cells.map((cell) => ({
+        status: 'failed',
+        row: cell.row,
+        column: cell.column,
+        reason: reasonOf(cell),
+      })),
+    );
+    await panel.emit('status', matrix.status);
+    await expect
+      .poll(() => texts(panel.page.locator('[data-part=failures] li')))
+      .toEqual([
+        '36 pairs, the first e5_s0_w0 · epoch 190 and e5_s0_w1 · epoch 190: other widths',
+        `9 pairs, the first e5_s0_w0 · epoch 190 and e5_s0_w3 · epoch 190: ${gone}`,
+      ]);
+    expect(await pointAt(panel, 3, 8)).toContain(gone);
+    expect(await texts(panel.page.locator('.map-words'))).toEqual([
+      'A map needs three checkpoints with all their distances.',
+    ]);
+    expect(await texts(panel.page.locator('[data-part=items] .failure'))).toEqual([gone]);
+    expect((await panel.heatCell(3, 8)).ink).toBeGreaterThan(0.05);
   });
 
   it('takes another mean of the same distances', async () => {
