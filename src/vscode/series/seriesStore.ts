@@ -12,9 +12,9 @@ import { ChangeTeller } from './changeTeller';
 import type { LookAt } from './folderWatcher';
 import { RefreshQueue } from './refreshQueue';
 import { isRunFolder, mayHoldSeries, readSeries, runsAt, scanRoot } from './scan';
+import { SeriesMap } from './seriesMap';
 import { WatchedRoot, type RootPurpose } from './watchedRoot';
 
-const collator = new Intl.Collator();
 const livenessMs = 3000;
 /** New entries that may still be growing, looked at where no event comes. */
 const lookAtNewest = 3;
@@ -31,9 +31,7 @@ export class SeriesStore extends Disposable {
 
   private readonly roots = new Map<string, WatchedRoot>();
   private readonly shown = new Map<string, number>();
-  private readonly series = new Map<string, KnownSeries>();
-  /** `runs()` until something changes: every listener asks. */
-  private sortedRuns: readonly KnownRun[] | null = null;
+  private readonly series = new SeriesMap();
   private readonly touched = new Map<string, Set<string>>();
   /** By root: changed paths that may be runs, or hold some. */
   private readonly unexplained = new Map<string, Set<string>>();
@@ -72,7 +70,7 @@ export class SeriesStore extends Disposable {
 
   /** Newest first. */
   runs(): readonly KnownRun[] {
-    return (this.sortedRuns ??= [...this.series.values()].filter(isRun).sort(newestFirst));
+    return this.series.runs();
   }
 
   watched(): WatchedFolder[] {
@@ -97,11 +95,7 @@ export class SeriesStore extends Disposable {
 
   /** The known series that a file or folder belongs to, or is. */
   seriesOf(file: string): KnownSeries | null {
-    for (let at = file; ; at = path.dirname(at)) {
-      const found = this.series.get(at);
-      if (found !== undefined) return found;
-      if (path.dirname(at) === at) return null;
-    }
+    return this.series.holding(file);
   }
 
   /** Follows a series that may be in no watched folder, as long as something shows it. */
@@ -134,7 +128,7 @@ export class SeriesStore extends Disposable {
 
   async refresh(): Promise<void> {
     await Promise.all([...this.roots.keys()].map((root) => this.rescan(root)));
-    await Promise.all([...this.series.keys()].map((each) => this.refreshSeries(each)));
+    await Promise.all(this.series.paths().map((each) => this.refreshSeries(each)));
   }
 
   private async syncRoots(): Promise<void> {
@@ -169,7 +163,7 @@ export class SeriesStore extends Disposable {
       this.route(root, files);
     });
     root.watcher.onDidChangeMode(() => {
-      for (const each of root.series) this.setSeries({ ...this.series.get(each)!, watchMode: root.mode });
+      for (const each of root.series) this.series.set({ ...this.series.get(each)!, watchMode: root.mode });
       this.teller.tell([...root.series]);
     });
   }
@@ -227,7 +221,7 @@ export class SeriesStore extends Disposable {
     const added = found.filter((each) => !this.series.has(each));
     for (const each of added) {
       const name = path.basename(each);
-      this.setSeries({
+      this.series.set({
         path: each,
         name,
         kind: 'folder',
@@ -243,7 +237,6 @@ export class SeriesStore extends Disposable {
     for (const each of candidates) {
       if ([...this.roots.values()].some(({ series }) => series.has(each))) continue;
       this.series.delete(each);
-      this.sortedRuns = null;
       this.touched.delete(each);
       this.refreshes.forget(each);
     }
@@ -277,13 +270,8 @@ export class SeriesStore extends Disposable {
       .filter((each) => known.has(each));
     const next = { ...read, watchMode: this.series.get(seriesPath)!.watchMode };
     if (rewritten.length === 0 && isSame(next, before)) return null;
-    this.setSeries(next);
+    this.series.set(next);
     return [...new Set(rewritten)];
-  }
-
-  private setSeries(next: KnownSeries): void {
-    this.series.set(next.path, next);
-    this.sortedRuns = null;
   }
 
   /** Finds out which series changed files belong to, and which folders have to be searched again. */
@@ -329,10 +317,4 @@ export class SeriesStore extends Disposable {
     }
     return { folders: [...folders], files: [...files] };
   }
-}
-
-function newestFirst(a: KnownRun, b: KnownRun): number {
-  const [createdA, createdB] = [a, b].map(({ run }) => run.record?.created ?? '');
-  if (createdA !== createdB) return createdA < createdB ? 1 : -1;
-  return collator.compare(a.name, b.name);
 }
