@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import type { Frame, Page } from 'playwright-core';
 import { waitFor } from '../scripts/support/wait.mjs';
 import { launchBrowser } from '../test/host/browser';
@@ -21,15 +24,20 @@ const PLAYED_CHECKPOINTS = 60;
 const LONG = 'thousand';
 const LARGE = 'large';
 const LARGE_CHECKPOINTS = 3;
+/** As a mouse tells of them. */
+const MOVES_A_SECOND = 125;
 const TEN = Array.from({ length: 10 }, (_, k) => `e5_s0_w${String(k)}`);
 const EVOLUTION = 'Open Topology Evolution';
 const COMPARISON = 'Compare Checkpoints (NNSTD)';
 
 /**
- * The panels in a real VS Code in a browser: how soon they stand there, how many frames a second they draw while the time
- * line is moved, and how their memory grows over a long playback (of so many minutes).
+ * The panels in a real VS Code in a browser: how soon they stand there (`paint`), how many frames a second they draw while
+ * the time line is moved (`frames`), and how their memory grows over a long playback of so many minutes (`memory`).
+ * Measured is what is published: dist/ is built anew.
  */
-export async function run(root: string, [minutes = '3']: string[]): Promise<void> {
+export async function run(root: string, [minutes = '3', ...parts]: string[]): Promise<void> {
+  const wanted = (part: string): boolean => parts.length === 0 || parts.includes(part);
+  await promisify(execFile)(process.execPath, ['scripts/build.mjs', '--production'], { cwd: root });
   const workspace = await realpath(await mkdtemp(path.join(tmpdir(), 'sparse-topology-panels-')));
   try {
     const authors = await makeTenByNine(workspace, root);
@@ -44,11 +52,11 @@ export async function run(root: string, [minutes = '3']: string[]): Promise<void
         : "Ten networks of nine checkpoints of the shape of the NNSTD authors'.",
     );
     await inWorkbench(workspace, root, async (page, host) => {
-      await firstPaint(page);
+      if (wanted('paint')) await firstPaint(page);
       // What is drawn is the same for all methods, and this one has distances of sixty checkpoints in a moment.
       await host.changeSettings({ 'sparseTopology.method': 'greedy' });
-      await scrubbing(page);
-      await playback(page, Number(minutes));
+      if (wanted('frames')) await scrubbing(page);
+      if (wanted('memory')) await playback(page, Number(minutes));
     });
   } finally {
     await rm(workspace, { recursive: true, force: true, maxRetries: 5 });
@@ -100,14 +108,14 @@ async function scrubbing(page: Page): Promise<void> {
   await allThere(panel, PLAYED_CHECKPOINTS);
   await choose(panel, 'Speed', '50 / s');
   const played = await framesWhile(panel, () => playOnce(panel));
-  const dragged = await framesWhile(panel, () => drag(page, panel, 300));
+  const dragged = await framesWhile(panel, () => drag(page, panel, 600));
   await runCommand(page, 'View: Close All Editors');
   const large = await open(page, [LARGE], EVOLUTION, '.timeline');
   // Distances of this size take minutes, and are not what is drawn here.
   await large
     .locator('[data-part=changes]', { hasText: 'lost' })
     .waitFor({ timeout: 120_000, state: 'attached' });
-  const draggedLarge = await framesWhile(large, () => drag(page, large, 100));
+  const draggedLarge = await framesWhile(large, () => drag(page, large, 600));
   await runCommand(page, 'View: Close All Editors');
   print('');
   printTable([
@@ -224,15 +232,34 @@ async function playOnce(panel: Frame): Promise<void> {
   await panel.getByRole('button', { name: 'Play' }).waitFor({ timeout: 60_000 });
 }
 
-/** The handle, forth and back, as a hand does it. */
+/**
+ * The handle, forth and back, as a hand does it: at a rate of its own, since to wait for the answer to each move takes
+ * several frames.
+ */
 async function drag(page: Page, panel: Frame, moves: number): Promise<void> {
   const handle = (await panel.locator('[data-handle=shown]').boundingBox())!;
   const rail = (await panel.locator('.track-rail').boundingBox())!;
   const y = handle.y + handle.height / 2;
   await page.mouse.move(handle.x + handle.width / 2, y);
   await page.mouse.down();
-  for (let k = 0; k < moves; k++) {
-    await page.mouse.move(rail.x + (rail.width * (1 + Math.cos((k * Math.PI) / 50))) / 2, y);
+  const mouse = await page.context().newCDPSession(page);
+  const moved = [];
+  for await (const k of ticks(moves, 1000 / MOVES_A_SECOND)) {
+    const x = rail.x + (rail.width * (1 + Math.cos((k * Math.PI) / 100))) / 2;
+    moved.push(
+      mouse.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y, button: 'left', buttons: 1 }),
+    );
   }
+  await Promise.all(moved);
+  await mouse.detach();
   await page.mouse.up();
+}
+
+/** Numbers from 0, so many ms apart. */
+async function* ticks(count: number, everyMs: number): AsyncGenerator<number> {
+  const begun = performance.now();
+  for (let k = 0; k < count; k++) {
+    await setTimeout(Math.max(0, begun + k * everyMs - performance.now()));
+    yield k;
+  }
 }

@@ -5,7 +5,7 @@ export function fitCanvas(
   height: number,
 ): CanvasRenderingContext2D {
   const ratio = devicePixelRatio;
-  const [across, down] = [Math.ceil(width * ratio), Math.ceil(height * ratio)];
+  const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
   // Setting a size makes new memory, even where it stays the same.
   if (canvas.width !== across || canvas.height !== down) {
     [canvas.width, canvas.height] = [across, down];

@@ -7,21 +7,34 @@ import { inputAtPoint, inputBeside, inputBox, type InputLayout, inputLayout } fr
 import './inputPicture.css';
 import type { InputMarks } from './inputMarks';
 import type { InputShape } from './inputShape';
+import { observeWidth } from './observeWidth';
 import type { Theme } from './theme';
 
 /** From this size on a cell shows the shape of a code; smaller ones are filled. */
 const leastShape = 5;
 
-/** Fills the cell of each input by its colour. */
+/** Fills the cells of all inputs that have the same value at once. Null: the input has none. */
 export function paintValues(
   context: CanvasRenderingContext2D,
   layout: InputLayout,
-  colour: (input: number) => Rgba,
+  valueOf: (input: number) => number | null,
+  colour: (value: number | null) => Rgba,
 ): void {
+  const alike = new Map<number | null, number[]>();
   for (let input = 0; input < layout.inputs; input++) {
-    const { left, top, width, height } = inputBox(layout, input);
-    context.fillStyle = formatColour(colour(input));
-    context.fillRect(left, top, width, height);
+    const value = valueOf(input);
+    const others = alike.get(value);
+    if (others === undefined) alike.set(value, [input]);
+    else others.push(input);
+  }
+  for (const [value, inputs] of alike) {
+    context.fillStyle = formatColour(colour(value));
+    context.beginPath();
+    for (const input of inputs) {
+      const { left, top, width, height } = inputBox(layout, input);
+      context.rect(left, top, width, height);
+    }
+    context.fill();
   }
 }
 
@@ -74,6 +87,7 @@ export class InputPicture {
   private theme: Theme | null = null;
   private layout: InputLayout | null = null;
   private pointed: number | null = null;
+  private room = 0;
 
   /** `mostSide`: of an image, in CSS pixels. */
   constructor(
@@ -95,9 +109,10 @@ export class InputPicture {
       event.preventDefault();
       this.point(this.pointed === null ? 0 : inputBeside(this.layout, this.pointed, ...step));
     });
-    new ResizeObserver(() => {
+    observeWidth(this.root, (width) => {
+      this.room = width;
       this.draw();
-    }).observe(this.root);
+    });
   }
 
   update(content: InputPictureContent, theme: Theme): void {
@@ -117,12 +132,11 @@ export class InputPicture {
   }
 
   private draw(): void {
-    const { content, theme, canvas } = this;
-    const width = Math.min(this.mostSide, this.root.clientWidth);
-    if (content === null || theme === null || width === 0) return;
-    const layout = inputLayout(content.inputs, content.shape, width);
+    const { content, theme, room } = this;
+    if (content === null || theme === null || room === 0) return;
+    const layout = inputLayout(content.inputs, content.shape, Math.min(this.mostSide, room));
     this.layout = layout;
-    const context = fitCanvas(canvas, layout.width, layout.height);
+    const context = fitCanvas(this.canvas, layout.width, layout.height);
     content.paint(context, layout, theme);
     paintFrame(context, layout, theme);
     if (this.pointed !== null) paintCursor(context, layout, theme, this.pointed);

@@ -1,5 +1,6 @@
 import { element, setAttribute } from './dom';
 import { fitCanvas } from './fitCanvas';
+import { observeWidth } from './observeWidth';
 
 export interface Painting {
   /** For those who do not see it. */
@@ -13,20 +14,21 @@ export class PaintedCanvas {
   readonly canvas: HTMLCanvasElement;
   readonly root: HTMLElement;
   private painting: Painting | null = null;
-  private shownWidth = 0;
+  private placeWidth = 0;
 
   /** `interactive`: it can be focused. */
   constructor(interactive = false) {
     this.canvas = element('canvas', { role: 'img', tabindex: interactive ? 0 : null, class: 'painted' });
     this.root = element('div', { class: 'painted-place' }, this.canvas);
-    new ResizeObserver(() => {
+    observeWidth(this.root, (width) => {
+      this.placeWidth = width;
       this.draw();
-    }).observe(this.root);
+    });
   }
 
-  /** As it was last drawn, in CSS pixels; 0 before. */
+  /** In CSS pixels; 0 before it is seen. */
   get width(): number {
-    return this.shownWidth;
+    return this.placeWidth;
   }
 
   update(painting: Painting): void {
@@ -36,9 +38,8 @@ export class PaintedCanvas {
   }
 
   private draw(): void {
-    const width = this.root.clientWidth;
-    if (this.painting === null || width === 0) return;
-    this.shownWidth = width;
-    this.painting.paint(fitCanvas(this.canvas, width, this.painting.heightFor(width)), width);
+    const { painting, width } = this;
+    if (painting === null || width === 0) return;
+    painting.paint(fitCanvas(this.canvas, width, painting.heightFor(width)), width);
   }
 }

@@ -9,7 +9,7 @@ import { overlayOf, statusCounts } from '../../../src/overlay/overlay';
 import { formatCount } from '../../shared/format';
 import { countedTiles, type LayerTile } from '../../shared/links/countedTiles';
 import { namesFrom } from '../../shared/links/linkNames';
-import type { LinkPictureData } from '../../shared/links/linkPicture';
+import type { LinkPictureData } from '../../shared/links/linkPictureData';
 import type { MatchedNeurons } from './matchedNeurons';
 import { overlayWords } from './overlayWords';
 

@@ -6,7 +6,7 @@ import { element, setText } from '../../shared/dom';
 import type { Exported, Exporting } from '../../shared/exported';
 import { formatCount, formatShare, formatThree } from '../../shared/format';
 import { describeLinks } from '../../shared/links/describeLinks';
-import type { LinkPictureData } from '../../shared/links/linkPicture';
+import type { LinkPictureData } from '../../shared/links/linkPictureData';
 import { linkTable } from '../../shared/links/linkTable';
 import { SortedPicture } from '../../shared/links/sortedPicture';
 import type { Theme } from '../../shared/theme';

@@ -1,6 +1,6 @@
 import type { LinkOrder } from '../../../src/overlay/frame';
 import { countedTiles } from '../../shared/links/countedTiles';
-import type { LinkPictureData } from '../../shared/links/linkPicture';
+import type { LinkPictureData } from '../../shared/links/linkPictureData';
 import type { ConnectionsSources } from './connectionsSources';
 import type { Moment } from './moment';
 

@@ -8,7 +8,7 @@ import type { Exported, Exporting } from '../../shared/exported';
 import { formatCount, formatEpoch } from '../../shared/format';
 import { describeLinks } from '../../shared/links/describeLinks';
 import { namesFrom } from '../../shared/links/linkNames';
-import type { LinkPictureData } from '../../shared/links/linkPicture';
+import type { LinkPictureData } from '../../shared/links/linkPictureData';
 import { linkTable } from '../../shared/links/linkTable';
 import { SortedPicture } from '../../shared/links/sortedPicture';
 import type { LayerPlace } from '../../shared/linkStore';

@@ -1,7 +1,7 @@
 import type { Overlay } from '../../../src/overlay/overlay';
 import { formatCount } from '../format';
 import type { LinkNames } from './linkNames';
-import type { LinkPictureData } from './linkPicture';
+import type { LinkPictureData } from './linkPictureData';
 
 const mostNamed = 3;
 

@@ -1,10 +1,11 @@
-import { linkStatuses } from '../../../src/overlay/overlay';
 import { binsAcross, binsDown, type LinkTile } from '../../../src/overlay/tile';
 import type { ChangeCode } from '../changeCode';
 import { traceShape } from '../changeShape';
 import { parseColour, type Rgba } from '../colour';
 import type { Theme } from '../theme';
 import { paintAxes } from './axisPainter';
+import { densityImage } from './densityImage';
+import { dotsImage } from './dotsImage';
 import { columnX, type LinkLayout, rowY } from './linkLayout';
 import type { LinkNames } from './linkNames';
 import { type LinkDots, leastDot, type LinkScene } from './linkScene';
@@ -25,11 +26,15 @@ export interface LinkPainting {
 /** From this many pixels on a link has the shape of its code. */
 const leastShape = 5;
 
-/** The whole picture: links, sums at the margins, axes. */
+/**
+ * The whole picture: links, sums at the margins, axes. `dots`: small ones are painted as pixels, which is quick, or as
+ * outlines, which stay sharp at any size.
+ */
 export function paintLinkPicture(
   context: CanvasRenderingContext2D,
   painting: LinkPainting,
   theme: Theme,
+  dots: 'pixels' | 'outlines',
 ): void {
   const { scene, layout } = painting;
   const { plot } = layout;
@@ -37,8 +42,12 @@ export function paintLinkPicture(
   context.beginPath();
   context.rect(plot.left, plot.top, plot.width, plot.height);
   context.clip();
-  if (scene.dots !== null) paintDots(context, scene.dots, painting, theme);
-  else if (scene.density !== null) paintDensity(context, scene.density, painting, theme);
+  if (scene.dots !== null) {
+    const { width, height } = cellSize(painting.window, plot);
+    const small = Math.min(width, height) < leastShape;
+    if (small && dots === 'pixels') paintPixels(context, scene.dots, painting, theme);
+    else paintDots(context, scene.dots, painting, theme);
+  } else if (scene.density !== null) paintDensity(context, scene.density, painting, theme);
   context.restore();
   context.strokeStyle = theme.hairline;
   context.lineWidth = 1;
@@ -60,16 +69,38 @@ function paintDots(
   codes.forEach((code, wanted) => {
     if (code === null) return;
     context.fillStyle = theme.inks[code.ink];
-    if (asShapes) context.beginPath();
+    context.beginPath();
     for (let k = 0; k < status.length; k++) {
       if (status[k] !== wanted) continue;
       const x = columnX(layout, window, columns[k] + 0.5);
       const y = rowY(layout, window, rows[k] + 0.5);
       if (asShapes) traceShape(context, code.shape, x, y, 0.72 * Math.min(cell.width, cell.height));
-      else context.fillRect(x - width / 2, y - height / 2, width, height);
+      else context.rect(x - width / 2, y - height / 2, width, height);
     }
-    if (asShapes) context.fill();
+    context.fill();
   });
+}
+
+function paintPixels(
+  context: CanvasRenderingContext2D,
+  dots: LinkDots,
+  { window, layout, codes }: LinkPainting,
+  theme: Theme,
+): void {
+  const { plot } = layout;
+  const ratio = context.getTransform().a;
+  const cell = cellSize(window, plot);
+  const [width, height] = [dotSize(cell.width), dotSize(cell.height)];
+  const image = dotsImage(dots, inksOf(codes, theme), {
+    width: Math.round(plot.width * ratio),
+    height: Math.round(plot.height * ratio),
+    across: Math.round(width * ratio),
+    down: Math.round(height * ratio),
+    x: (column) => Math.round((columnX(layout, window, column + 0.5) - plot.left - width / 2) * ratio),
+    y: (row) => Math.round((rowY(layout, window, row + 0.5) - plot.top - height / 2) * ratio),
+  });
+  context.imageSmoothingEnabled = false;
+  context.drawImage(image, plot.left, plot.top, plot.width, plot.height);
 }
 
 /** Large cells leave a gap between them. */
@@ -90,48 +121,9 @@ function paintDensity(
   const right = columnX(layout, window, columns[0] + binsAcross(density) * columnStep);
   const bottom = rowY(layout, window, rows[0] + binsDown(density) * rowStep);
   context.imageSmoothingEnabled = false;
-  context.drawImage(densityImage(density, codes, theme), left, top, right - left, bottom - top);
+  context.drawImage(densityImage(density, inksOf(codes, theme)), left, top, right - left, bottom - top);
 }
 
-/** A pixel a bin: the fuller it is, the more it differs from the ground; its colour is mixed from those of its links. */
-function densityImage(density: LinkTile, codes: ShownCodes, theme: Theme): HTMLCanvasElement {
-  const [across, down] = [binsAcross(density), binsDown(density)];
-  const canvas = document.createElement('canvas');
-  canvas.width = across;
-  canvas.height = down;
-  const context = canvas.getContext('2d')!;
-  const image = context.createImageData(across, down);
-  const inks = codes.map((code): Rgba | null => (code === null ? null : parseColour(theme.inks[code.ink])));
-  const fullest = fullestBin(density, codes);
-  const block = across * down;
-  for (let bin = 0; bin < block; bin++) {
-    let links = 0;
-    const sum = [0, 0, 0];
-    inks.forEach((ink, status) => {
-      const count = density.counts[status * block + bin];
-      if (ink === null || count === 0) return;
-      links += count;
-      for (let channel = 0; channel < 3; channel++) sum[channel] += count * ink[channel];
-    });
-    if (links === 0) continue;
-    for (let channel = 0; channel < 3; channel++) image.data[4 * bin + channel] = sum[channel] / links;
-    // Square root: a single link among many still shows.
-    image.data[4 * bin + 3] = 255 * Math.max(0.12, Math.sqrt(links / fullest));
-  }
-  context.putImageData(image, 0, 0);
-  return canvas;
-}
-
-/** Most links in a bin, of those that are shown; at least 1. */
-export function fullestBin(density: LinkTile, codes: ShownCodes): number {
-  const block = density.counts.length / linkStatuses.length;
-  let most = 1;
-  for (let bin = 0; bin < block; bin++) {
-    let links = 0;
-    codes.forEach((code, status) => {
-      if (code !== null) links += density.counts[status * block + bin];
-    });
-    most = Math.max(most, links);
-  }
-  return most;
+function inksOf(codes: ShownCodes, theme: Theme): readonly (Rgba | null)[] {
+  return codes.map((code) => (code === null ? null : parseColour(theme.inks[code.ink])));
 }

@@ -1,69 +1,22 @@
-import { linkStatuses, type Overlay } from '../../../src/overlay/overlay';
-import type { ChangeCode } from '../changeCode';
+import { linkStatuses } from '../../../src/overlay/overlay';
 import { iconButton, setDisabled } from '../controls';
 import { element, setAttribute, setText } from '../dom';
 import type { ExportedPicture } from '../exported';
+import { fitCanvas } from '../fitCanvas';
+import { observeWidth } from '../observeWidth';
 import type { Theme } from '../theme';
 import { describeLinks } from './describeLinks';
 import { listenForGestures } from './linkGestures';
 import { type LinkMoves, obeyKey, zoomStep } from './linkKeys';
 import { columnX, contains, linkLayout, placeAt, rowY } from './linkLayout';
-import type { LinkNames } from './linkNames';
 import { type LinkPainting, paintLinkPicture, type ShownCodes } from './linkPainter';
+import type { LinkPictureData, LinkPictureOptions } from './linkPictureData';
 import { dotAt, type Pointed, pointedAt } from './linkReadout';
 import './links.css';
 import { sceneOfOverlay, sceneOfTile } from './linkScene';
-import {
-  isWhole,
-  type LinkExtent,
-  type LinkWindow,
-  panned,
-  tileWindowOf,
-  wholeWindow,
-  zoomed,
-} from './linkWindow';
-import type { LinkWords } from './linkWords';
+import { isWhole, type LinkWindow, panned, tileWindowOf, wholeWindow, zoomed } from './linkWindow';
 import { paintStatusLegend, type StatusEntry, StatusLegend } from './statusLegend';
-import { type AskTile, TileScenes } from './tileScenes';
-
-/** Where the links come from: all of them are at hand, or they are counted elsewhere for each part that is seen. */
-export type LinkSource =
-  | { readonly kind: 'overlay'; readonly overlay: Overlay; readonly names: LinkNames }
-  | { readonly kind: 'tiles'; readonly ask: AskTile };
-
-export interface LinkPictureData {
-  /** What the picture is of, and how it is sorted: another one is seen as a whole at first. */
-  readonly subject: string;
-  readonly extent: LinkExtent;
-  readonly source: LinkSource;
-  /** Links by status; null while they are not known. */
-  readonly counts: readonly [number, number, number] | null;
-  readonly words: LinkWords;
-  /** "784 inputs → 784 neurons, epoch 190 against 0" */
-  readonly title: string;
-}
-
-/** What of a picture is kept for a reload. */
-export interface LinkPictureState {
-  /** Of which picture the window is. */
-  readonly subject: string;
-  /** Null where all is seen. */
-  readonly window: LinkWindow | null;
-  /** Indices of statuses that are switched off. */
-  readonly hidden: readonly number[];
-}
-
-export interface LinkPictureOptions {
-  /** In the order of `linkStatuses`. */
-  readonly codes: readonly [ChangeCode, ChangeCode, ChangeCode];
-  /** "Connections" */
-  readonly name: string;
-  readonly restored: LinkPictureState | null;
-  readonly onState: (state: LinkPictureState) => void;
-  readonly onFailure: (error: unknown) => void;
-  /** Stand beside the legend. */
-  readonly controls: readonly HTMLElement[];
-}
+import { TileScenes } from './tileScenes';
 
 const hint = 'Point at a link; scroll or + − zooms, drag or arrow keys move, n and p step through links.';
 const legendHeight = 24;
@@ -121,11 +74,10 @@ export class LinkPicture {
       element('div', { class: 'link-frame' }, this.canvas, this.cursor),
       this.readout,
     );
-    new ResizeObserver(([{ contentRect }]) => {
-      if (contentRect.width === this.width) return;
-      this.width = contentRect.width;
+    observeWidth(this.root, (width) => {
+      this.width = width;
       this.draw();
-    }).observe(this.root);
+    });
     listenForGestures(this.canvas, {
       zoom: (factor, x, y) => this.zoomAt(factor, x, y),
       drag: (right, down) => {
@@ -182,7 +134,7 @@ export class LinkPicture {
         paintStatusLegend(context, entries, theme, plot.left, 8);
         context.save();
         context.translate(0, legendHeight);
-        paintLinkPicture(context, painting, theme);
+        paintLinkPicture(context, painting, theme, 'outlines');
         context.restore();
       },
     };
@@ -207,27 +159,12 @@ export class LinkPicture {
       const scene = sceneOfTile(found.tile, window, layout.plot);
       this.painting = { scene, window, layout, names: found.names, codes };
     }
-    this.paint(this.painting, theme);
+    const context = fitCanvas(this.canvas, layout.width, layout.height);
+    paintLinkPicture(context, this.painting, theme, 'pixels');
     setAttribute(this.canvas, 'aria-label', describeLinks(this.options.name, data));
     setDisabled(this.farther, isWhole(window, extent));
     setDisabled(this.reset, isWhole(window, extent));
     this.read();
-  }
-
-  private paint(painting: LinkPainting, theme: Theme): void {
-    const { width, height } = painting.layout;
-    const ratio = devicePixelRatio;
-    const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
-    // Setting a size makes new memory, even where it stays the same.
-    if (this.canvas.width !== across || this.canvas.height !== down) {
-      [this.canvas.width, this.canvas.height] = [across, down];
-      this.canvas.style.width = `${String(width)}px`;
-      this.canvas.style.height = `${String(height)}px`;
-    }
-    const context = this.canvas.getContext('2d')!;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
-    paintLinkPicture(context, painting, theme);
   }
 
   private entries({ words, counts }: LinkPictureData): readonly StatusEntry[] {

@@ -1,6 +1,6 @@
 import { linkStatuses } from '../../../src/overlay/overlay';
 import type { ExportedTable } from '../exportedTable';
-import type { LinkPictureData } from './linkPicture';
+import type { LinkPictureData } from './linkPictureData';
 
 /** Links of each neuron by status, in the order of the rows; of a layer that is not at hand those of all neurons together. */
 export function linkTable({ source, counts, words }: LinkPictureData): ExportedTable {

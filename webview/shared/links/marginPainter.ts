@@ -18,23 +18,20 @@ export function paintMargins(context: CanvasRenderingContext2D, painting: LinkPa
   context.rect(above.left, above.top, above.width, above.height);
   context.rect(beside.left, beside.top, beside.width, beside.height);
   context.clip();
-  stack(margins.columns, codes, (bin, before, links, ink) => {
-    const left = columnX(layout, window, tile.columns[0] + bin * tile.columnStep);
-    const right = columnX(
-      layout,
-      window,
-      Math.min(tile.columns[1], tile.columns[0] + (bin + 1) * tile.columnStep),
-    );
+  stack(context, margins.columns, painting, theme, (bin, before, links) => {
+    const from = tile.columns[0] + bin * tile.columnStep;
+    const end = Math.min(tile.columns[1], tile.columns[0] + (bin + 1) * tile.columnStep);
+    const foot = above.top + above.height;
     const scale = above.height / mostAbove;
-    context.fillStyle = theme.inks[ink];
-    context.fillRect(left, above.top + above.height - (before + links) * scale, right - left, links * scale);
+    const [left, right] = [columnX(layout, window, from), columnX(layout, window, end)];
+    traceBar(context, left, foot - (before + links) * scale, right, foot - before * scale);
   });
-  stack(margins.rows, codes, (bin, before, links, ink) => {
-    const top = rowY(layout, window, tile.rows[0] + bin * tile.rowStep);
-    const bottom = rowY(layout, window, Math.min(tile.rows[1], tile.rows[0] + (bin + 1) * tile.rowStep));
+  stack(context, margins.rows, painting, theme, (bin, before, links) => {
+    const from = tile.rows[0] + bin * tile.rowStep;
+    const end = Math.min(tile.rows[1], tile.rows[0] + (bin + 1) * tile.rowStep);
     const scale = beside.width / mostBeside;
-    context.fillStyle = theme.inks[ink];
-    context.fillRect(beside.left + before * scale, top, links * scale, bottom - top);
+    const [top, bottom] = [rowY(layout, window, from), rowY(layout, window, end)];
+    traceBar(context, beside.left + before * scale, top, beside.left + (before + links) * scale, bottom);
   });
   context.restore();
 
@@ -53,21 +50,39 @@ function sumLabel(links: number, step: number): string {
   return each < 10 && !Number.isInteger(each) ? each.toFixed(1) : formatCountTick(Math.round(each));
 }
 
+/** `trace` adds a bar to the path of `context`: all of one ink are filled at once. */
 function stack(
+  context: CanvasRenderingContext2D,
   sums: Uint32Array,
-  codes: ShownCodes,
-  draw: (bin: number, before: number, links: number, ink: keyof Theme['inks']) => void,
+  { codes }: LinkPainting,
+  theme: Theme,
+  trace: (bin: number, before: number, links: number) => void,
 ): void {
   const bins = sums.length / codes.length;
   const before = new Uint32Array(bins);
   codes.forEach((code, status) => {
     if (code === null) return;
+    context.beginPath();
     for (let bin = 0; bin < bins; bin++) {
       const links = sums[status * bins + bin];
-      if (links > 0) draw(bin, before[bin], links, code.ink);
+      if (links > 0) trace(bin, before[bin], links);
       before[bin] += links;
     }
+    context.fillStyle = theme.inks[code.ink];
+    context.fill();
   });
+}
+
+/** In whole pixels: a path of many edges between them takes five times as long to fill. */
+function traceBar(
+  context: CanvasRenderingContext2D,
+  left: number,
+  top: number,
+  right: number,
+  bottom: number,
+): void {
+  const [x, y] = [Math.round(left), Math.round(top)];
+  context.rect(x, y, Math.round(right) - x, Math.round(bottom) - y);
 }
 
 /** At least `leastSum`. */

@@ -2,7 +2,8 @@ import type { LinksShown } from '../../../src/protocol/linksShown';
 import { field, select } from '../controls';
 import type { ExportedPicture } from '../exported';
 import type { Theme } from '../theme';
-import { LinkPicture, type LinkPictureData, type LinkPictureOptions } from './linkPicture';
+import { LinkPicture } from './linkPicture';
+import type { LinkPictureData, LinkPictureOptions } from './linkPictureData';
 
 /** What is kept of the picture for a reload. */
 type Shown<Sorting> = Omit<LinksShown, 'sorting'> & { sorting: Sorting };

@@ -13,6 +13,8 @@ const leastCross = 5;
 
 export const scaleHeight = 40;
 const barHeight = 10;
+/** More colours than an eye tells apart. */
+const scaleSteps = 100;
 
 /** The colour of each input by its value, or a mark as large as its change. */
 export function paintMap(
@@ -34,8 +36,11 @@ export function paintMap(
     return;
   }
   const scale = scaleOf(theme);
-  paintValues(context, layout, (input) =>
-    shown.used(input) ? scale.colour(most === 0 ? 0 : values[input] / most) : theme.background,
+  paintValues(
+    context,
+    layout,
+    (input) => (shown.used(input) ? values[input] : null),
+    (value) => (value === null ? theme.background : scale.colour(most === 0 ? 0 : value / most)),
   );
   if (layout.cell >= leastCross) crossUnused(context, layout, theme, shown);
 }
@@ -62,9 +67,10 @@ export function paintScale(
     return;
   }
   const scale = scaleOf(theme);
-  for (let x = 0; x < width; x++) {
-    context.fillStyle = formatColour(scale.colour(x / (width - 1)));
-    context.fillRect(x, 0, 1, barHeight);
+  for (let step = 0; step < scaleSteps; step++) {
+    const [left, right] = [step, step + 1].map((edge) => Math.round((edge / scaleSteps) * width));
+    context.fillStyle = formatColour(scale.colour(step / (scaleSteps - 1)));
+    context.fillRect(left, 0, right - left, barHeight);
   }
   context.strokeStyle = theme.hairline;
   context.lineWidth = 1;
