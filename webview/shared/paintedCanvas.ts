@@ -1,6 +1,13 @@
 import { element, setAttribute } from './dom';
 import { fitCanvas } from './fitCanvas';
 import { observeWidth } from './observeWidth';
+import './paintedCanvas.css';
+
+/** In CSS pixels. */
+export interface CanvasSize {
+  readonly width: number;
+  readonly height: number;
+}
 
 export interface Painting {
   /** For those who do not see it. */

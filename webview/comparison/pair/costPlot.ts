@@ -1,4 +1,4 @@
-import type { CanvasSize } from '../../shared/canvasPicture';
+import type { CanvasSize } from '../../shared/paintedCanvas';
 import type { Theme } from '../../shared/theme';
 import { costBins } from './costHistogram';
 
@@ -14,7 +14,7 @@ export function binBox(
 }
 
 /** The bin drawn at that distance from the left, or null. */
-export function binAt({ width }: CanvasSize, x: number): number | null {
+export function binAt(width: number, x: number): number | null {
   const bin = Math.floor(((x - margin.left) / (width - margin.left - margin.right)) * costBins);
   return bin >= 0 && bin < costBins ? bin : null;
 }

@@ -1,7 +1,7 @@
-import { CanvasPicture } from '../../shared/canvasPicture';
 import { element, setText } from '../../shared/dom';
 import type { Exported, Exporting } from '../../shared/exported';
 import { formatCount } from '../../shared/format';
+import { PaintedCanvas } from '../../shared/paintedCanvas';
 import type { Theme } from '../../shared/theme';
 import { costBins, costHistogram } from './costHistogram';
 import { binAt, paintHistogram } from './costPlot';
@@ -13,7 +13,7 @@ const height = 150;
 export class CostView implements Exporting {
   private readonly heading = element('h2');
   private readonly readout = element('span', { class: 'dim', 'data-part': 'cost-readout' });
-  private readonly picture = new CanvasPicture(() => height);
+  private readonly picture = new PaintedCanvas(true);
   readonly root = element(
     'section',
     { class: 'section costs' },
@@ -30,9 +30,8 @@ export class CostView implements Exporting {
   constructor(onBin: (from: number, to: number) => void) {
     const { canvas } = this.picture;
     canvas.dataset['part'] = 'costs';
-    canvas.tabIndex = 0;
     canvas.addEventListener('pointermove', ({ offsetX }) => {
-      this.mark(binAt(this.picture.size, offsetX));
+      this.mark(binAt(this.picture.width, offsetX));
     });
     for (const leaving of ['pointerleave', 'blur']) {
       canvas.addEventListener(leaving, () => {
@@ -101,12 +100,12 @@ export class CostView implements Exporting {
       marked === null ? 'pairs by cost; press a bar to list them' : `pairs: ${of(marked)}`,
     );
     const filled = [...bins.keys()].filter((bin) => bins[bin] > 0);
-    this.picture.update(
-      (context, size) => {
-        paintHistogram(context, size, theme, bins, marked);
+    this.picture.update({
+      description: `${this.title}: ${filled.map(of).join('; ')}`,
+      heightFor: () => height,
+      paint: (context, width) => {
+        paintHistogram(context, { width, height }, theme, bins, marked);
       },
-      theme,
-      `${this.title}: ${filled.map(of).join('; ')}`,
-    );
+    });
   }
 }

@@ -1,4 +1,4 @@
-import type { CanvasSize } from '../../shared/canvasPicture';
+import type { CanvasSize } from '../../shared/paintedCanvas';
 import type { Theme } from '../../shared/theme';
 import { type FanInFlow, flowNames } from './fanInFlow';
 

@@ -1,7 +1,7 @@
-import { CanvasPicture, type Paint } from '../../shared/canvasPicture';
 import { element, setText } from '../../shared/dom';
 import type { Exported, Exporting } from '../../shared/exported';
 import { formatThree, plural } from '../../shared/format';
+import { type CanvasSize, PaintedCanvas } from '../../shared/paintedCanvas';
 import type { Theme } from '../../shared/theme';
 import { fanInFlow, type FanInFlow, flowNames } from './fanInFlow';
 import { fateCodes } from './fateCodes';
@@ -21,8 +21,8 @@ const flowWords =
 
 /** Where neurons went: from index to index, and from one number of inputs to another. */
 export class FlowView {
-  private readonly places = new CanvasPicture((width) => Math.min(width, mostSide));
-  private readonly flow = new CanvasPicture(() => flowHeight);
+  private readonly places = new PaintedCanvas(true);
+  private readonly flow = new PaintedCanvas();
   private readonly readout = element('p', {
     class: 'dim readout',
     role: 'status',
@@ -53,7 +53,6 @@ export class FlowView {
     const { canvas } = this.places;
     canvas.dataset['part'] = 'places';
     this.flow.canvas.dataset['part'] = 'flow';
-    canvas.tabIndex = 0;
     canvas.addEventListener('pointermove', ({ offsetX, offsetY }) => {
       this.say(this.rowAt(offsetX, offsetY) ?? this.selected);
     });
@@ -81,20 +80,22 @@ export class FlowView {
     this.theme = theme;
     const { inPlace, moved } = lineageOf(neurons);
     const flow = fanInFlow(neurons);
-    this.places.update(
-      placesPaint(neurons, selected),
-      theme,
-      `${layer}: ${plural(inPlace, 'neuron')} in place, ${plural(moved, 'neuron')} moved`,
-    );
-    this.flow.update(
-      (context, size, inTheme) => {
-        paintFlow(context, size, inTheme, flow);
+    this.places.update({
+      description: `${layer}: ${plural(inPlace, 'neuron')} in place, ${plural(moved, 'neuron')} moved`,
+      heightFor: (width) => squareIn(width).height,
+      paint: (context, width) => {
+        paintPlaces(context, squareIn(width), theme, neurons, selected);
       },
-      theme,
-      `${layer}: ${flowRows(flow)
+    });
+    this.flow.update({
+      description: `${layer}: ${flowRows(flow)
         .map(([from, to, count]) => `${from} to ${to}: ${String(count)}`)
         .join('; ')}`,
-    );
+      heightFor: () => flowHeight,
+      paint: (context, width) => {
+        paintFlow(context, { width, height: flowHeight }, theme, flow);
+      },
+    });
     this.say(selected);
   }
 
@@ -116,7 +117,7 @@ export class FlowView {
       picture: {
         ...size,
         paint: (context, theme) => {
-          placesPaint(neurons, null)(context, size, theme);
+          paintPlaces(context, size, theme, neurons, null);
         },
       },
       table: {
@@ -150,9 +151,8 @@ export class FlowView {
   }
 
   private rowAt(x: number, y: number): number | null {
-    const { width, height } = this.places.size;
-    const side = Math.min(width, height);
-    return this.neurons === null ? null : rowAt({ width: side, height: side }, this.neurons, x, y);
+    const { neurons } = this;
+    return neurons === null ? null : rowAt(squareIn(this.places.width), neurons, x, y);
   }
 
   private movedBeside(step: 1 | -1): number | null {
@@ -176,12 +176,9 @@ export class FlowView {
   }
 }
 
-function placesPaint(neurons: MatchedNeurons, selected: number | null): Paint {
-  return (context, size, theme) => {
-    // Square, whatever its place is.
-    const side = Math.min(size.width, size.height);
-    paintPlaces(context, { width: side, height: side }, theme, neurons, selected);
-  };
+function squareIn(width: number): CanvasSize {
+  const side = Math.min(width, mostSide);
+  return { width: side, height: side };
 }
 
 /** Classes between which neurons went, and how many. */

@@ -1,4 +1,4 @@
-import type { CanvasSize } from '../../shared/canvasPicture';
+import type { CanvasSize } from '../../shared/paintedCanvas';
 import type { Theme } from '../../shared/theme';
 import { fateCodes } from './fateCodes';
 import { type Fate, fateOf, type MatchedNeurons } from './matchedNeurons';

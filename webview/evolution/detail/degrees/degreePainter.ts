@@ -3,14 +3,15 @@ import { formatCountTick } from '../../../shared/format';
 import type { Box } from '../../../shared/inputLayout';
 import type { Theme } from '../../../shared/theme';
 import { type DegreeAxes, degreeAxes, type DegreePlot } from './degreeAxes';
+import {
+  againstDash,
+  degreeLegendHeight,
+  type DegreeLegend,
+  lawDash,
+  paintDegreeLegend,
+} from './degreeLegend';
 import { type Bin, sumIn } from './distribution';
-
-/** What the lines and bars of all plots mean. */
-export interface DegreeLegend {
-  readonly shown: string;
-  readonly against: string | null;
-  readonly law: boolean;
-}
+import { paintLine } from './paintLine';
 
 export interface DegreePicture {
   readonly plots: readonly DegreePlot[];
@@ -20,12 +21,9 @@ export interface DegreePicture {
 
 /** Room around the area of a plot. */
 const margin = { left: 44, right: 8, top: 26, bottom: 24 };
-const legendHeight = 22;
 const plotHeight = 190;
 /** Below this width plots stand under each other. */
 const leastBeside = 470;
-const againstDash = [3, 3];
-const lawDash = [8, 3];
 
 /** Where each plot goes in a picture this wide; the legend is above them. */
 export function degreePlaces(
@@ -36,11 +34,11 @@ export function degreePlaces(
   const each = width / beside;
   const boxes = Array.from({ length: plots }, (_, k) => ({
     left: (k % beside) * each,
-    top: legendHeight + Math.floor(k / beside) * plotHeight,
+    top: degreeLegendHeight + Math.floor(k / beside) * plotHeight,
     width: each,
     height: plotHeight,
   }));
-  return { boxes, height: legendHeight + Math.ceil(plots / beside) * plotHeight };
+  return { boxes, height: degreeLegendHeight + Math.ceil(plots / beside) * plotHeight };
 }
 
 /** The part of a plot's box inside its axes. */
@@ -61,7 +59,7 @@ export function paintDegrees(
   { plots, legend, logarithmic }: DegreePicture,
   pointed: { readonly plot: number; readonly bin: Bin } | null = null,
 ): void {
-  paintLegend(context, theme, legend, logarithmic);
+  paintDegreeLegend(context, theme, legend, logarithmic);
   const { boxes } = degreePlaces(plots.length, width);
   plots.forEach((plot, k) => {
     const area = plotArea(boxes[k]);
@@ -96,7 +94,7 @@ function paintAxes(
   context.textAlign = 'right';
   for (const tick of axes.yTicks) {
     const y = Math.round(axes.y(tick)) + 0.5;
-    line(context, [
+    paintLine(context, [
       [area.left, y],
       [area.left + area.width, y],
     ]);
@@ -134,8 +132,8 @@ function paintBars(
   if (against === null) return;
   context.strokeStyle = formatColour(theme.foreground);
   context.lineWidth = 1.25;
-  context.setLineDash(againstDash);
-  line(
+  context.setLineDash([...againstDash]);
+  paintLine(
     context,
     axes.bins.flatMap((bin) => {
       const y = axes.y(sumIn(against.counts, bin));
@@ -176,7 +174,7 @@ function paintPoints(
     context.arc(x, y, radius, 0, 2 * Math.PI);
     context.fill();
   });
-  line(context, [
+  paintLine(context, [
     [area.left, area.top + area.height + 0.5],
     [area.left + area.width, area.top + area.height + 0.5],
   ]);
@@ -195,7 +193,7 @@ function paintExpected(
   });
   context.strokeStyle = theme.inks.orange;
   context.lineWidth = 1.75;
-  line(context, points);
+  paintLine(context, points);
 }
 
 function paintLaw(
@@ -211,8 +209,8 @@ function paintLaw(
   const end = Math.min(last, law.from * (law.tail * law.shareAtFrom) ** (1 / law.exponent));
   context.strokeStyle = theme.inks.purple;
   context.lineWidth = 2;
-  context.setLineDash(lawDash);
-  line(context, [
+  context.setLineDash([...lawDash]);
+  paintLine(context, [
     [axes.x(law.from), axes.y(at(law.from))],
     [axes.x(end), axes.y(at(end))],
   ]);
@@ -229,78 +227,14 @@ function paintPointed(
   const x = Math.round(middleOf(axes, bin)) + 0.5;
   context.strokeStyle = theme.dim;
   context.lineWidth = 1;
-  line(context, [
+  paintLine(context, [
     [x, area.top],
     [x, area.top + area.height],
   ]);
-}
-
-function paintLegend(
-  context: CanvasRenderingContext2D,
-  theme: Theme,
-  { shown, against, law }: DegreeLegend,
-  logarithmic: boolean,
-): void {
-  context.font = `11px ${theme.fontFamily}`;
-  context.textBaseline = 'middle';
-  context.textAlign = 'left';
-  const y = legendHeight / 2;
-  let x = 2;
-  const entry = (label: string, sample: () => void): void => {
-    context.save();
-    sample();
-    context.restore();
-    context.fillStyle = theme.dim;
-    context.fillText(label, x + 24, y);
-    x += 24 + context.measureText(label).width + 16;
-  };
-  const stroke = (colour: string, width: number, dash: readonly number[]): void => {
-    context.strokeStyle = colour;
-    context.lineWidth = width;
-    context.setLineDash([...dash]);
-    line(context, [
-      [x, y],
-      [x + 18, y],
-    ]);
-  };
-  const dot = (paint: 'fill' | 'stroke'): void => {
-    context.beginPath();
-    context.arc(x + 9, y, 3, 0, 2 * Math.PI);
-    context[paint]();
-  };
-  entry(shown, () => {
-    context.fillStyle = theme.inks.blue;
-    if (logarithmic) dot('fill');
-    else context.fillRect(x + 4, y - 5, 10, 10);
-  });
-  if (against !== null) {
-    entry(against, () => {
-      context.strokeStyle = formatColour(theme.foreground);
-      if (logarithmic) dot('stroke');
-      else stroke(formatColour(theme.foreground), 1.25, againstDash);
-    });
-  }
-  entry('random links', () => {
-    stroke(theme.inks.orange, 1.75, []);
-  });
-  if (law && logarithmic) {
-    entry('power law', () => {
-      stroke(theme.inks.purple, 2, lawDash);
-    });
-  }
 }
 
 /** Where a bin is pointed at and its expectation drawn. */
 export function middleOf(axes: DegreeAxes, { from, to }: Bin): number {
   const single = axes.bins[0].from > 0;
   return single ? axes.x(from) : (axes.x(from) + axes.x(to)) / 2;
-}
-
-function line(context: CanvasRenderingContext2D, points: readonly (readonly [number, number])[]): void {
-  context.beginPath();
-  points.forEach(([x, y], k) => {
-    if (k === 0) context.moveTo(x, y);
-    else context.lineTo(x, y);
-  });
-  context.stroke();
 }
