@@ -45,6 +45,8 @@ export function panelSession(): PanelSession {
     async open(options) {
       const panel = await openUnfilled(options);
       await panel.page.waitForSelector('.panel-head');
+      // Charts are made once the page has been painted.
+      await panel.page.waitForSelector('.chart[aria-busy]', { state: 'detached' });
       return panel;
     },
   };

@@ -22,14 +22,15 @@ export class ChartCursors {
   private moment: ChartMoment | null = null;
   private pointer: number | null = null;
 
-  setMoment(moment: ChartMoment | null, chart: Chart<'line', unknown[]>): void {
+  /** `chart`: null while there is none; it places the lines as soon as it is drawn. */
+  setMoment(moment: ChartMoment | null, chart: Chart<'line', unknown[]> | null): void {
     this.moment = moment;
-    this.place(chart);
+    if (chart !== null) this.place(chart);
   }
 
-  setPointer(x: number | null, chart: Chart<'line', unknown[]>): void {
+  setPointer(x: number | null, chart: Chart<'line', unknown[]> | null): void {
     this.pointer = x;
-    this.place(chart);
+    if (chart !== null) this.place(chart);
   }
 
   /** To be called too when the scales of the chart have moved. */

@@ -8,6 +8,7 @@ import {
   PointElement,
   Tooltip,
 } from 'chart.js';
+import { afterPaint } from './afterPaint';
 import './chartCursors.css';
 import { ChartCursors, type ChartMoment } from './chartCursors';
 import { datasetsOf, type Point } from './chartDatasets';
@@ -59,7 +60,9 @@ export class LineChart implements Exporting {
     this.cursors.root,
     element('p', { class: 'chart-empty' }, this.empty),
   );
-  private readonly chart: Chart<'line', Point[]>;
+  /** Null at first: a dozen of them would take as long to make as all else that is seen first. */
+  private chart: Chart<'line', Point[]> | null = null;
+  private disposed = false;
   private picture: ViewedPicture | null = null;
   /** Indices of the points that are drawn. */
   private drawn: readonly number[] = [];
@@ -71,42 +74,14 @@ export class LineChart implements Exporting {
   ) {
     this.root = element(
       'figure',
-      { class: 'chart' },
+      { class: 'chart', 'aria-busy': 'true' },
       element('figcaption', { class: 'chart-head' }, this.title, this.measure, this.newest),
       this.plot,
     );
-    this.chart = new Chart<'line', Point[]>(this.canvas, {
-      type: 'line',
-      data: { datasets: [] },
-      options: {
-        animation: false,
-        responsive: true,
-        maintainAspectRatio: false,
-        parsing: false,
-        normalized: true,
-        interaction: { mode: 'index', axis: 'x', intersect: false },
-        layout: { padding: { top: 4, right: 6 } },
-        onHover: (_event, hits) => {
-          listener.pointed(hits.length === 0 ? null : this.epochOf(hits[0].index));
-        },
-        onClick: (event, hits) => {
-          const first = event.native instanceof MouseEvent && event.native.detail === 1;
-          if (first && !this.dragged && hits.length > 0) listener.picked(this.epochOf(hits[0].index));
-        },
-      },
-      plugins: [
-        {
-          id: 'overlay',
-          beforeDatasetsDraw: (chart) => {
-            if (this.picture !== null) drawOverlay(chart, this.picture, this.theme);
-          },
-          afterDraw: (chart) => {
-            this.cursors.place(chart);
-          },
-        },
-      ],
-    });
     this.listenToPointer();
+    afterPaint(() => {
+      if (!this.disposed && this.picture !== null) this.made(this.picture);
+    });
   }
 
   update(picture: ViewedPicture, theme: Theme): void {
@@ -123,17 +98,7 @@ export class LineChart implements Exporting {
     this.root.dataset['chart'] = picture.id;
 
     this.drawn = worthDrawing(windowOf(picture.places, picture.seen), picture.series, mostPoints);
-    this.chart.data.datasets = datasetsOf(picture, this.drawn, theme);
-    const { scales, tooltip } = chartOptions(picture, theme);
-    const whole = wholeRange(picture.xRange, picture.xAxis);
-    this.chart.options.scales = scales;
-    this.chart.options.plugins = {
-      tooltip,
-      zoom: zoomOptions(whole, picture.seen, (range) => {
-        this.listener.zoomed(range);
-      }),
-    };
-    this.chart.update('none');
+    this.draw(picture);
     const newest = newestPoint(picture);
     if (newestBefore !== null && newest !== null && newest.epoch > newestBefore.epoch) this.pulse(newest);
   }
@@ -163,15 +128,82 @@ export class LineChart implements Exporting {
     const subtitle = [measureText(picture), ...(newest === null ? [] : [`${newest.of} ${newest.text}`])];
     return exportedChart<Point[]>(picture, subtitle.join(' · '), this.root.clientWidth, (theme, use) => {
       const own = this.theme;
+      const chart = this.made(picture);
       // For the moment of the export: nothing is shown before it has its own colours again.
       this.update(picture, theme);
-      use(this.chart.config as ChartConfiguration<'line', Point[]>);
+      use(chart.config as ChartConfiguration<'line', Point[]>);
       this.update(picture, own);
     });
   }
 
   dispose(): void {
-    this.chart.destroy();
+    this.disposed = true;
+    this.chart?.destroy();
+  }
+
+  private draw(picture: ViewedPicture): void {
+    const { chart } = this;
+    if (chart === null) return;
+    const { datasets, options } = this.drawnOf(picture);
+    chart.data.datasets = datasets;
+    Object.assign(chart.options, options);
+    chart.update('none');
+  }
+
+  /** What of a chart follows its picture. */
+  private drawnOf(picture: ViewedPicture) {
+    const { theme, listener } = this;
+    const { scales, tooltip } = chartOptions(picture, theme);
+    const zoom = zoomOptions(wholeRange(picture.xRange, picture.xAxis), picture.seen, (range) => {
+      listener.zoomed(range);
+    });
+    return {
+      datasets: datasetsOf(picture, this.drawn, theme),
+      options: { scales, plugins: { tooltip, zoom } },
+    };
+  }
+
+  private made(picture: ViewedPicture): Chart<'line', Point[]> {
+    this.chart ??= this.make(picture);
+    this.root.removeAttribute('aria-busy');
+    return this.chart;
+  }
+
+  private make(picture: ViewedPicture): Chart<'line', Point[]> {
+    const { listener } = this;
+    const { datasets, options } = this.drawnOf(picture);
+    return new Chart<'line', Point[]>(this.canvas, {
+      type: 'line',
+      data: { datasets },
+      options: {
+        ...options,
+        animation: false,
+        responsive: true,
+        maintainAspectRatio: false,
+        parsing: false,
+        normalized: true,
+        interaction: { mode: 'index', axis: 'x', intersect: false },
+        layout: { padding: { top: 4, right: 6 } },
+        onHover: (_event, hits) => {
+          listener.pointed(hits.length === 0 ? null : this.epochOf(hits[0].index));
+        },
+        onClick: (event, hits) => {
+          const first = event.native instanceof MouseEvent && event.native.detail === 1;
+          if (first && !this.dragged && hits.length > 0) listener.picked(this.epochOf(hits[0].index));
+        },
+      },
+      plugins: [
+        {
+          id: 'overlay',
+          beforeDatasetsDraw: (drawn) => {
+            if (this.picture !== null) drawOverlay(drawn, this.picture, this.theme);
+          },
+          afterDraw: (drawn) => {
+            this.cursors.place(drawn);
+          },
+        },
+      ],
+    });
   }
 
   private listenToPointer(): void {
@@ -197,26 +229,28 @@ export class LineChart implements Exporting {
 
   /** The hover of this chart, wherever the pointer is. */
   private showValues(place: number | null): void {
-    const { tooltip } = this.chart;
-    if (tooltip === undefined) return;
+    const { chart } = this;
+    const tooltip = chart?.tooltip;
+    if (chart === null || tooltip === undefined) return;
     const places = this.drawn.map((at) => this.picture!.places[at]);
     const at = place === null ? -1 : nearestIndex(places, place);
-    const hits = this.chart.data.datasets.flatMap(({ data }, datasetIndex) =>
+    const hits = chart.data.datasets.flatMap(({ data }, datasetIndex) =>
       at >= 0 && data[at].y !== null ? [{ datasetIndex, index: at }] : [],
     );
     const before = tooltip.getActiveElements();
     if (before.length === hits.length && before.every(({ index }, k) => index === hits[k].index)) return;
-    const { left, top, bottom } = this.chart.chartArea;
-    const x = at < 0 ? left : this.chart.scales['x'].getPixelForValue(places[at]);
-    this.chart.setActiveElements(hits);
+    const { left, top, bottom } = chart.chartArea;
+    const x = at < 0 ? left : chart.scales['x'].getPixelForValue(places[at]);
+    chart.setActiveElements(hits);
     tooltip.setActiveElements(hits, { x, y: (top + bottom) / 2 });
-    this.chart.draw();
+    chart.draw();
   }
 
   private pulse({ epoch, value }: NewestPoint): void {
-    const { scales } = this.chart;
+    if (this.chart === null) return;
+    const { scales, chartArea } = this.chart;
     const x = scales['x'].getPixelForValue(this.picture!.xAxis.place(epoch));
-    if (x <= this.chart.chartArea.right + 1) pulseAt(this.plot, x, scales['y'].getPixelForValue(value));
+    if (x <= chartArea.right + 1) pulseAt(this.plot, x, scales['y'].getPixelForValue(value));
   }
 
   private showTitle({ title, term: word }: ViewedPicture): void {
