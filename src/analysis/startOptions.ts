@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DEFAULT_CACHE_BYTES } from './cache/distanceCache';
 
 /** What the analysis process is told at its start, as JSON in its only argument. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { arrangementMethods } from './arrangement';
 import { checkpointFactsSchema, measureSchema } from './facts';
 import { layerDataMethods } from './layerData';

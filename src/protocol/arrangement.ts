@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { pairCount } from '../measure/pairIndex';
 
 /** What a page asks about distances that it shows: in which order they stand best, and where on a map. */

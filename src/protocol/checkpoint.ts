@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { stepSchema } from './analysis';
 import { layerDataMethods } from './layerData';
 import { linksShownSchema } from './linksShown';

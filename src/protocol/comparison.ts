@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { comparisonSchema, layerComparisonSchema } from './analysis';
 import { arrangementMethods } from './arrangement';
 import { publishedRule } from '../measure/meanRule';

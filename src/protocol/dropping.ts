@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const droppingMethods = {
   /** Files and folders as they are dropped: URIs. What is in them is shown too. Fails where nothing is, or too much. */

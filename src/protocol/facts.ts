@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MeanRule } from '../measure/meanRule';
 import type { Budget, DistanceMethod, Measure } from '../measure/measure';
 

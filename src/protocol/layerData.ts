@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { layerProfileMethods } from './layerProfile';
 import { spanSchema } from './matrix';
 import { runInputsMethods } from './runInputs';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { float32Schema, float64Schema, uint32Schema } from './typedArrays';
 
 /** What the panels ask about the degrees of a layer and about what its neurons see. Numbers of neurons are from 0. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the part of the comparison panel that shows many checkpoints keeps over a reload. */
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One layer of a pair, as much as the means over layers need. */
 export const cellLayerSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { methodSchema } from './facts';
 import { linkSortingSchema, linksShownSchema } from './linksShown';
 

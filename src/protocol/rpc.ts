@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Requests over a message channel that always end: with a result, or with an error. Used between extension host and

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How the inputs of a network lie in an image: height · width · channels of them, row by row. */
 export const imageOfInputsSchema = z.object({

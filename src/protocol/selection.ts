@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { droppingMethods } from './dropping';
 
 /** Which checkpoints a comparison is of, and how that is changed in its panel. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What is shown of each input of the network. */
 export const inputsShownSchema = z.enum(['links', 'weights', 'change']);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Typed arrays cross process borders as they are; their lengths are said where they are used. */
 export const int32Schema = z.custom<Int32Array>((value) => value instanceof Int32Array);

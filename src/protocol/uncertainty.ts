@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How far a distance could be another: by chance, by the order of neurons, by the luck of a search. */
 

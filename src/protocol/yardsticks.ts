@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { chanceSchema, noiseSchema, tiesSchema } from './uncertainty';
 
 /** What is measured of a pair beside its distance, so that it can be judged; each takes longer than the distance. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigError, describeValue, nearestName, type ConfigProblem } from './configError';
 import { knownKeys, section, text, wholeNumber, word } from './configSchema';
 import type { DataShape } from './data/dataFormat';

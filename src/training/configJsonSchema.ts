@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { configSections } from './config';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Pieces of the configuration's schema. Their error message says what is possible, as `ConfigProblem` wants it. */
 

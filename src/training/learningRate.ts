@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { atLeast, positive, properFraction, section } from './configSchema';
 
 const warmupEpochs = atLeast(0).default(0).meta({

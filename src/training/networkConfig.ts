@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { activations, losses, type Activation, type Loss } from '../kernels/networkFunctions';
 import type { NetworkFunctions } from '../kernels/networkFunctions';
 import type { ConfigProblem } from './configError';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isFused } from '../kernels/optimizerStep';
 import type { LayerParameters, OptimizerStep } from '../kernels/kernels';
 import type { ConfigProblem } from './configError';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TrainingSnapshot } from '../checkpoints/trainingSnapshot';
 import type { LayerParameters } from '../kernels/kernels';
 import { copyOf, type LinkSet } from '../topology/linkSet';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The few keys of a run's `config.json` that a heading shows; another version may know others. */
 const shownSchema = z.object({

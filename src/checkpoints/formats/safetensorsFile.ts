@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Fail } from './fail';
 import { shapeText } from './npy';
 import { withRegularFile } from './regularFile';

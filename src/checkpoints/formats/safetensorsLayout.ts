@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SparseLayer, Topology } from '../../topology/topology';
 import { widths } from '../../topology/topology';
 import { MAX_UNITS, validateTopology } from '../../topology/validate';

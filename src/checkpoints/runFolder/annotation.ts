@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { writeFileAtomic } from '../atomicWrite';
 import { runPaths } from './layout';
 import { readJson, type FileRead } from './runFiles';

@@ -1,5 +1,5 @@
 import os from 'node:os';
-import { z } from 'zod';
+import * as z from 'zod';
 import { lookAtProcess, processScope, scopeOf, type ProcessLook } from './processStart';
 
 export const processIdentitySchema = z.object({

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { errorCode } from './runFolderErrors';
 import { epochMetricsSchema, type EpochMetrics } from './runRecord';
 

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { writeFileAtomic } from '../atomicWrite';
 import { runPaths } from './layout';
 import { errorCode } from './runFolderErrors';

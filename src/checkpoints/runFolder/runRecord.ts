@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `run.json`: the state of a run as its one writer last said it. */
 export const runStateSchema = z.enum(['running', 'paused', 'finished', 'failed', 'stopped']);

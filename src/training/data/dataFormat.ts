@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { atLeast, pathText, properFraction, section, wholeNumber, word } from '../configSchema';
 import { normalizationKinds, type NormalizationKind } from './normalization';
 import type { ImageShape, Samples } from './samples';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { properFraction, section } from '../configSchema';
 import { spanKeys } from './changeKeys';
 import { exchangeByGradient } from './gradientGrowth';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LayerParameters } from '../../kernels/kernels';
 import { ConfigError } from '../configError';
 import { section, wholeNumber } from '../configSchema';

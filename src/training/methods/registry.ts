@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ConfigProblem } from '../configError';
 import { denseMethod } from './dense';
 import { gmpMethod } from './gmp';

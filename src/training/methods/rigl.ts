@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isFull } from '../../topology/topology';
 import { properFraction, section } from '../configSchema';
 import { endEpoch, interval } from './changeKeys';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RandomSource } from '../../topology/random';
 import { isFull } from '../../topology/topology';
 import { properFraction, section, word } from '../configSchema';

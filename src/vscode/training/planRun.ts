@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { z } from 'zod';
+import * as z from 'zod';
 import { childEnvironment } from '../../analysis/childEnvironment';
 import { checkedSchema, forecastSchema, type Checked, type WrittenConfig } from '../../protocol/runForm';
 import { resolveConfig } from '../../training/config';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { methodOf } from '../configSummary';
 import type { KnownRun } from '../series/knownSeries';
 import { experimentOf } from './experiments';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { pathText, section, text, wholeNumber } from '../../configSchema';
 import { numberClasses } from '../classLabels';
 import { readCsvTable, type CsvTable } from '../csvTable';

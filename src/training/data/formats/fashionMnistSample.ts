@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { section } from '../../configSchema';
 import { DataError } from '../dataError';
 import { commonKeys, defineDataFormat } from '../dataFormat';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { pathText, section } from '../../configSchema';
 import { DataError } from '../dataError';
 import { commonKeys, defineDataFormat, type DataParts } from '../dataFormat';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CheckpointError } from '../../../checkpoints/checkpoint';
 import { failIn, failInside, type Fail } from '../../../checkpoints/formats/fail';
 import { parseNpy, shapeText, typeText, type NpyArray } from '../../../checkpoints/formats/npy';

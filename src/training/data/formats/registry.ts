@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DataFormat, DataOptions, DataParts, DataPlace, DataShape } from '../dataFormat';
 import { cifar10Format } from './cifar10';
 import { csvFormat } from './csv';
