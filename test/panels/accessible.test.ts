@@ -64,12 +64,13 @@ describe('without barriers', () => {
       await expect.poll(() => violationsOf(page), { message: theme }).toEqual([]);
     }
     const walked = await walkByKeyboard(page);
-    expect(walked).toMatchObject({ unseen: [], unnamed: [], missed: [], ended: true });
+    expect(walked).toMatchObject({ unseen: [], unnamed: [], missed: [], jumps: [], ended: true });
     await page.emulateMedia({ reducedMotion: 'reduce' });
     expect(await motionOf(page)).toEqual([]);
     // As a window of 1400 pixels at 200 %.
     await page.setViewportSize({ width: 700, height: 440 });
     await expect.poll(() => overflow(panel)).toBe(0);
+    if (options.panel === 'evolution') expect((await walkByKeyboard(page)).jumps).toEqual([]);
   });
 
   it('is the menu of a picture while it is open', async () => {

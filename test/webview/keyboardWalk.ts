@@ -9,6 +9,8 @@ export interface Walked {
   readonly unnamed: readonly string[];
   /** What can be used and neither had the focus nor is moved to by arrow keys within something that had it. */
   readonly missed: readonly string[];
+  /** Stops at which the way through the columns of the page led back. */
+  readonly jumps: readonly string[];
   /** Whether the way led out of the page, or to its beginning again. */
   readonly ended: boolean;
 }
@@ -36,14 +38,25 @@ export async function walkByKeyboard(page: Page, mostStops = 400): Promise<Walke
     unseen: named(stops.filter(({ seen }) => !seen)),
     unnamed: named(stops.filter(({ name }) => name === '')),
     missed,
+    jumps: named(stops.filter(isJump)),
     ended,
   };
+}
+
+/** Whether the way led back to the side that it had left, or up on the same side. */
+function isJump({ column }: Stop, at: number, stops: readonly Stop[]): boolean {
+  const before = stops.slice(0, at).flatMap((stop) => stop.column ?? []);
+  const last = before.at(-1);
+  if (column === null || last === undefined || column.name === last.name) return false;
+  return column.left === last.left ? column.top < last.top : before.some(({ left }) => left === column.left);
 }
 
 interface Stop {
   readonly name: string;
   readonly what: string;
   readonly seen: boolean;
+  /** The part of the page that it is in, and where that lies on the page in CSS pixels; null where it has no parts. */
+  readonly column: { readonly name: string; readonly left: number; readonly top: number } | null;
   /** How many tabs there are to go through; 0 where it is none. */
   readonly tabs: number;
 }
@@ -66,6 +79,11 @@ const prepare = `(() => {
     const by = (node.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent ?? '').join('');
     return (node.ariaLabel || by || node.label || node.labels?.[0]?.textContent || node.innerText || node.textContent || node.title || '').trim().replaceAll(/\\s+/g, ' ');
   };
+  const columnOf = (part) => {
+    if (part === null) return null;
+    const { left, top } = part.getBoundingClientRect();
+    return { name: part.className, left: Math.round(left), top: Math.round(top + scrollY) };
+  };
   const what = (node) => node.outerHTML.slice(0, 120);
   window.keyboardWalk = {
     stop() {
@@ -75,7 +93,8 @@ const prepare = `(() => {
       const again = had.has(node);
       had.add(node);
       const tabs = node.getAttribute('role') === 'tab' && !again ? node.closest('[role=tablist]').querySelectorAll('[role=tab]').length : 0;
-      return { name: nameOf(node), what: what(node), seen: look(node) !== before.get(node), tabs };
+      const column = columnOf(node.closest('.column'));
+      return { name: nameOf(node), what: what(node), seen: look(node) !== before.get(node), column, tabs };
     },
     missed() {
       return [...document.querySelectorAll(usable)].filter((node) => {

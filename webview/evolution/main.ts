@@ -25,6 +25,7 @@ import { codeNumbers, codesFrom } from '../shared/runCode';
 import { onThemeChange, provideInks, readTheme } from '../shared/theme';
 import { acquireHost } from '../shared/vscodeApi';
 import { aboutEvolution } from './about';
+import { columnsOf } from './columns';
 import { CurvesView } from './curvesView';
 import { DetailView } from './detail/detailView';
 import type { Moment } from './detail/moment';
@@ -160,9 +161,7 @@ acceptDrops((uris) => {
   client.request('addDropped', { uris: [...uris] }).catch(problem.report);
 });
 const waiting = element('p', { class: 'waiting', role: 'status' }, 'Reading…');
-const body = element(
-  'div',
-  { class: 'columns' },
+const body = columnsOf(
   element('div', { class: 'column first' }, ...curves.roots.first),
   element('div', { class: 'column moment' }, detail.root),
   element('div', { class: 'column rest' }, ...curves.roots.rest, layers.root, curves.numbers, remarks.root),
