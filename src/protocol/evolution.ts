@@ -90,6 +90,8 @@ export const evolutionMethods = {
     progress: z.null(),
     result: z.object({ series: z.array(evolutionSnapshotSchema).min(1) }),
   },
+  /** What was subscribed to has been painted: what is computed for the page may begin. */
+  painted: { params: z.null(), progress: z.null(), result: z.null() },
   /** Asks the user which series to show too. */
   addSeries: { params: z.null(), progress: z.null(), result: z.null() },
   /** Shows a series no more; the last one stays. */

@@ -11,6 +11,7 @@ import {
 } from '../../src/protocol/evolution';
 import { connect, listen } from '../../src/protocol/rpc';
 import { firstStructureChoices } from '../../src/protocol/structureChoices';
+import { afterPaint } from '../shared/afterPaint';
 import { Choices } from '../shared/choices';
 import { element } from '../shared/dom';
 import { acceptDrops } from '../shared/dropTarget';
@@ -179,7 +180,12 @@ const render = oncePerFrame(() => {
   // Another one has checkpoints of its own.
   if (before !== null && before.header.path !== now.header.path) panel.change({ clock: firstClock });
   else if (toKeep) keepState();
-  if (waiting.isConnected) waiting.replaceWith(header.root, runs.root, timeline.root, body);
+  if (waiting.isConnected) {
+    waiting.replaceWith(header.root, runs.root, timeline.root, body);
+    afterPaint(() => {
+      client.request('painted', null).catch(problem.report);
+    });
+  }
   const { all, codes } = series;
   header.update(now);
   runs.update(all, now, codes, new Set(panel.current.hidden));

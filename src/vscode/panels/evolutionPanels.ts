@@ -121,10 +121,11 @@ export class EvolutionPanel extends Disposable {
     const abort = serve(port, evolutionMethods, {
       ...forwarding({ ...layerDataMethods, ...matchingMethods }, analysis.request),
       ...savingHandlers(memory),
-      subscribe: () => {
+      subscribe: () => port.open({ series: this.all.map(({ model }) => model.snapshot()) }),
+      painted: () => {
         // Not before: what is computed while the page is made keeps it from being drawn.
         for (const { model } of this.all) model.setShown(this.visible);
-        return port.open({ series: this.all.map(({ model }) => model.snapshot()) });
+        return null;
       },
       addSeries: () => {
         void this.askForMore();

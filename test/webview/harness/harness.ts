@@ -227,6 +227,7 @@ if (setup.panel === 'evolution') {
     ...layerData,
     ...saving,
     subscribe,
+    painted: () => null,
     addSeries: (params) => record('addSeries', params),
     addDropped: (params) => record('addDropped', params),
     removeSeries: (params) => record('removeSeries', params),
