@@ -70,7 +70,8 @@ describe('without barriers', () => {
     // As a window of 1400 pixels at 200 %.
     await page.setViewportSize({ width: 700, height: 440 });
     await expect.poll(() => overflow(panel)).toBe(0);
-    if (options.panel === 'evolution') expect((await walkByKeyboard(page)).jumps).toEqual([]);
+    // The one with fewer stops: the order is the same.
+    if (options.snapshot === evolution) expect((await walkByKeyboard(page)).jumps).toEqual([]);
   });
 
   it('is the menu of a picture while it is open', async () => {
