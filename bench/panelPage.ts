@@ -4,6 +4,7 @@ import * as esbuild from 'esbuild';
 import type { Frame, Page } from 'playwright-core';
 import { waitFor } from '../scripts/support/wait.mjs';
 import type { FramesSeen } from './framesSeen';
+import type { PaintSeen } from './paintSeen';
 
 /** Watches the page, and each frame that comes into it. */
 export async function watchPage(page: Page, root: string): Promise<void> {
@@ -22,13 +23,14 @@ export async function watchPage(page: Page, root: string): Promise<void> {
   });
 }
 
-/** From the last click in the window until the panel stood on the screen, ms. */
-export async function firstPaintMs(page: Page, panel: Frame): Promise<number> {
-  const drawnAt = await waitFor(
-    'the panel to be drawn',
-    async () => Number(await panel.evaluate('window.panelWatch.drawnAt')) || undefined,
-  );
-  return drawnAt - Number(await page.evaluate('window.panelWatch.clickedAt'));
+/** From the last click in the window until the panel stood on the screen, and until all of its charts did, ms. */
+export async function paintMs(page: Page, panel: Frame): Promise<{ first: number; charts: number }> {
+  const [drawnAt, chartsAt] = await waitFor('the panel to be drawn', async () => {
+    const { drawnAt, chartsAt } = (await panel.evaluate('window.panelWatch')) as PaintSeen;
+    return chartsAt === 0 ? undefined : [drawnAt, chartsAt];
+  });
+  const clickedAt = Number(await page.evaluate('window.panelWatch.clickedAt'));
+  return { first: drawnAt - clickedAt, charts: chartsAt - clickedAt };
 }
 
 /** Frames of the panel while `work` is done. */

@@ -3,12 +3,13 @@
  * since 1970.
  */
 import type { FramesSeen } from '../framesSeen';
+import type { PaintSeen } from '../paintSeen';
 
-export interface PanelWatch {
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+interface PanelWatch extends Mutable<PaintSeen> {
   /** When what was clicked last was let go. */
   clickedAt: number;
-  /** When the content of the panel first stood on the screen; 0 before. */
-  drawnAt: number;
   start(): void;
   stop(): FramesSeen;
 }
@@ -26,6 +27,7 @@ let stop: (() => FramesSeen) | null = null;
 window.panelWatch = {
   clickedAt: 0,
   drawnAt: 0,
+  chartsAt: 0,
   start() {
     stop = seeFrames();
   },
@@ -33,13 +35,23 @@ window.panelWatch = {
 };
 
 addEventListener('mouseup', () => (window.panelWatch.clickedAt = now()), true);
-look();
+onceSeen(
+  () => document.querySelector('.panel-head') !== null,
+  () => {
+    window.panelWatch.drawnAt = now();
+    onceSeen(
+      () => document.querySelector('.chart[aria-busy]') === null,
+      () => (window.panelWatch.chartsAt = now()),
+    );
+  },
+);
 
-function look(): void {
+/** When what `isThere` says is on the screen. */
+function onceSeen(isThere: () => boolean, then: () => void): void {
   // By a timer, since a webview's document is replaced under its window, and frames asked for go with it.
-  if (document.querySelector('.panel-head') === null) setTimeout(look, 2);
+  if (!isThere()) setTimeout(onceSeen, 2, isThere, then);
   // The frame that has it is on the screen once the next one begins.
-  else requestAnimationFrame(() => requestAnimationFrame(() => (window.panelWatch.drawnAt = now())));
+  else requestAnimationFrame(() => requestAnimationFrame(then));
 }
 
 function seeFrames(): () => FramesSeen {
