@@ -1,5 +1,5 @@
 /** What a person does in the workbench: call commands, choose a theme, look for things. */
-import type { Locator, Page } from 'playwright-core';
+import { errors, type Locator, type Page } from 'playwright-core';
 import { waitFor } from '../../scripts/support/wait.mjs';
 import type { Host } from './startHost';
 
@@ -52,9 +52,14 @@ async function findInPalette(page: Page, title: string): Promise<Locator | undef
   if (!(await input.isVisible())) await page.keyboard.press('F1');
   await input.waitFor({ timeout: 5000 }).catch(() => undefined);
   if (!(await input.isVisible())) return undefined;
-  // Emptied first, so that the list is asked for again.
-  await input.fill('>');
-  await input.fill(`>${title}`);
+  try {
+    // Emptied first, so that the list is asked for again.
+    for (const text of ['>', `>${title}`]) await input.fill(text, { timeout: 2000 });
+  } catch (error) {
+    // It was the one before, and closed.
+    if (error instanceof errors.TimeoutError) return undefined;
+    throw error;
+  }
   const rows = page.locator(`${palette} .monaco-list-row`);
   await rows
     .first()

@@ -37,16 +37,17 @@ const gap = 10;
 export const bracketRoom = 16;
 
 /**
- * Layout and names of a map. Each row has its whole name as long as that fits; where it does not, and rows stand
- * `byRun`, runs are named once, over the checkpoints that are theirs.
+ * Layout and names of a map. Each row has its whole name as long as that fits, and otherwise what distinguishes it, or, where
+ * rows stand `byRun`, runs are named once, over the checkpoints that are theirs.
  */
 export function heatFrame(rows: readonly HeatRow[], byRun: boolean, room: HeatRoom): HeatFrame {
   const labels = rows.map(({ label }) => label);
-  const whole = itemWidth(labels);
-  const layout = heatLayout(rows.length, room, Math.round(Math.min(room.width * mostForNames, whole)));
+  const most = room.width * mostForNames;
+  const names = itemWidth(labels) <= most ? labels : shortLabels(labels);
+  const layout = heatLayout(rows.length, room, Math.round(Math.min(most, itemWidth(names))));
   const groups = runGroups(rows);
-  const fits = layout.cellHeight >= lineHeight && whole <= layout.rowLabelWidth;
-  if (fits || !byRun || groups.length === rows.length) return { layout, ...itemNames(labels, layout) };
+  const fits = layout.cellHeight >= lineHeight && names === labels;
+  if (fits || !byRun || groups.length === rows.length) return { layout, ...itemNames(labels, names, layout) };
   return groupedFrame(rows, groups, room);
 }
 
@@ -57,15 +58,15 @@ function itemWidth(labels: readonly string[]): number {
 
 /**
  * Columns are named by what distinguishes them where that fits; otherwise by their number, which then stands in the
- * rows too. Rows have their whole names where those fit.
+ * rows, which are called `names`, too.
  */
 function itemNames(
   labels: readonly string[],
-  { cellWidth, cellHeight, rowLabelWidth }: HeatLayout,
+  names: readonly string[],
+  { cellWidth, cellHeight }: HeatLayout,
 ): Pick<HeatFrame, 'columns' | 'rows'> {
   const short = shortLabels(labels);
   const fit = short.every((text) => text.length * letter <= cellWidth);
-  const names = itemWidth(labels) <= rowLabelWidth ? labels : short;
   const everyRow = Math.max(1, Math.ceil(lineHeight / cellHeight));
   const number = (at: number): string => String(at + 1);
   // A last one without room would be cut.
@@ -76,7 +77,7 @@ function itemNames(
         : [],
     );
   return fit
-    ? { columns: everyNth(1, (at) => short[at]), rows: everyNth(everyRow, (at) => labels[at]) }
+    ? { columns: everyNth(1, (at) => short[at]), rows: everyNth(everyRow, (at) => names[at]) }
     : {
         columns: everyNth(Math.ceil(28 / cellWidth), number),
         rows: everyNth(everyRow, (at) => `${number(at)}  ${names[at]}`),

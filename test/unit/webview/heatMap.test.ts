@@ -190,6 +190,12 @@ describe('the heat map', () => {
     const narrow = heatFrame(alone, true, roomOf(1364, true));
     expect(narrow.columns[1]).toMatchObject({ from: 4, text: '5' });
     expect(narrow.rows[1]).toMatchObject({ from: 2, text: '3  run_002' });
+    // A row whose whole name does not fit is called by what distinguishes it, and takes no more room than that.
+    const short = heatFrame(runsOf(10, 1), true, roomOf(430));
+    expect(short.rows[1]).toMatchObject({ text: '001', title: 'run_001 · epoch 0' });
+    expect(short.layout.rowLabelWidth).toBeLessThan(
+      heatFrame(matrix.items, true, roomOf(1364)).layout.rowLabelWidth,
+    );
     // In another order than by run, rows of a run do not stand together. None is cut, at the side or below.
     const clustered = heatFrame(runsOf(10, 50), false, roomOf(500));
     expect(clustered.rows.slice(0, 2).map(({ kind, text }) => [kind, text])).toEqual([
