@@ -1,6 +1,6 @@
 /** Clusters and maps against SciPy's linkage and NumPy's eigh. */
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ensureOracle } from '../../scripts/oracle.mjs';
 import { averageLinkage } from '../../src/arrangement/averageLinkage';
 import { classicalScaling } from '../../src/arrangement/classicalScaling';

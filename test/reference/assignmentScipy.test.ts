@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ensureOracle } from '../../scripts/oracle.mjs';
 import { randomStream } from '../../src/topology/random';
 import { assignMatrix } from '../support/orderedPaths';

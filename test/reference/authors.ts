@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readCheckpoint } from '../../src/checkpoints/readCheckpoint';
 import type { Topology } from '../../src/topology/topology';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ensureOracle } from '../../scripts/oracle.mjs';
 import { CheckpointError } from '../../src/checkpoints/checkpoint';
 import { readCheckpoint } from '../../src/checkpoints/readCheckpoint';

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ensureOracle } from '../../scripts/oracle.mjs';
 import { hurwitzZeta } from '../../src/metrics/hurwitzZeta';
 import { titled } from '../support/titled';

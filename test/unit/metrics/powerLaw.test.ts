@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { positiveHistogram } from '../../../src/metrics/histogram';
 import { hurwitzZeta } from '../../../src/metrics/hurwitzZeta';
 import { goodnessOfFit, judgePowerLaw, tailSampler } from '../../../src/metrics/powerLaw';

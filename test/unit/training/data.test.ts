@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DataError } from '../../../src/training/data/dataError';
 import { BatchMaker, batchCount } from '../../../src/training/data/batches';
 import { loadDataset } from '../../../src/training/data/dataset';
