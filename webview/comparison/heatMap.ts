@@ -1,6 +1,6 @@
 import type { Clustering } from '../../src/protocol/arrangement';
 import { element, setAttribute, setText } from '../shared/dom';
-import { sizedContext } from './canvasSize';
+import { fitCanvas } from '../shared/fitCanvas';
 import { dendrogramHeight, paintDendrogram } from './many/dendrogram';
 import { rootText } from './many/dendrogramModel';
 import { type Box, headHeight, type HeatLayout, visiblePart } from './heatLayout';
@@ -25,7 +25,7 @@ export interface HeatMapEvents {
 const cellId = 'heat-cell';
 /** Of the frame of the cell that is looked at, however small that is. */
 const smallestFrame = 7;
-/** What stands above and below the map in the window, and the least height that it has all the same; as the style says. */
+/** What stands above and below the map in the window, and the least height that it has all the same. */
 const besideMap = 190;
 const leastHeight = 320;
 
@@ -92,6 +92,7 @@ export class HeatMap {
     this.plane.addEventListener('keydown', (event) => {
       this.key(event);
     });
+    this.root.style.maxHeight = `max(${String(leastHeight)}px, calc(100vh - ${String(besideMap)}px))`;
     this.root.addEventListener('scroll', events.onScroll, { passive: true });
     window.addEventListener('scroll', events.onScroll, { passive: true });
   }
@@ -110,7 +111,7 @@ export class HeatMap {
       this.labelled = key;
       this.place(frame, values.size);
     }
-    paintHeat(this.canvas, picture, window.devicePixelRatio);
+    paintHeat(this.canvas, picture);
     this.growTree(clustering, picture);
     this.mark();
   }
@@ -178,8 +179,7 @@ export class HeatMap {
     setText(this.treeTop, clustering === null ? '' : rootText(clustering));
     if (clustering === null) return;
     const width = clustering.order.length * layout.cellWidth;
-    const context = sizedContext(this.tree, width, dendrogramHeight, window.devicePixelRatio);
-    context.clearRect(0, 0, width, dendrogramHeight);
+    const context = fitCanvas(this.tree, width, dendrogramHeight);
     paintDendrogram(context, clustering, layout.cellWidth, theme);
   }
 

@@ -1,7 +1,7 @@
 import type { Rgba } from '../shared/colour';
 import { flatten, formatColour, inkOn } from '../shared/colour';
+import { fitCanvas } from '../shared/fitCanvas';
 import type { Theme } from '../shared/theme';
-import { sizedContext } from './canvasSize';
 import type { HeatLayout } from './heatLayout';
 import type { HeatScale } from '../shared/heatScale';
 import { cellText, type HeatValues, type ScaleRange, shareOf } from './matrixModel';
@@ -18,12 +18,12 @@ export interface HeatPicture {
 const hatch = 5;
 
 /** Paints all cells on a canvas: colours as one small image that is scaled, then what stands in the cells. */
-export function paintHeat(canvas: HTMLCanvasElement, picture: HeatPicture, pixelRatio: number): void {
+export function paintHeat(canvas: HTMLCanvasElement, picture: HeatPicture): void {
   const { values, layout } = picture;
   const { size } = values;
   const width = size * layout.cellWidth;
   const height = size * layout.cellHeight;
-  const context = sizedContext(canvas, width, height, pixelRatio);
+  const context = fitCanvas(canvas, width, height);
   if (size > 0) drawHeat(context, picture);
 }
 

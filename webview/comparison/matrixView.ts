@@ -147,15 +147,11 @@ export class MatrixView implements Exporting {
       this.failuresSection,
     );
     this.larger.title = 'The matrix is seen whole; with larger cells it is scrolled.';
-    new ResizeObserver(() => {
+    const redraw = oncePerFrame(() => {
       this.draw();
-    }).observe(this.root);
-    window.addEventListener(
-      'resize',
-      oncePerFrame(() => {
-        this.draw();
-      }),
-    );
+    });
+    new ResizeObserver(redraw).observe(this.root);
+    window.addEventListener('resize', redraw);
   }
 
   update(shown: ShownMatrix): void {

@@ -3,8 +3,8 @@ import { type MapChoice, mapChoiceSchema } from '../../../src/protocol/manyChoic
 import { button, field, select, setDisabled, setValue } from '../../shared/controls';
 import { element, setText } from '../../shared/dom';
 import type { Exported, Exporting } from '../../shared/exported';
+import { fitCanvas } from '../../shared/fitCanvas';
 import type { Theme } from '../../shared/theme';
-import { sizedContext } from '../canvasSize';
 import './many.css';
 import { type MapFrame, mapFrame, type MapView as Seen, moved, wholeView, zoomedAt } from './mapFrame';
 import { extentOf, type MapPoint, type TopologyMap } from './mapModel';
@@ -134,8 +134,7 @@ export class MapPlot implements Exporting {
     const { clientWidth: width, clientHeight: height } = this.plane;
     if (shown === null || theme === null || width === 0) return;
     this.frame = mapFrame(extentOf(shown.map), this.seen, width, height);
-    const context = sizedContext(this.canvas, width, height, window.devicePixelRatio);
-    context.clearRect(0, 0, width, height);
+    const context = fitCanvas(this.canvas, width, height);
     paintMap(context, { ...shown, run: this.run }, this.frame, theme);
     this.describe();
   }
