@@ -14,9 +14,16 @@ export interface Size {
 /** Takes a picture into `file` (absolute, or relative to the project), at `size` if one is given. */
 export async function screenshot(page: Page, file: string, size?: Size): Promise<void> {
   if (size) await page.setViewportSize(size);
+  await pointAtNothing(page);
   const target = path.resolve(projectRoot, file);
   await mkdir(path.dirname(target), { recursive: true });
   await writeFile(target, await settledPicture(page));
+}
+
+/** To an empty place of the status bar: what the mouse points at may show a hint over other things. */
+async function pointAtNothing(page: Page): Promise<void> {
+  const { width, height } = await page.evaluate<Size>('({ width: innerWidth, height: innerHeight })');
+  await page.mouse.move(width / 2, height - 4);
 }
 
 /**

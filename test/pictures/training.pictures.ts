@@ -14,7 +14,8 @@ describe('a run that trains', () => {
     const { page, host } = session();
     await openViewContainer(page, 'Sparse Topology');
     await page.locator('.welcome-view').getByRole('button', { name: 'Start Training…' }).first().waitFor();
-    await documentation(host, page, 'welcome');
+    // Small, so that it can be read in the walkthrough.
+    await documentation(host, page, 'welcome', { width: 720, height: 540 });
     await gallery(host, page, 'welcome');
   });
 

@@ -76,7 +76,7 @@ export const linkCharts: readonly ChartSpec[] = [
     title: 'Exploration rate R_s',
     term: 'exploration',
     measure: ({ explored }) =>
-      explored === null ? 'ever active in training' : 'seen at a checkpoint so far',
+      explored === null ? 'ever active in training' : 'seen at checkpoints',
     unit: 'share',
     source: 'points',
     format: (value) => formatPercent(value, 2),

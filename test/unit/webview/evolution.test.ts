@@ -154,7 +154,7 @@ describe('charts of the evolution panel', () => {
 
   it('draw the links seen so far, and those that training recorded where it did, and say which', () => {
     const seen = picture(evolution, 'exploration');
-    expect(seen.measure).toBe('seen at a checkpoint so far');
+    expect(seen.measure).toBe('seen at checkpoints');
     const possible = [784 * 784, 784 * 784, 784 * 784, 784 * 10];
     const last = evolution.explored![evolution.points.at(-1)!.path];
     expect(seen.series.map(({ values }) => values.at(-1))).toEqual([

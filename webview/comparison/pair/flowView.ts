@@ -17,7 +17,7 @@ const placesWords =
   'A mark a pair: a square on the diagonal stayed, a diamond off it moved, a grey square is a neuron without input. ' +
   'Press one to see its inputs; arrow keys go through those that moved.';
 const flowWords =
-  'Neurons by their number of inputs in A and, matched, in B; blue ribbons keep their class, yellow ones change it.';
+  'Neurons by their number of inputs in A and, matched, in B; blue ribbons keep their class, the others change it.';
 
 /** Where neurons went: from index to index, and from one number of inputs to another. */
 export class FlowView {
