@@ -75,8 +75,7 @@ export const linkCharts: readonly ChartSpec[] = [
     id: 'exploration',
     title: 'Exploration rate R_s',
     term: 'exploration',
-    measure: ({ explored }) =>
-      explored === null ? 'ever active in training' : 'seen at checkpoints',
+    measure: ({ explored }) => (explored === null ? 'ever active in training' : 'seen at checkpoints'),
     unit: 'share',
     source: 'points',
     format: (value) => formatPercent(value, 2),
