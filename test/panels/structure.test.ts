@@ -1,13 +1,15 @@
 /** Degrees, input map and receptive fields of a synthetic run: what is drawn against what its links say. */
-import type { Locator } from 'playwright-core';
+
 import { describe, expect, it } from 'vitest';
 import { type RunInputs, unknownInputs } from '../../src/protocol/runInputs';
 import { parseColour, type Rgba } from '../../webview/shared/colour';
 import { heatScale } from '../../webview/shared/heatScale';
 import { choose, chosen } from '../webview/controls';
+import { busiest, inputsOf, linksAt, weightsOf } from '../webview/linksOfRun';
+import { listed, rowsOf } from '../webview/listedInputs';
 import type { PanelPage } from '../webview/panelPage';
 import { panelSession, texts } from '../webview/panelSession';
-import { syntheticEvolution, syntheticLinks, syntheticRun } from '../webview/syntheticRun';
+import { syntheticEvolution, syntheticLinks } from '../webview/syntheticRun';
 import { themes } from '../webview/themes';
 import type { RecordedLinks } from '../webview/recordedLinks';
 
@@ -19,67 +21,10 @@ function openRun(state?: unknown, said?: Partial<RunInputs>): Promise<PanelPage>
   return open({ panel: 'evolution', snapshot: syntheticEvolution, links: syntheticLinks, inputs, state });
 }
 
-function linksAt(checkpoint: number, layer: number): RecordedLinks {
-  const { path } = syntheticRun.at(checkpoint)!.facts;
-  return syntheticLinks.find((each) => each.path === path && each.layer === layer)!;
-}
-
-function inputsOf({ indptr, indices }: RecordedLinks, neuron: number): number[] {
-  return indices.slice(indptr[neuron], indptr[neuron + 1]);
-}
-
 function outDegrees({ inputs, indices }: RecordedLinks): number[] {
   const degrees = Array<number>(inputs).fill(0);
   for (const input of indices) degrees[input]++;
   return degrees;
-}
-
-/** By input, of a neuron. */
-function weightsOf({ indptr, indices, weights }: RecordedLinks, neuron: number): ReadonlyMap<number, number> {
-  const links = [indptr[neuron], indptr[neuron + 1]] as const;
-  return new Map(indices.slice(...links).map((input, k) => [input, weights!.slice(...links)[k]]));
-}
-
-interface ListedRow {
-  readonly texts: readonly string[];
-  /** From where to where the bar goes, in shares of its room. */
-  readonly from: number;
-  readonly to: number;
-}
-
-/** As much of a row as is looked at: the tests are compiled without the DOM's types. */
-interface RowElement {
-  readonly ariaRowIndex: string;
-  readonly children: ArrayLike<{ readonly textContent: string }>;
-  querySelector(selector: string): {
-    getBoundingClientRect(): { readonly left: number; readonly right: number; readonly width: number };
-  };
-}
-
-/** A list of inputs row by row from the top. */
-function rowsOf(list: Locator): Promise<ListedRow[]> {
-  return list.locator('.grid-body > [role=row]:not([hidden])').evaluateAll((found) => {
-    const rows = found as unknown as RowElement[];
-    rows.sort((one, other) => Number(one.ariaRowIndex) - Number(other.ariaRowIndex));
-    return rows.map((row) => {
-      const room = row.querySelector('.input-bar').getBoundingClientRect();
-      const bar = row.querySelector('.input-bar > span').getBoundingClientRect();
-      return {
-        texts: Array.from(row.children, ({ textContent }) => textContent).slice(0, -1),
-        from: (bar.left - room.left) / room.width,
-        to: (bar.right - room.left) / room.width,
-      };
-    });
-  });
-}
-
-async function listed(list: Locator): Promise<(readonly string[])[]> {
-  return (await rowsOf(list)).map(({ texts: said }) => said);
-}
-
-function busiest(links: RecordedLinks): number {
-  const fanIns = Array.from({ length: links.outputs }, (_, neuron) => inputsOf(links, neuron).length);
-  return fanIns.indexOf(Math.max(...fanIns));
 }
 
 /** Red, green and blue at a place of each cell of a picture of 28 × 28 inputs; (0.5, 0.5) is its middle. */

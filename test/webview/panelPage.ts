@@ -41,6 +41,11 @@ export interface PanelOptions {
   readonly checked?: unknown;
 }
 
+export interface Asked {
+  readonly method: string;
+  readonly params: unknown;
+}
+
 export interface PanelPage {
   readonly page: Page;
   /** Errors of scripts in the page, so far. */
@@ -48,7 +53,9 @@ export interface PanelPage {
   /** Of an evolution, what is told of its first series, or of the one that is named. */
   emit(name: string, value: unknown, series?: string): Promise<void>;
   setTheme(theme: ThemeName): Promise<void>;
-  requests(): Promise<readonly { readonly method: string; readonly params: unknown }[]>;
+  requests(): Promise<readonly Asked[]>;
+  /** What was asked about checkpoints: links, profiles, receptive fields, matchings. */
+  reads(): Promise<readonly Asked[]>;
   state(): Promise<unknown>;
   violations(): Promise<readonly string[]>;
   /** Files that the page gave away to be saved. */
@@ -128,7 +135,8 @@ export async function openPanel(
     setTheme: async (theme) => {
       await run(`window.harness.setTheme(${JSON.stringify(themes[theme])})`);
     },
-    requests: async () => (await run('window.harness.requests')) as { method: string; params: unknown }[],
+    requests: async () => (await run('window.harness.requests')) as Asked[],
+    reads: async () => (await run('window.harness.reads')) as Asked[],
     state: () => run('window.harness.state'),
     pixelsOf: async (chart, rgb) =>
       (await run(`window.harness.pixelsOf(${JSON.stringify(chart)}, ${JSON.stringify(rgb)})`)) as number,

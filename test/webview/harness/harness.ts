@@ -16,7 +16,7 @@ import { inputStrength } from '../../../src/metrics/inputStrength';
 import type { LayerDataMethods, LayerLinks } from '../../../src/protocol/layerData';
 import type { MatchingMethods } from '../../../src/protocol/matching';
 import { type RunInputs, unknownInputs } from '../../../src/protocol/runInputs';
-import type { Handlers, Port } from '../../../src/protocol/rpc';
+import type { Handlers, MethodTable, Port } from '../../../src/protocol/rpc';
 import { serve } from '../../../src/protocol/rpc';
 import type { SavedFile, SavingMethods } from '../../../src/protocol/saving';
 import type { SparseLayer } from '../../../src/topology/topology';
@@ -50,6 +50,8 @@ export interface Harness {
   emit(name: string, value: unknown): void;
   setTheme(theme: HarnessTheme): void;
   readonly requests: { method: string; params: unknown }[];
+  /** What was asked about checkpoints. */
+  readonly reads: { method: string; params: unknown }[];
   readonly violations: string[];
   /** Files that the page gave away to be saved. */
   readonly saved: SavedFile[];
@@ -97,6 +99,7 @@ window.harness = {
     document.body.className = theme.bodyClass;
   },
   requests: [],
+  reads: [],
   violations: [],
   saved: [],
   state: setup.state,
@@ -156,6 +159,19 @@ function record(method: string, params: unknown): null {
   return null;
 }
 
+/** The same, with a note of each question. */
+function noted<M extends MethodTable>(handlers: Handlers<M>): Handlers<M> {
+  const names = Object.keys(handlers) as (keyof M & string)[];
+  const noting = names.map((method): [string, unknown] => [
+    method,
+    (...[params, context]: Parameters<Handlers<M>[typeof method]>) => {
+      window.harness.reads.push({ method, params });
+      return handlers[method](params, context);
+    },
+  ]);
+  return Object.fromEntries(noting) as Handlers<M>;
+}
+
 function subscribe(): never {
   if (setup.failure !== null) throw new Error(setup.failure);
   return setup.snapshot as never;
@@ -178,7 +194,7 @@ function sparseLayer(path: string, layer: number, withWeights: boolean): SparseL
   return withWeights && weights !== null ? { ...links, values: weights } : links;
 }
 
-const layerData: Handlers<LayerDataMethods & MatchingMethods> = {
+const layerData = noted<LayerDataMethods & MatchingMethods>({
   layerLinks({ path, layer, weights }) {
     const found = recordedLayer(path, layer);
     return weights ? found : { ...found, weights: null };
@@ -213,7 +229,7 @@ const layerData: Handlers<LayerDataMethods & MatchingMethods> = {
       throw new Error(`${a}, ${b}: no matching of layer ${String(layer + 1)} was recorded`);
     return matchingFrom(found);
   },
-};
+});
 
 const saving: Handlers<SavingMethods> = {
   save(file) {

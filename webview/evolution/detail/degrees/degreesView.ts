@@ -123,7 +123,7 @@ export class DegreesView implements MomentView, Exporting {
     const { layer } = moment;
     const at = (path: string): Promise<LayerProfile> => this.structure.profiles.load({ path, layer });
     this.latest.load(
-      Promise.all([at(moment.shown.path), moment.against && at(moment.against.path)]),
+      () => Promise.all([at(moment.shown.path), moment.against && at(moment.against.path)]),
       ([profile, against]) => {
         this.show({ moment, profile, against });
         this.ahead.load(

@@ -1,4 +1,3 @@
-import type { LayerProfile, ReceptiveField } from '../../../../src/protocol/layerProfile';
 import type { StructureChoices } from '../../../../src/protocol/structureChoices';
 import type { Choices } from '../../../shared/choices';
 import { iconButton, numberField, setValue } from '../../../shared/controls';
@@ -12,9 +11,6 @@ import { PaintedCanvas } from '../../../shared/paintedCanvas';
 import { term } from '../../../shared/term';
 import type { Theme } from '../../../shared/theme';
 import type { ChosenNeuron } from '../chosenNeuron';
-import { Ahead } from '../ahead';
-import { topOf } from '../degrees/distribution';
-import { Latest } from '../latest';
 import { type Moment, sameMoment } from '../moment';
 import type { MomentView } from '../momentView';
 import type { Structure } from '../structure';
@@ -23,7 +19,8 @@ import { barsPicture } from './barPainter';
 import { fieldList } from './fieldList';
 import { type FieldMarks, fieldMarks } from './fieldMarks';
 import { changeEntries, fieldPicture, paintField } from './fieldPicture';
-import { fieldSubtitle, fieldWords } from './fieldWords';
+import { FieldReader, type NeuronField } from './fieldReader';
+import { fieldSubtitle, fieldWords, stillText } from './fieldWords';
 import { fieldColumns, type FieldKind } from './inputColumns';
 import { InputList } from './inputList';
 import type { InputNames } from './inputNames';
@@ -31,15 +28,8 @@ import { inputsTable } from './inputsTable';
 import './inputs.css';
 import { inputRows, type ListedInputs, listWidth } from './listedInputs';
 
-interface Shown {
-  readonly moment: Moment;
-  readonly neuron: number;
-  readonly profile: LayerProfile;
-  readonly field: ReceptiveField;
-  readonly before: ReceptiveField | null;
-}
-
 const exportedSide = 360;
+
 /** Which inputs of the network one neuron of the chosen layer sees, and since when. */
 export class FieldView implements MomentView, Exporting {
   private readonly measure = element('span', { class: 'chart-measure' });
@@ -54,26 +44,38 @@ export class FieldView implements MomentView, Exporting {
   private readonly legend = new PaintedCanvas();
   private readonly words = element('p', { class: 'dim', 'data-part': 'field-words' });
   private readonly readout = element('p', { class: 'readout', role: 'status', 'data-part': 'field-readout' });
+  private readonly still = element('span', { class: 'dim field-still', role: 'status' });
   private readonly problem = element('p', { class: 'failure', role: 'status' });
   private readonly body: HTMLElement;
   readonly root: HTMLElement;
-  private readonly latest = new Latest();
-  private readonly ahead = new Ahead();
-  private wanted: { readonly moment: Moment; readonly neuron: number | null } | null = null;
+  private readonly reader: FieldReader;
   private moment: Moment | null = null;
-  private shown: Shown | null = null;
+  private shown: NeuronField | null = null;
   private theme: Theme | null = null;
 
   constructor(
-    private readonly structure: Structure,
+    structure: Structure,
     private readonly choices: Choices<StructureChoices>,
     private readonly neuron: ChosenNeuron,
     private readonly names: InputNames,
   ) {
+    this.reader = new FieldReader(structure, (inputs) => names.shape(inputs) === null, {
+      read: (shown) => {
+        this.show(shown);
+      },
+      later: (neuron) => {
+        this.keep(neuron);
+      },
+      failed: (reason) => {
+        this.fail(reason);
+      },
+    });
     const step = (by: number): void => {
       if (this.shown === null) return;
       const { neuron: now, profile } = this.shown;
-      this.neuron.pin((now + by + profile.outputs) % profile.outputs);
+      // The one before may be still to be read.
+      const from = Math.min(this.neuron.neuron ?? now, profile.outputs - 1);
+      this.neuron.pin((from + by + profile.outputs) % profile.outputs);
     };
     this.body = element(
       'div',
@@ -99,6 +101,7 @@ export class FieldView implements MomentView, Exporting {
         iconButton('chevron-right', 'Next neuron (page down)', () => {
           step(1);
         }),
+        this.still,
       ),
       this.problem,
       this.body,
@@ -115,11 +118,11 @@ export class FieldView implements MomentView, Exporting {
 
   update(moment: Moment, theme: Theme): void {
     const repaint = theme !== this.theme;
+    const moved = !sameMoment(this.moment, moment);
     this.theme = theme;
     this.moment = moment;
     this.names.follow(moment.shown.path);
-    const { wanted } = this;
-    if (wanted === null || !sameMoment(wanted.moment, moment)) this.reload();
+    if (moved) this.reload();
     else if (repaint) this.draw();
   }
 
@@ -146,42 +149,31 @@ export class FieldView implements MomentView, Exporting {
   }
 
   private reload(): void {
-    if (this.moment === null) return;
-    const { moment } = this;
-    this.wanted = { moment, neuron: this.neuron.neuron };
-    this.latest.load(
-      this.read(moment, this.neuron.neuron),
-      (shown) => {
-        this.shown = shown;
-        setText(this.problem, '');
-        this.body.hidden = false;
-        this.draw();
-        this.ahead.load(
-          moment.near.map(
-            (near) => () => this.read({ ...moment, shown: near, against: null }, this.neuron.neuron),
-          ),
-        );
-      },
-      (reason) => {
-        this.shown = null;
-        setText(this.problem, reason);
-        this.body.hidden = true;
-      },
-    );
+    if (this.moment !== null) this.reader.read({ moment: this.moment, neuron: this.neuron.neuron });
   }
 
-  private async read(moment: Moment, chosen: number | null): Promise<Shown> {
-    const { shown, against, layer } = moment;
-    const profile = await this.structure.profiles.load({ path: shown.path, layer });
-    const [busiest] = topOf(profile.inDegrees, 1);
-    // Layers have other numbers of neurons.
-    const neuron = Math.min(chosen ?? busiest, profile.outputs - 1);
-    // Only a list tells of them: an image has no room for numbers.
-    const weights = layer === 0 && this.names.shape(profile.inputs) === null;
-    const at = (path: string): Promise<ReceptiveField> =>
-      this.structure.fields.load({ path, layer, neuron, weights });
-    const [field, before] = await Promise.all([at(shown.path), against && at(against.path)]);
-    return { moment, neuron, profile, field, before };
+  private show(shown: NeuronField): void {
+    this.shown = shown;
+    setText(this.problem, '');
+    setText(this.still, '');
+    this.body.hidden = false;
+    this.body.ariaBusy = 'false';
+    this.draw();
+  }
+
+  /** What is there stays until what this neuron sees is read. */
+  private keep(neuron: number): void {
+    setValue(this.number, String(neuron));
+    if (this.shown === null) return;
+    this.body.ariaBusy = 'true';
+    setText(this.still, stillText(this.shown));
+  }
+
+  private fail(reason: string): void {
+    this.shown = null;
+    setText(this.problem, reason);
+    setText(this.still, '');
+    this.body.hidden = true;
   }
 
   private draw(): void {
@@ -237,33 +229,33 @@ export class FieldView implements MomentView, Exporting {
     });
   }
 
-  private listed(shown: Shown): ListedInputs {
+  private listed(shown: NeuronField): ListedInputs {
     const { field, before } = shown;
     const inputs = field.paths.length;
     return fieldList(field, before, this.kindOf(shown), (input) => this.names.name(input, inputs));
   }
 
   /** A link of the first layer is an input of the network: it has a weight of its own. */
-  private kindOf({ moment, field }: Shown): FieldKind {
+  private kindOf({ moment, field }: NeuronField): FieldKind {
     return moment.layer === 0 && field.weights !== null ? 'weights' : 'paths';
   }
 
-  private isPicture({ field }: Shown): boolean {
+  private isPicture({ field }: NeuronField): boolean {
     return this.names.shape(field.paths.length) !== null;
   }
 
-  private subtitle(shown: Shown): string {
+  private subtitle(shown: NeuronField): string {
     return fieldSubtitle(shown.moment, this.isPicture(shown) ? 'size' : 'bars');
   }
 
-  private wordsOf(shown: Shown, { kept, gained }: FieldMarks): string {
+  private wordsOf(shown: NeuronField, { kept, gained }: FieldMarks): string {
     const { moment, field } = shown;
     const seen = [...kept.inputs, ...gained.inputs].sort((a, b) => a - b);
     const nameOf = (input: number): string => this.names.name(input, field.paths.length);
     return fieldWords(moment, field, seen, this.isPicture(shown) ? nameOf : null);
   }
 
-  private exportedPicture(shown: Shown): ExportedPicture {
+  private exportedPicture(shown: NeuronField): ExportedPicture {
     const { field, before } = shown;
     const inputs = field.paths.length;
     const shape = this.names.shape(inputs);

@@ -2,6 +2,7 @@ import type { ReceptiveField } from '../../../../src/protocol/layerProfile';
 import { formatCount, formatEpoch, plural } from '../../../shared/format';
 import { layerName } from '../../../shared/layerCode';
 import type { Moment } from '../moment';
+import type { NeuronField } from './fieldReader';
 
 /** So many inputs are named one by one. */
 const mostNamed = 6;
@@ -12,6 +13,11 @@ export function fieldSubtitle({ shown, against, layer, layerCount }: Moment, siz
   const how =
     layer === 0 ? `its inputs, ${name}` : `${name}, traced back to the inputs: ${size} by number of paths`;
   return `${how}, epoch ${formatEpoch(shown.epoch)}${since}`;
+}
+
+/** Beside a choice that the list does not follow yet. */
+export function stillText({ neuron, moment: { shown } }: NeuronField): string {
+  return `still neuron ${String(neuron)} at epoch ${formatEpoch(shown.epoch)}: weights are read at rest`;
 }
 
 /** `seen`: the inputs of the network that the neuron sees; `nameOf`: null where they are named in a list. */

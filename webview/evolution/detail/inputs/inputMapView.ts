@@ -146,7 +146,7 @@ export class InputMapView implements MomentView, Exporting {
     const moment = this.wanted;
     const at = (path: string): Promise<LayerProfile> => this.structure.profiles.load({ path, layer: 0 });
     this.latest.load(
-      Promise.all([at(moment.shown.path), moment.against && at(moment.against.path)]),
+      () => Promise.all([at(moment.shown.path), moment.against && at(moment.against.path)]),
       ([profile, against]) => {
         this.shown = { moment, profile, against };
         this.draw();

@@ -28,9 +28,13 @@ export class InputNames {
       this.said = said;
       this.onKnown();
     };
-    this.latest.load(this.store.load({ path: folder }), know, (problem) => {
-      know({ ...unknownInputs, problem });
-    });
+    this.latest.load(
+      () => this.store.load({ path: folder }),
+      know,
+      (problem) => {
+        know({ ...unknownInputs, problem });
+      },
+    );
   }
 
   /** Why what the run says of its inputs cannot be had. */
