@@ -180,10 +180,15 @@ describe('what a run says of its inputs', () => {
       .poll(async () => (await listed(field)).slice(0, bySize.length))
       .toEqual(bySize.slice(0, 20).map(rowOf));
 
-    // A bar is as long as its weight, left of the middle where that is negative.
-    const largest = Math.abs(now.get(bySize[0])!);
-    for (const [k, { from, to }] of (await rowsOf(field)).slice(0, bySize.length).entries()) {
-      const half = now.get(bySize[k])! / largest / 2;
+    // A bar is as long as its weight, left of the middle where that is negative; of a lost link as long as it was.
+    const lost = [...before].filter(([input]) => !now.has(input));
+    const lostBySize = lost.map(([, weight]) => weight).sort((a, b) => Math.abs(b) - Math.abs(a));
+    const lengths = [...bySize.map((input) => now.get(input)!), ...lostBySize].slice(0, 20);
+    const largest = Math.max(...lengths.map(Math.abs));
+    const shownRows = await rowsOf(field);
+    expect(shownRows).toHaveLength(lengths.length);
+    for (const [k, { from, to }] of shownRows.entries()) {
+      const half = lengths[k] / largest / 2;
       expect([from, to]).toEqual([
         expect.closeTo(Math.min(0.5, 0.5 + half), 1),
         expect.closeTo(Math.max(0.5, 0.5 + half), 1),

@@ -4,7 +4,7 @@ import { formatColour } from '../../../shared/colour';
 import type { ExportedPicture } from '../../../shared/exported';
 import { noValue } from '../../../shared/format';
 import type { Theme } from '../../../shared/theme';
-import type { InputChange, InputRow } from './listedInputs';
+import { barScaleOf, barValue, type InputChange, type InputRow } from './listedInputs';
 
 const rowHeight = 20;
 const barHeight = 10;
@@ -14,7 +14,7 @@ const codes: Readonly<Record<InputChange, ChangeCode>> = {
   lost: lostCode,
 };
 
-/** A list of inputs for an export: a row an input with its name, its bar from zero, and its value. */
+/** A list of inputs for an export: a row an input with its name, its bar from zero (hollow where that was before), and its value. */
 export function barsPicture(
   rows: readonly InputRow[],
   format: (value: number) => string,
@@ -43,12 +43,11 @@ function paintBars(
     texts.reduce((most, each) => Math.max(most, context.measureText(each).width), 0);
   const names = Math.min(width * 0.4, widest(rows.map(({ name }) => name))) + 8;
   const numbers = widest(rows.map(({ value }) => textOf(value))) + 8;
-  const values = rows.map(({ value }) => value ?? 0);
-  const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+  const { most, isSigned } = barScaleOf(rows);
   const room = width - names - 16 - numbers;
-  const isSigned = values.some((value) => value < 0);
   const zero = names + 16 + (isSigned ? room / 2 : 0);
-  rows.forEach(({ name, value, change }, k) => {
+  rows.forEach((row, k) => {
+    const { name, value, change } = row;
     const middle = (k + 0.5) * rowHeight;
     context.fillStyle = formatColour(theme.foreground);
     context.textAlign = 'left';
@@ -56,9 +55,15 @@ function paintBars(
     context.textAlign = 'right';
     context.fillText(textOf(value), width, middle);
     const code = change === null ? null : codes[change];
-    context.fillStyle = theme.inks[code?.ink ?? 'blue'];
-    const length = most === 0 ? 0 : (values[k] / most) * (isSigned ? room / 2 : room);
-    context.fillRect(Math.min(zero, zero + length), middle - barHeight / 2, Math.abs(length), barHeight);
+    const ink = theme.inks[code?.ink ?? 'blue'];
+    context.fillStyle = ink;
+    const length = most === 0 ? 0 : (barValue(row) / most) * (isSigned ? room / 2 : room);
+    const [left, top] = [Math.min(zero, zero + length), middle - barHeight / 2];
+    if (value === null) {
+      context.strokeStyle = ink;
+      context.lineWidth = 1;
+      context.strokeRect(left + 0.5, top + 0.5, Math.max(0, Math.abs(length) - 1), barHeight - 1);
+    } else context.fillRect(left, top, Math.abs(length), barHeight);
     if (code === null) return;
     context.beginPath();
     traceShape(context, code.shape, names + 7, middle, 8);

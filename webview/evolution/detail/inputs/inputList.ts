@@ -5,7 +5,15 @@ import { formatCount, noValue } from '../../../shared/format';
 import { VirtualGrid } from '../../../shared/virtualGrid';
 import type { ListColumn } from './inputColumns';
 import './inputList.css';
-import { type InputRow, inputRows, type ListedInputs, mostListed } from './listedInputs';
+import {
+  type BarScale,
+  barScaleOf,
+  barValue,
+  type InputRow,
+  inputRows,
+  type ListedInputs,
+  mostListed,
+} from './listedInputs';
 
 export interface InputListEvents {
   readonly chosen: (choices: InputListChoices) => void;
@@ -62,7 +70,7 @@ export class InputList {
     setText(this.all, `All ${formatCount(length)}`);
     setText(this.count, choices.all ? '' : `the first ${formatCount(this.rows.length)} by size`);
     const place = this.rows.findIndex(({ input }) => input === this.selected);
-    const scale = scaleOf(this.rows);
+    const scale = barScaleOf(this.rows);
     this.grid.update(
       {
         rowCount: this.rows.length,
@@ -109,30 +117,16 @@ export class InputList {
   }
 }
 
-interface BarScale {
-  /** Of the absolute values. */
-  readonly most: number;
-  /** Whether zero is in the middle. */
-  readonly isSigned: boolean;
-}
-
-function scaleOf(rows: readonly InputRow[]): BarScale {
-  const values = rows.map(({ value }) => value ?? 0);
-  return {
-    most: values.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
-    isSigned: values.some((value) => value < 0),
-  };
-}
-
 /** What it shows stands beside it in a number and a word. */
-function fillBar(cell: HTMLElement, { value, change }: InputRow, { most, isSigned }: BarScale): void {
+function fillBar(cell: HTMLElement, row: InputRow, { most, isSigned }: BarScale): void {
   const place =
     cell.firstElementChild ??
     cell.appendChild(element('span', { class: 'input-bar', 'aria-hidden': 'true' }, element('span')));
   const bar = place.firstElementChild as HTMLElement;
-  const size = value === null || most === 0 ? 0 : (Math.abs(value) / most) * (isSigned ? 50 : 100);
+  const value = barValue(row);
+  const size = most === 0 ? 0 : (Math.abs(value) / most) * (isSigned ? 50 : 100);
   place.classList.toggle('signed', isSigned);
   bar.style.width = `${String(size)}%`;
-  bar.style.left = `${String(!isSigned ? 0 : value !== null && value < 0 ? 50 - size : 50)}%`;
-  bar.className = change === null ? '' : `bar-${change}`;
+  bar.style.left = `${String(!isSigned ? 0 : value < 0 ? 50 - size : 50)}%`;
+  bar.className = row.value === null ? 'bar-was' : row.change === null ? '' : `bar-${row.change}`;
 }

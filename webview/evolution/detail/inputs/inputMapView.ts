@@ -215,7 +215,9 @@ export class InputMapView implements MomentView, Exporting {
     }
     const { problem } = this.names;
     const unnamed = problem === null ? '' : ` · its inputs are not named: ${problem}`;
-    setText(this.uses, `${usesText(profile, against)}${unnamed}`);
+    // A list has no crosses.
+    const sign = shape === null ? '' : '✕ ';
+    setText(this.uses, `${usesText(profile, against, sign)}${unnamed}`);
     this.numbers.update(() => this.exported()?.table ?? null);
   }
 
@@ -286,9 +288,10 @@ export class InputMapView implements MomentView, Exporting {
   }
 }
 
-function usesText(profile: LayerProfile, against: LayerProfile | null): string {
+/** `sign`: what stands for an input without a link. */
+function usesText(profile: LayerProfile, against: LayerProfile | null, sign: string): string {
   const { unused, taken, left } = useCounts(profile, against);
-  const never = unused === 0 ? 'every input is used' : `✕ ${plural(unused, 'input')} without a link`;
+  const never = unused === 0 ? 'every input is used' : `${sign}${plural(unused, 'input')} without a link`;
   return taken === null || left === null
     ? never
     : `${never} · since: ${formatCount(taken)} taken into use, ${formatCount(left)} given up`;

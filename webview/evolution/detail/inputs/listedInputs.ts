@@ -29,6 +29,27 @@ export interface InputRow extends ListedInput {
   readonly rank: number;
 }
 
+/** How long its bar is, below zero to the left: of what is lost, as long as it was. */
+export function barValue({ value, before }: ListedInput): number {
+  return value ?? before ?? 0;
+}
+
+/** The scale that bars of these rows share. */
+export interface BarScale {
+  /** Of the absolute values. */
+  readonly most: number;
+  /** Whether zero is in the middle. */
+  readonly isSigned: boolean;
+}
+
+export function barScaleOf(rows: readonly ListedInput[]): BarScale {
+  const values = rows.map(barValue);
+  return {
+    most: values.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
+    isSigned: values.some((value) => value < 0),
+  };
+}
+
 /** Of an exported picture of a list, in CSS pixels. */
 export const listWidth = 480;
 
