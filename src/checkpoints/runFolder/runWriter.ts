@@ -8,7 +8,7 @@ import { heartbeatIntervalMs } from './liveness';
 import type { RunLock } from './lock';
 import { appendMetrics, describeEpoch } from './metricsLog';
 import { RequestInbox } from './requestInbox';
-import { isMendable, LockLostError, runFolderProblem } from './runFolderErrors';
+import { errorCode, isMendable, LockLostError, RunFolderError, runFolderProblem } from './runFolderErrors';
 import { writeRunRecord } from './runFiles';
 import { readRunInputs, type RunInputs, writeRunInputs } from './runInputs';
 import type { RunLog } from './runLog';
@@ -211,9 +211,8 @@ export class RunWriter {
    */
   async #persist(write: () => Promise<void>): Promise<void> {
     for (let isWaiting = false; ; isWaiting = true) {
-      await this.#verify();
       try {
-        await write();
+        await this.#write(write);
         if (!isWaiting) return;
         this.log('info', 'the folder can be written again: the run goes on');
         await this.#update({ state: 'running', error: null }).catch(() => undefined);
@@ -273,6 +272,18 @@ export class RunWriter {
     this.log('warning', warning);
   }
 
+  /** Where the folder goes between the look at its lock and the write, the lock says so. */
+  async #write(write: () => Promise<void>): Promise<void> {
+    await this.#verify();
+    try {
+      await write();
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') throw error;
+      await this.#verify();
+      throw new RunFolderError(this.folder, `a part of it is gone: ${String(error)}`);
+    }
+  }
+
   async #verify(): Promise<void> {
     try {
       await this.#lock.verify();
@@ -295,10 +306,7 @@ export class RunWriter {
 
   #update(change: Partial<RunRecord>): Promise<void> {
     this.#record = { ...this.#record, ...change, heartbeat: new Date().toISOString() };
-    const write = async (): Promise<void> => {
-      await this.#verify();
-      await writeRunRecord(this.folder, this.#record);
-    };
+    const write = (): Promise<void> => this.#write(() => writeRunRecord(this.folder, this.#record));
     this.#writes = this.#writes.then(write, write);
     return this.#writes;
   }

@@ -216,10 +216,32 @@ test('a run whose folder is deleted ends', async () => {
   const run = await create({ heartbeatMs: 20 });
   const training = fakeTraining(run, { epochs: 1, stepsPerEpoch: 1e9, from: null });
   await until('it trains', async () => (await checkpoints(run.folder)).length === 1);
-  const ended = expect(training).rejects.toBeInstanceOf(LockLostError);
+  // Parts of it go before the others: either may be missed first.
+  const ended = expect(training).rejects.toBeInstanceOf(RunFolderError);
   await rm(run.folder, { recursive: true, maxRetries: 5 });
   await ended;
   run.abandon();
+});
+
+test('a folder that goes, or a part of it, between the look at its lock and a write is named', async () => {
+  let gone: string;
+  const snapshots: SnapshotFiles = {
+    ...fakeSnapshots,
+    write: async (file, snapshot) => {
+      await rm(gone, { recursive: true });
+      await fakeSnapshots.write(file, snapshot);
+    },
+  };
+  const whole = await create({ snapshots });
+  gone = whole.folder;
+  await expect(whole.checkpoint(snapshotOf(1))).rejects.toThrow(`${whole.folder}: the run folder is gone`);
+  await expect(whole.finish('failed')).rejects.toBeInstanceOf(LockLostError);
+
+  const part = await create({ snapshots });
+  gone = path.join(part.folder, 'checkpoints');
+  await expect(part.checkpoint(snapshotOf(1))).rejects.toThrow(`${part.folder}: a part of it is gone`);
+  await part.finish('failed', 'no folder for checkpoints');
+  expect(await readRun(part.folder)).toMatchObject({ state: 'failed' });
 });
 
 test('a resumed run goes on from its newest whole checkpoint, the rest is cut', async () => {
