@@ -76,6 +76,8 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
         openComparison({ store, panels: comparison }, checkpoints, measure);
       },
       pickMore: (shown) => pickMoreSeries(store, shown),
+      showLog: (run) => showTrainingLogCommand(runs, run, [run]),
+      trainAgain: (run) => trainAgainCommand({ store, forms }, run, [run]),
     }),
   );
 

@@ -78,6 +78,9 @@ export type EvolutionSnapshot = z.infer<typeof evolutionSnapshotSchema>;
 /** So many series may be shown at once. */
 export const mostSeries = 50;
 
+/** Of a series. */
+const ofPath = z.object({ path: z.string() });
+
 /** Asked by the webview. */
 export const evolutionMethods = {
   ...layerDataMethods,
@@ -94,8 +97,14 @@ export const evolutionMethods = {
   painted: { params: z.null(), progress: z.null(), result: z.null() },
   /** Asks the user which series to show too. */
   addSeries: { params: z.null(), progress: z.null(), result: z.null() },
+  /** Looks for a series again, and reads what could not be read of it. */
+  readAgain: { params: ofPath, progress: z.null(), result: z.null() },
+  /** Opens what a run has logged. */
+  showLog: { params: ofPath, progress: z.null(), result: z.null() },
+  /** Opens the form of a new run, filled with what a run was trained by. */
+  trainAgain: { params: ofPath, progress: z.null(), result: z.null() },
   /** Shows a series no more; the last one stays. */
-  removeSeries: { params: z.object({ path: z.string() }), progress: z.null(), result: z.null() },
+  removeSeries: { params: ofPath, progress: z.null(), result: z.null() },
   /** Opens the NNSTD comparison of two of the points. */
   compare: {
     params: z.object({ paths: z.array(z.string()).min(2) }),

@@ -347,6 +347,8 @@ describe('Topology Evolution', () => {
     await expect
       .poll(() => broken.page.locator('.problem-line').textContent())
       .toContain("result of 'subscribe'");
-    expect(await broken.page.locator('.waiting').textContent()).toBe('This panel could not be filled.');
+    expect(await broken.page.locator('.waiting').textContent()).toBe(
+      'This panel could not be filled. Close it and open it again.',
+    );
   });
 });

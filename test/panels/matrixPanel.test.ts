@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { PairCell } from '../../src/protocol/comparison';
 import { publishedRule } from '../../src/measure/meanRule';
 import { readRecorded } from '../unit/webview/recorded';
+import { violationsOf } from '../webview/axe';
 import { choose } from '../webview/controls';
 import { cellPlace, overflow, panelSession, pointAt, texts } from '../webview/panelSession';
 import { themes, type ThemeName } from '../webview/themes';
@@ -107,6 +108,18 @@ describe('NNSTD Comparison of many', () => {
       })),
     );
     await panel.emit('status', matrix.status);
+    await expect
+      .poll(() => texts(panel.page.locator('.notice-title')))
+      .toEqual(['None of the 45 pairs can be compared']);
+    expect(await texts(panel.page.locator('.progress-text'))).toEqual([
+      '45 of 45 pairs, 45 without a distance',
+    ]);
+    await panel.page.getByRole('button', { name: 'Compute again' }).click();
+    await expect.poll(() => panel.requests()).toContainEqual({ method: 'restart', params: null });
+    for (const theme of Object.keys(themes) as ThemeName[]) {
+      await panel.setTheme(theme);
+      await expect.poll(() => violationsOf(panel.page), { message: theme }).toEqual([]);
+    }
     await expect
       .poll(() => texts(panel.page.locator('[data-part=failures] li')))
       .toEqual([

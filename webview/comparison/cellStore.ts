@@ -34,6 +34,11 @@ export class CellStore {
     return this.layers;
   }
 
+  /** How many pairs failed. */
+  get failed(): number {
+    return this.reasons.size;
+  }
+
   add(cells: readonly PairCell[]): void {
     for (const cell of cells) {
       const pair = pairIndex(cell.row, cell.column);

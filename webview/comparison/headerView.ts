@@ -26,14 +26,14 @@ export class HeaderView {
   private readonly swap: Button;
   private readonly action: Button;
   readonly root: HTMLElement;
-  private phase: Compared['status']['phase'] = 'running';
+  private running = true;
 
   constructor({ cancel, restart, chooseMeasure, chooseRule, swap }: HeaderEvents, tools: HTMLElement) {
     this.swap = iconButton('arrow-swap', 'Exchange A and B', swap);
     this.measure = new MeasurePicker(chooseMeasure);
     this.rule = new RulePicker(chooseRule);
     this.action = button('Cancel', {}, () => {
-      if (this.phase === 'running') cancel();
+      if (this.running) cancel();
       else restart();
     });
     this.root = element(
@@ -50,9 +50,10 @@ export class HeaderView {
     );
   }
 
-  update(compared: Compared): void {
+  /** `failed`: how many pairs of many have no distance. */
+  update(compared: Compared, failed: number): void {
     const { items, status, measure, rule } = compared;
-    this.phase = status.phase;
+    this.running = status.phase === 'running';
     setText(
       this.heading,
       items.length === 2 ? 'NNSTD Comparison' : `NNSTD of ${String(items.length)} checkpoints`,
@@ -60,14 +61,14 @@ export class HeaderView {
     this.showItems(compared);
     this.measure.update(measure);
     this.rule.update(rule);
-    setText(this.progress, progressText(compared));
-    const done = status.phase === 'done';
+    setText(this.progress, progressText(compared, failed));
+    const done = status.phase === 'done' && failed === 0;
     // Its room stays, so that the line does not jump when the last result arrives.
     this.action.classList.toggle('gone', done);
     setDisabled(this.action, done);
-    setText(this.action, status.phase === 'running' || done ? 'Cancel' : 'Compute again');
+    setText(this.action, this.running || done ? 'Cancel' : 'Compute again');
     const share = status.total === 0 ? 0 : status.done / status.total;
-    this.bar.style.width = status.phase === 'running' ? `${String(share * 100)}%` : '0';
+    this.bar.style.width = this.running ? `${String(share * 100)}%` : '0';
   }
 
   private showItems({ items }: Compared): void {

@@ -187,7 +187,7 @@ function draw(): void {
   if (waiting.isConnected) waiting.replaceWith(header.root, view.root);
   // Checkpoints were added to two, or only two are left.
   else if (other.root.isConnected) other.root.replaceWith(view.root);
-  header.update(compared);
+  header.update(compared, cells.failed);
   if (view === pair) pair.update(compared, { choices, beside: beside.get(compared, choices.beside), theme });
   else many.update(compared, cells, layer, theme);
   exporter.attach();
@@ -270,7 +270,7 @@ client.request('subscribe', null).then(
     render.now();
   },
   (error: unknown) => {
-    waiting.textContent = 'This panel could not be filled.';
+    waiting.textContent = 'This panel could not be filled. Close it and open it again.';
     problem.report(error);
   },
 );

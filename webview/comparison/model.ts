@@ -83,7 +83,8 @@ export function layerCountOf({ items, layers, status }: Compared): number {
   return [...described, ...inPair, ...expected].reduce((a, b) => Math.max(a, b), 0);
 }
 
-export function progressText({ items, status }: Pick<Compared, 'items' | 'status'>): string {
+/** `failed`: how many pairs of many have no distance. */
+export function progressText({ items, status }: Pick<Compared, 'items' | 'status'>, failed = 0): string {
   const what = items.length === 2 ? 'layers' : 'pairs';
   const done =
     status.total === 0 ? '' : `${formatCount(status.done)} of ${formatCount(status.total)} ${what}`;
@@ -97,6 +98,6 @@ export function progressText({ items, status }: Pick<Compared, 'items' | 'status
     case 'failed':
       return 'failed';
     case 'done':
-      return done;
+      return failed === 0 ? done : `${done}, ${formatCount(failed)} without a distance`;
   }
 }

@@ -6,7 +6,7 @@ import { mirroredAxis, valueAxis } from '../shared/niceScale';
 import { bridgesOf } from './bridges';
 import type { ChartSpec } from './chartSpec';
 import { chanceLevels, distanceCharts } from './distanceCharts';
-import { alwaysFull, layerCount } from './model';
+import { alwaysFull, isLive, layerCount } from './model';
 import { linkCharts } from './linkCharts';
 import { neuronCharts } from './neuronCharts';
 import { performanceCharts } from './performanceCharts';
@@ -150,9 +150,8 @@ function marksOf(points: readonly EvolutionPoint[], drawn: readonly Series[]): r
 
 /** Whether nothing more is to come that a chart could begin to show, as far as is known. */
 export function isSettled({ header, points }: EvolutionSnapshot): boolean {
-  const ended = header.state !== 'running' && header.state !== 'paused';
   const read = points.some(({ step }) => step !== null) && points.every(({ status }) => status !== 'pending');
-  return ended && read;
+  return !isLive(header) && read;
 }
 
 /** Why a chart of what is settled would show nothing, or null. */
@@ -186,5 +185,8 @@ function emptyText(
   if (snapshot.points.some(({ status }) => status === 'pending') && spec.source === 'points') {
     return 'computing…';
   }
-  return `waiting for ${spec.waitingFor}…`;
+  const { header } = snapshot;
+  return header.kind === 'run' && !isLive(header)
+    ? `needs ${spec.waitingFor}`
+    : `waiting for ${spec.waitingFor}…`;
 }

@@ -54,7 +54,9 @@ export class HeaderView {
     this.badge.hidden = badge === null;
     setText(
       this.detail,
-      header.missing ? 'the folder is gone; shown is what was read of it' : (header.stateDetail ?? ''),
+      header.missing
+        ? 'the folder is gone, empty or unreadable; shown is what was read of it'
+        : (header.stateDetail ?? ''),
     );
     this.detail.classList.toggle('failure', header.missing || header.state === 'failed');
     this.measure.update(snapshot.measure);

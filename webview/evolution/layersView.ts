@@ -62,7 +62,7 @@ export class LayersView implements Exporting {
     if (key === this.shown) return;
     this.shown = key;
     if (rows.length === 0) {
-      this.body.replaceChildren(element('p', { class: 'dim' }, 'Waiting for the first checkpoint…'));
+      this.body.replaceChildren(element('p', { class: 'dim' }, 'No checkpoint has been read yet.'));
       return;
     }
     this.body.replaceChildren(textTable(layersColumns, rows, 'Layers at the checkpoint that is shown'));

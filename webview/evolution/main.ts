@@ -17,7 +17,7 @@ import { element } from '../shared/dom';
 import { acceptDrops } from '../shared/dropTarget';
 import { asValues } from '../shared/events';
 import { Exporter } from '../shared/export/exporter';
-import { Fold, type Folds } from '../shared/fold';
+import { Fold, listedFolds } from '../shared/fold';
 import { oncePerFrame } from '../shared/frameScheduler';
 import { LinkStore } from '../shared/linkStore';
 import '../shared/panel.css';
@@ -33,6 +33,7 @@ import type { Moment } from './detail/moment';
 import { momentViews } from './detail/momentViews';
 import { structureFrom } from './detail/structure';
 import './evolution.css';
+import { EmptyStateView } from './emptyStateView';
 import { HeaderView } from './headerView';
 import { LayersView } from './layersView';
 import type { EvolutionEvent } from './model';
@@ -94,13 +95,12 @@ const runs = new RunsView({
     client.request('removeSeries', { path }).catch(problem.report);
   },
 });
-const folds: Folds = {
-  isFolded: (id) => panel.current.folded.includes(id),
-  fold(id, folded) {
-    const others = panel.current.folded.filter((each) => each !== id);
-    choose({ folded: folded ? [...others, id] : others });
+const folds = listedFolds(
+  () => panel.current.folded,
+  (folded) => {
+    choose({ folded: [...folded] });
   },
-};
+);
 /** Where the clock stood before a click on a chart that may turn out to be the first of two. */
 let clockBeforeClick: Clock | null = null;
 const curves = new CurvesView(
@@ -165,8 +165,12 @@ const waiting = element('p', { class: 'waiting', role: 'status' }, 'Reading…')
 const body = columnsOf(
   element('div', { class: 'column first' }, ...curves.roots.first),
   element('div', { class: 'column moment' }, detail.root),
-  element('div', { class: 'column rest' }, ...curves.roots.rest, layers.root, curves.numbers, remarks.root),
+  element('div', { class: 'column rest' }, ...curves.roots.rest, layers.root, curves.numbers),
 );
+const emptyState = new EmptyStateView([timeline.root, body], (remedy, path) => {
+  const asked = remedy === 'addSeries' ? client.request(remedy, null) : client.request(remedy, { path });
+  asked.catch(problem.report);
+});
 const root = document.getElementById('root')!;
 provideInks(root, theme);
 root.append(waiting, problem.root);
@@ -181,7 +185,7 @@ const render = oncePerFrame(() => {
   if (before !== null && before.header.path !== now.header.path) panel.change({ clock: firstClock });
   else if (toKeep) keepState();
   if (waiting.isConnected) {
-    waiting.replaceWith(header.root, runs.root, timeline.root, body);
+    waiting.replaceWith(header.root, runs.root, emptyState.root, timeline.root, body, remarks.root);
     afterPaint(() => {
       client.request('painted', null).catch(problem.report);
     });
@@ -191,6 +195,7 @@ const render = oncePerFrame(() => {
   runs.update(all, now, codes, new Set(panel.current.hidden));
   curves.update({ series: all, focus: now, codes, theme });
   remarks.update(now);
+  emptyState.update(now, all);
   drawMoment();
   exporter.attach();
 });
@@ -288,7 +293,7 @@ client.request('subscribe', null).then(
     render();
   },
   (error: unknown) => {
-    waiting.textContent = 'This panel could not be filled.';
+    waiting.textContent = 'This panel could not be filled. Close it and open it again.';
     problem.report(error);
   },
 );

@@ -1,5 +1,6 @@
 import type {
   EvolutionEvents,
+  EvolutionHeader,
   EvolutionPoint,
   EvolutionSnapshot,
   SeriesEvents,
@@ -56,6 +57,11 @@ export function withEvents(snapshot: EvolutionSnapshot, events: readonly SeriesE
 
 function inOrder(a: EvolutionPoint, b: EvolutionPoint): number {
   return a.epoch - b.epoch || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+}
+
+/** Whether its run may still write something; nobody knows that of a folder. */
+export function isLive({ state }: EvolutionHeader): boolean {
+  return state === 'running' || state === 'paused';
 }
 
 export function failedPoints(points: readonly EvolutionPoint[]): readonly EvolutionPoint[] {

@@ -7,6 +7,20 @@ export interface Folds {
   fold(id: string, folded: boolean): void;
 }
 
+/** Folds that are kept as a list of what is folded. */
+export function listedFolds(
+  listed: () => readonly string[],
+  keep: (folded: readonly string[]) => void,
+): Folds {
+  return {
+    isFolded: (id) => listed().includes(id),
+    fold(id, folded) {
+      const others = listed().filter((each) => each !== id);
+      keep(folded ? [...others, id] : others);
+    },
+  };
+}
+
 /** A button before the heading of a section that folds all below it away. */
 export class Fold {
   private readonly button: Button;

@@ -29,6 +29,9 @@ export interface EvolutionServices extends FollowingServices {
   readonly compare: (checkpoints: readonly string[], measure: Measure) => void;
   /** Asks the user for series that are not among `shown`; empty where none is chosen. */
   readonly pickMore: (shown: readonly string[]) => Promise<readonly string[]>;
+  readonly showLog: (run: string) => Promise<void>;
+  /** Opens the form with what a run was trained by. */
+  readonly trainAgain: (run: string) => Promise<void>;
 }
 
 /** The Topology Evolution panels, one for each list of series. */
@@ -133,6 +136,18 @@ export class EvolutionPanel extends Disposable {
       },
       addDropped: async ({ uris }) => {
         await this.addFrom(droppedPaths(uris));
+        return null;
+      },
+      readAgain: async ({ path: series }) => {
+        await this.followed.get(series)?.readAgain();
+        return null;
+      },
+      showLog: async ({ path: run }) => {
+        await services.showLog(run);
+        return null;
+      },
+      trainAgain: async ({ path: run }) => {
+        await services.trainAgain(run);
         return null;
       },
       removeSeries: ({ path: series }) => {

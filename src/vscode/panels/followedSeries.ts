@@ -27,6 +27,8 @@ export class FollowedSeries extends Disposable {
   readonly model: EvolutionModel;
   /** As last known: the store forgets a folder that is gone, the panel keeps what it shows. */
   private last: KnownSeries | null;
+  /** Before, what is not known is not gone. */
+  private lookedFor = false;
 
   constructor(
     readonly path: string,
@@ -72,8 +74,15 @@ export class FollowedSeries extends Disposable {
     );
     void store.show(path).then((following) => {
       this.register(following);
+      this.lookedFor = true;
       if (!this.isDisposed) this.refresh();
     });
+  }
+
+  /** Looks at the disk again, also for what could not be read. */
+  async readAgain(): Promise<void> {
+    await this.services.store.refresh();
+    this.model.retryFailed();
   }
 
   private refresh(): void {
@@ -83,6 +92,6 @@ export class FollowedSeries extends Disposable {
 
   private subject(): EvolutionSubject {
     const now = this.services.store.get(this.path);
-    return toSubject(this.path, now ?? this.last, now === null);
+    return toSubject(this.path, now ?? this.last, this.lookedFor && now === null);
   }
 }

@@ -153,6 +153,8 @@ describe('two checkpoints', () => {
     expect(
       progressText({ ...matrix, status: { ...matrix.status, phase: 'cancelled', done: 1200, total: 4950 } }),
     ).toBe('cancelled after 1,200 of 4,950 pairs');
+    expect(progressText(matrix, 0)).toBe('45 of 45 pairs');
+    expect(progressText(matrix, 3)).toBe('45 of 45 pairs, 3 without a distance');
   });
 });
 

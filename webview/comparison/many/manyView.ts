@@ -4,6 +4,7 @@ import type { Client } from '../../../src/protocol/rpc';
 import { element } from '../../shared/dom';
 import type { Exporting } from '../../shared/exported';
 import { LayerTabs } from '../../shared/layerTabs';
+import { Notice } from '../../shared/notice';
 import { runCodes } from '../../shared/runCode';
 import type { Theme } from '../../shared/theme';
 import type { CellStore } from '../cellStore';
@@ -16,6 +17,7 @@ import { completeRows } from './completeRows';
 import { mapOfItems, mapWords } from './mapOfItems';
 import { MapPlot } from './mapView';
 import { Nearest } from './nearest';
+import { nothingCompared } from './nothingCompared';
 import { orderOf } from './rowOrder';
 import { type SelectionEvents, SelectionView } from './selectionView';
 
@@ -29,6 +31,7 @@ export interface ManyEvents extends Pick<MatrixEvents, 'onOpen' | 'askChance' | 
 
 /** Three or more checkpoints: their distances as a heat map and as a map, who is near whom, and which they are. */
 export class ManyView {
+  private readonly notice = new Notice();
   private readonly tabs: LayerTabs;
   private readonly matrix: MatrixView;
   private readonly map: MapPlot;
@@ -114,7 +117,7 @@ export class ManyView {
     this.root = element(
       'div',
       { class: 'many' },
-      element('div', { class: 'wide' }, this.tabs.root),
+      element('div', { class: 'wide' }, this.notice.root, this.tabs.root),
       this.matrix.root,
       this.map.root,
       this.nearest.root,
@@ -134,6 +137,7 @@ export class ManyView {
     );
     this.selection.update(compared.items, compared.follow);
     this.items.update(compared);
+    this.notice.update(nothingCompared(compared, cells), [], false);
     this.draw();
   }
 

@@ -12,7 +12,7 @@ import type { MomentView } from './momentView';
 export class DetailView {
   private readonly body = element('div', { id: 'layer-panel', role: 'tabpanel', class: 'detail-body' });
   private readonly tabs: LayerTabs;
-  private readonly waiting = element('p', { class: 'dim' }, 'Waiting for the first checkpoint…');
+  private readonly waiting = element('p', { class: 'dim' }, 'No checkpoint has been read yet.');
   private readonly folds = new Map<MomentView, Fold>();
   private readonly drawings: ReadonlyMap<MomentView, WhereSeen>;
   private shown: { readonly moment: Moment; readonly theme: Theme } | null = null;
