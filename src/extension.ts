@@ -84,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): SparseTopologyApi {
   const forms = hold(
     new RunForms({
       extensionUri,
+      memory,
       start: (run) => launcher.start(run),
       nodePath: () => readSettings().nodePath,
     }),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { savingMethods } from './saving';
 
 /** Between the form for a new run and the extension host. */
 
@@ -45,12 +46,20 @@ export const forecastSchema = z.object({
 });
 export type RunForecast = z.infer<typeof forecastSchema>;
 
-export const checkedSchema = z.object({
+export const plannedSchema = z.object({
   problems: z.array(configProblemSchema),
   /** What would be trained; null where something is wrong. */
   forecast: forecastSchema.nullable(),
   /** Why it could not be found out though the configuration is right: data that cannot be read. */
   failure: z.string().nullable(),
+});
+export type Planned = z.infer<typeof plannedSchema>;
+
+export const checkedSchema = plannedSchema.extend({
+  /** Why no run can be written to the folder of new runs; null where one can. */
+  folderProblem: z.string().nullable(),
+  /** What the run would be called: the name, made one of a folder and free. */
+  runName: z.string(),
 });
 export type Checked = z.infer<typeof checkedSchema>;
 
@@ -66,9 +75,15 @@ export const runFormSnapshotSchema = z.object({
 });
 export type RunFormSnapshot = z.infer<typeof runFormSnapshotSchema>;
 
-const filled = z.object({ name: z.string(), config: configSchema });
+const filled = z.object({
+  name: z.string(),
+  config: configSchema,
+  /** Folder that the folder of the run is made in. */
+  runsFolder: z.string(),
+});
 
 export const runFormMethods = {
+  ...savingMethods,
   subscribe: { params: z.null(), progress: z.null(), result: runFormSnapshotSchema },
   /** Of a configuration as it stands; the last one asked for is answered, earlier ones may be cancelled. */
   check: { params: filled, progress: z.null(), result: checkedSchema },
@@ -88,9 +103,9 @@ export type RunFormMethods = typeof runFormMethods;
 /** Kept by the page for a reload. */
 export const runFormStateSchema = z.object({
   version: z.literal(1),
-  name: z.string(),
-  config: configSchema,
+  ...filled.shape,
   origin: z.string().nullable(),
-  runsFolder: z.string(),
+  /** What is unfolded. */
+  open: z.array(z.string()).default([]),
 });
 export type RunFormState = z.infer<typeof runFormStateSchema>;

@@ -15,16 +15,20 @@ import type { DataShape } from './data/dataFormat';
 import { isImpossible, maxLayerLinks, planLayers, type LayerPlan } from './layerPlan';
 import type { MethodStart } from './methods/method';
 
+const defaultEpsilon = 20;
+
 /** The `topology` section of a configuration. */
 export const topologySchema = section({
-  distribution: word(['erdos-renyi', 'erk', 'uniform'])
-    .optional()
-    .describe(
-      'How links are shared out between layers: Erdős–Rényi of the SET paper (default), ERK (Evci et al. 2020), or the same density everywhere.',
-    ),
-  epsilon: positive()
-    .optional()
-    .describe('ε: a sparse layer has ε · (inputs + outputs) links (SET paper: 20). Either this or density.'),
+  distribution: word(['erdos-renyi', 'erk', 'uniform']).optional().meta({
+    description:
+      'How links are shared out between layers: Erdős–Rényi of the SET paper, ERK (Evci et al. 2020), or the same density everywhere.',
+    default: 'erdos-renyi',
+  }),
+  epsilon: positive().optional().meta({
+    description:
+      'ε: a sparse layer has ε · (inputs + outputs) links (SET paper: 20). Either this or density.',
+    default: defaultEpsilon,
+  }),
   density: densityNumber()
     .optional()
     .describe(
@@ -33,7 +37,7 @@ export const topologySchema = section({
   denseOutput: z
     .boolean({ error: 'true or false' })
     .optional()
-    .describe('The output layer has every link (default true; NNSTD paper).'),
+    .meta({ description: 'The output layer has every link (NNSTD paper).', default: true }),
   from: pathText
     .optional()
     .describe('A checkpoint whose links the network has at the start, in place of a distribution.'),
@@ -77,7 +81,6 @@ export function isTaken(topology: TopologyConfig): topology is TakenTopology {
   return 'from' in topology;
 }
 
-const defaultEpsilon = 20;
 const distributionNames = { 'erdos-renyi': 'ER', erk: 'ERK', uniform: 'uniform' } as const;
 
 /** "ER ε 20", "uniform density 0.1", "links of epoch-0010.safetensors". */

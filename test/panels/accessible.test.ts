@@ -17,7 +17,7 @@ const { evolution, pair, matrix } = readRecorded();
 const { open } = panelSession();
 
 const problem = { key: 'method.dropFraction', possible: 'a number above 0 and below 1', found: '3' };
-const wrong = { problems: [problem], forecast: null, failure: null };
+const wrong = { ...checkedRight, problems: [problem], forecast: null };
 const many = { ...usualChoices, order: 'clustered', selected: matrix.items[3].path };
 const { measure, rule, follow } = matrix;
 const manyState = {

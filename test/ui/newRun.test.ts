@@ -28,7 +28,7 @@ async function type(frame: Frame, key: string, text: string): Promise<void> {
 }
 
 async function name(frame: Frame): Promise<string> {
-  return frame.locator('.panel-head vscode-textfield input').inputValue();
+  return frame.locator('[data-key=name] input').inputValue();
 }
 
 /** Starts what the form says once that is checked, and waits for its end. What the form wrote. */
@@ -77,6 +77,7 @@ describe('a new run', () => {
     await page.locator('.quick-input-widget .monaco-list-row', { hasText: 'set' }).first().click();
     const frame = await form(page);
     expect(await name(frame)).toBe('set-2');
+    await frame.locator('details[data-fold=run] summary').click();
     await type(frame, 'seed', '7');
     await trainToTheEnd(frame);
     expect(trainedBy('set-2')).toEqual({ ...(trainedBy('set') as object), seed: 7 });

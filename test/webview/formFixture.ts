@@ -11,6 +11,8 @@ export const formSnapshot = {
 export const checkedRight = {
   problems: [],
   failure: null,
+  folderProblem: null,
+  runName: 'set-small',
   forecast: {
     summary: '784·256·128·10 · SET ζ 0.2 · ER ε 20',
     layers: [

@@ -39,6 +39,8 @@ export interface PanelOptions {
   readonly failure?: string;
   /** What the form's `check` answers. */
   readonly checked?: unknown;
+  /** Why the form's `start` fails. */
+  readonly startProblem?: string;
 }
 
 export interface Asked {
@@ -118,6 +120,7 @@ export async function openPanel(
     state: options.state ?? null,
     failure: options.failure ?? null,
     checked: options.checked ?? null,
+    startProblem: options.startProblem ?? null,
     links: options.links ?? [],
     inputs: options.inputs ?? {},
     matchings: options.matchings ?? [],

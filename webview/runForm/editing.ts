@@ -1,4 +1,5 @@
 import type { WrittenConfig } from '../../src/protocol/runForm';
+import type { FieldOf, Option, Way } from './fields';
 
 /** The value at a key path; undefined where there is none. */
 export function valueAt(config: WrittenConfig, key: readonly string[]): unknown {
@@ -17,6 +18,22 @@ export function withValue(config: WrittenConfig, key: readonly string[], value: 
   if (next === undefined) return Object.fromEntries(Object.entries(config).filter(([each]) => each !== name));
   // A key that is there keeps its place.
   return { ...config, [name]: next };
+}
+
+/** Whether a configuration says something of its own at a key; null is what most keys say by being absent. */
+export function isGiven(config: WrittenConfig, key: readonly string[]): boolean {
+  return (valueAt(config, key) ?? null) !== null;
+}
+
+/** The option of a choice that a configuration means. */
+export function chosenOption(config: WrittenConfig, { key, options, usual }: FieldOf<'choice'>): Option {
+  const kind = valueAt(config, [...key, 'kind']);
+  return options.find(({ value }) => value === kind) ?? options[usual];
+}
+
+/** The way that a configuration goes: the first that has something given, or else the first. */
+export function chosenWay(config: WrittenConfig, { ways }: FieldOf<'ways'>): Way {
+  return ways.find(({ fields }) => fields.some(({ key }) => isGiven(config, key))) ?? ways[0];
 }
 
 function sectionOf(value: unknown): WrittenConfig {

@@ -28,7 +28,11 @@ export type Field = Common &
         /** Index of the option that is meant where none is given. */
         readonly usual: number;
       }
+    /** Keys that exclude each other: several ways to say one thing. `key` is what they stand in. */
+    | { readonly kind: 'ways'; readonly ways: readonly Way[] }
   );
+
+export type FieldOf<K extends Field['kind']> = Extract<Field, { readonly kind: K }>;
 
 /** One of a few values. */
 export interface Word {
@@ -39,6 +43,13 @@ export interface Word {
 export interface Option {
   readonly value: string;
   readonly meaning: string;
+  readonly fields: readonly Field[];
+  /** All keys that it has: "dropFraction". */
+  readonly names: readonly string[];
+}
+
+export interface Way {
+  readonly text: string;
   readonly fields: readonly Field[];
 }
 
@@ -120,7 +131,7 @@ function choiceOf(
   { properties, allOf = [] }: Node,
   usual: unknown,
   key: readonly string[],
-): Pick<Extract<Field, { kind: 'choice' }>, 'kind' | 'options' | 'usual'> {
+): Pick<FieldOf<'choice'>, 'kind' | 'options' | 'usual'> {
   const { kind } = properties as { readonly kind: Node };
   const values = kind.enum ?? [];
   const named = (usual as { readonly kind?: string } | undefined)?.kind;
@@ -130,6 +141,7 @@ function choiceOf(
       value,
       meaning: kind.enumDescriptions?.[k] ?? '',
       fields: fieldsIn(allOf[k].then, key),
+      names: Object.keys(allOf[k].then.properties ?? {}).filter((name) => name !== 'kind'),
     })),
     usual: Math.max(0, named === undefined ? 0 : values.indexOf(named)),
   };

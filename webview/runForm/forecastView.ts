@@ -1,41 +1,51 @@
 import type { Checked, RunForecast } from '../../src/protocol/runForm';
 import { element } from '../shared/dom';
 import { formatCount, formatDensity } from '../shared/format';
+import type { Exported, Exporting } from '../shared/exported';
 import { layerName } from '../shared/layerCode';
+import { forecastTable } from './forecastTable';
+import { rangeText, size, duration } from './quantities';
 
-/** What would be trained, beside the form. */
-export class ForecastView {
-  readonly root = element('section', {
-    class: 'forecast',
-    'aria-label': 'What would be trained',
-    'aria-live': 'polite',
-  });
+const title = 'What would be trained';
+
+/** What would be trained, layer by layer. */
+export class ForecastView implements Exporting {
+  private readonly body = element('div');
+  readonly root = element(
+    'section',
+    { class: 'forecast', 'aria-label': title },
+    element('div', { class: 'form-part-head' }, element('h2', {}, title)),
+    this.body,
+  );
+  private forecast: RunForecast | null = null;
 
   waiting(): void {
     this.root.dataset['state'] = 'waiting';
   }
 
   show({ problems, forecast, failure }: Checked): void {
+    this.forecast = forecast;
     this.root.dataset['state'] = forecast === null ? 'wrong' : 'right';
-    if (forecast !== null) this.root.replaceChildren(...forecastParts(forecast));
-    else if (failure !== null) this.root.replaceChildren(element('p', { class: 'failure' }, failure));
-    else {
-      this.root.replaceChildren(
-        element(
-          'h2',
-          {},
-          problems.length === 1 ? 'One thing is wrong' : `${String(problems.length)} things are wrong`,
-        ),
-        element(
-          'ul',
-          { class: 'form-problems', 'data-part': 'problems' },
-          ...problems.map(({ key, possible, found }) =>
-            element('li', {}, element('code', {}, key), `: expected ${possible}; found ${found}`),
-          ),
-        ),
-      );
-    }
+    if (forecast !== null) this.body.replaceChildren(...forecastParts(forecast));
+    else if (failure !== null) this.body.replaceChildren(element('p', { class: 'failure' }, failure));
+    else this.body.replaceChildren(problemList(problems));
   }
+
+  exported(): Exported | null {
+    const { forecast } = this;
+    if (forecast === null) return null;
+    return { id: 'plan', title, subtitle: forecast.summary, picture: null, table: forecastTable(forecast) };
+  }
+}
+
+function problemList(problems: Checked['problems']): HTMLElement {
+  return element(
+    'ul',
+    { class: 'form-problems', 'data-part': 'problems' },
+    ...problems.map(({ key, possible, found }) =>
+      element('li', {}, element('code', {}, key), `: expected ${possible}; found ${found}`),
+    ),
+  );
 }
 
 function forecastParts(forecast: RunForecast): readonly HTMLElement[] {
@@ -54,11 +64,10 @@ function forecastParts(forecast: RunForecast): readonly HTMLElement[] {
       'Engine',
       `${engine}${engine === 'sparse' ? `, ${threads === 1 ? '1 thread' : `${String(threads)} threads`}` : ''}: ${why}`,
     ],
-    ['Time', `${rangeText(forecast.secondsPerEpoch, timeText)} an epoch, estimated`],
-    ['Memory', `${rangeText(forecast.memoryBytes, sizeText)}, estimated`],
+    ['Time', `${rangeText(forecast.secondsPerEpoch, duration)} an epoch, estimated`],
+    ['Memory', `${rangeText(forecast.memoryBytes, size)}, estimated`],
   ];
   return [
-    element('h2', {}, 'What would be trained'),
     element('p', { class: 'dim' }, summary),
     element(
       'div',
@@ -111,20 +120,4 @@ function tableRow(name: string, cells: readonly string[]): HTMLElement {
 
 function validationText({ validation }: RunForecast['samples']): string {
   return validation === 0 ? '' : `${formatCount(validation)} validation, `;
-}
-
-function rangeText({ low, high }: RunForecast['memoryBytes'], text: (value: number) => string): string {
-  return `${text(low)} to ${text(high)}`;
-}
-
-/** Two digits: more would pretend to know. */
-function timeText(seconds: number): string {
-  if (seconds < 90) return `${String(Number(seconds.toPrecision(2)))}\u00a0s`;
-  return `${String(Number((seconds / 60).toPrecision(2)))}\u00a0min`;
-}
-
-function sizeText(bytes: number): string {
-  const mebibytes = bytes / 2 ** 20;
-  if (mebibytes < 1000) return `${String(Number(mebibytes.toPrecision(2)))}\u00a0MiB`;
-  return `${String(Number((mebibytes / 1024).toPrecision(2)))}\u00a0GiB`;
 }

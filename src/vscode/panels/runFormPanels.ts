@@ -1,6 +1,10 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { runFolderName } from '../../checkpoints/runFolder/createRun';
+import { runFolderProblem } from '../../checkpoints/runFolder/runFolderErrors';
 import {
+  type RunForecast,
   runFormMethods,
   runFormStateSchema,
   type RunFormSnapshot,
@@ -9,13 +13,15 @@ import {
 import { serve } from '../../protocol/rpc';
 import { configJsonSchema } from '../../training/configJsonSchema';
 import { Disposable } from '../disposable';
-import { messageOf } from '../log';
 import { panelTypes } from '../names';
-import { ConfigFiles } from '../training/configFiles';
+import { addWatchFolder } from '../settings';
+import { ConfigFiles, freeName } from '../training/configFiles';
 import { planRun } from '../training/planRun';
+import { runsFolderProblem } from '../training/runsFolderProblem';
 import type { NewRun } from '../training/trainingLauncher';
 import { panelHtml, webviewFolder } from './panelHtml';
 import { PanelPort } from './panelPort';
+import { savingHandlers } from './saveExport';
 
 /** What a form begins with. */
 export interface FormStart {
@@ -29,6 +35,7 @@ export interface FormStart {
 
 export interface RunFormServices {
   readonly extensionUri: vscode.Uri;
+  readonly memory: vscode.Memento;
   /** Starts a run; rejects with the reason. */
   readonly start: (run: NewRun) => Promise<unknown>;
   readonly nodePath: () => string | null;
@@ -74,30 +81,50 @@ export class RunForms extends Disposable implements vscode.WebviewPanelSerialize
   }
 
   private adopt(panel: vscode.WebviewPanel, begin: FormStart): void {
-    const { extensionUri, start, nodePath } = this.services;
-    const files = new ConfigFiles(begin.runsFolder);
+    const { extensionUri, memory, start, nodePath } = this.services;
+    // Folders that are gone later: those that were seen here.
+    const seen = new Set([begin.runsFolder].filter(existsSync));
     const port = new PanelPort(panel);
     const close = serve(port, runFormMethods, {
+      ...savingHandlers(memory),
       subscribe: (): RunFormSnapshot => port.open({ ...begin, schema: configJsonSchema() }),
-      check: (asked, { signal }) =>
-        planRun(asked.config, {
+      check: async ({ name, config, runsFolder }, { signal }) => {
+        const runName = runFolderName(name);
+        const planned = await planRun(config, {
           cli: vscode.Uri.joinPath(extensionUri, 'dist', 'cli.js').fsPath,
           nodePath: nodePath(),
-          file: files.place(asked.name),
+          file: new ConfigFiles(runsFolder).place(runName),
           signal,
-        }),
-      start: async (asked) => {
+        });
+        return {
+          ...planned,
+          runName: await freeName(runsFolder, runName),
+          folderProblem: await runsFolderProblem({
+            folder: runsFolder,
+            wasThere: seen.has(runsFolder),
+            bytes: bytesAtStart(planned.forecast),
+          }),
+        };
+      },
+      start: async ({ name, config, runsFolder }) => {
         try {
-          const config = await files.write(asked.name, asked.config);
-          await start({ config, out: begin.runsFolder, name: path.parse(config).name });
+          const why = await runsFolderProblem({
+            folder: runsFolder,
+            wasThere: seen.has(runsFolder),
+            bytes: 0,
+          });
+          if (why !== null) return { problem: why };
+          const file = await new ConfigFiles(runsFolder).write(runFolderName(name), config);
+          await start({ config: file, out: runsFolder, name: path.parse(file).name });
+          if (runsFolder !== begin.runsFolder) await addWatchFolder(runsFolder);
         } catch (error) {
-          return { problem: messageOf(error) };
+          return { problem: runFolderProblem(runsFolder, error).message };
         }
         panel.dispose();
         return { problem: null };
       },
-      openJson: async (asked) => {
-        const file = await files.write(asked.name, asked.config);
+      openJson: async ({ name, config, runsFolder }) => {
+        const file = await new ConfigFiles(runsFolder).write(runFolderName(name), config);
         await vscode.window.showTextDocument(vscode.Uri.file(file), { viewColumn: vscode.ViewColumn.Beside });
         return null;
       },
@@ -108,6 +135,7 @@ export class RunForms extends Disposable implements vscode.WebviewPanelSerialize
             canSelectFiles: !folder,
             openLabel: 'Use',
           })) ?? [];
+        if (picked !== undefined && folder) seen.add(picked.fsPath);
         return picked?.fsPath ?? null;
       },
     });
@@ -124,6 +152,12 @@ export class RunForms extends Disposable implements vscode.WebviewPanelSerialize
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'panel.svg');
     panel.webview.html = panelHtml(panel.webview, extensionUri, 'runForm', panel.title);
   }
+}
+
+/** A column and a weight of four bytes each for every link, and room for the rest of the folder. */
+function bytesAtStart(forecast: RunForecast | null): number {
+  const links = forecast?.layers.reduce((sum, { linksAtStart }) => sum + linksAtStart, 0) ?? 0;
+  return 8 * links + 2 ** 20;
 }
 
 function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions & vscode.WebviewPanelOptions {

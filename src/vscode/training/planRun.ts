@@ -5,7 +5,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import * as z from 'zod';
 import { childEnvironment } from '../../analysis/childEnvironment';
-import { checkedSchema, forecastSchema, type Checked, type WrittenConfig } from '../../protocol/runForm';
+import { forecastSchema, plannedSchema, type Planned, type WrittenConfig } from '../../protocol/runForm';
 import { resolveConfig } from '../../training/config';
 import { ConfigError } from '../../training/configError';
 import { messageOf } from '../log';
@@ -20,13 +20,13 @@ export interface PlanOptions {
   readonly signal: AbortSignal;
 }
 
-const problemsSchema = z.object({ problems: checkedSchema.shape.problems });
+const problemsSchema = z.object({ problems: plannedSchema.shape.problems });
 
 /**
  * What a configuration would train. What its keys say of each other is checked here, at once; what needs its data, by a
  * process of the command line, since data may be large and of any content.
  */
-export async function planRun(config: WrittenConfig, options: PlanOptions): Promise<Checked> {
+export async function planRun(config: WrittenConfig, options: PlanOptions): Promise<Planned> {
   let resolved: unknown;
   try {
     resolved = resolveConfig(config, options.file);
@@ -53,7 +53,7 @@ export async function planRun(config: WrittenConfig, options: PlanOptions): Prom
   }
 }
 
-function problemsOnly(problems: Checked['problems'] | ConfigError['problems']): Checked {
+function problemsOnly(problems: Planned['problems'] | ConfigError['problems']): Planned {
   return { problems: [...problems], forecast: null, failure: null };
 }
 

@@ -44,6 +44,8 @@ export interface HarnessSetup {
   readonly failure: string | null;
   /** What the form's `check` answers. */
   readonly checked: unknown;
+  /** What the form's `start` answers. */
+  readonly startProblem: string | null;
 }
 
 export interface Harness {
@@ -255,6 +257,7 @@ if (setup.panel === 'evolution') {
   });
 } else if (setup.panel === 'runForm') {
   serve(hostPort, runFormMethods, {
+    ...saving,
     subscribe,
     check(params) {
       record('check', params);
@@ -262,7 +265,7 @@ if (setup.panel === 'evolution') {
     },
     start(params) {
       record('start', params);
-      return { problem: null };
+      return { problem: setup.startProblem };
     },
     openJson: (params) => record('openJson', params),
     pickPath(params) {

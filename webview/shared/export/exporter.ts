@@ -168,7 +168,7 @@ async function copyImage(image: Promise<Blob>): Promise<void> {
 }
 
 /** Letters and digits of any script, the rest as single dashes. */
-function fileName(text: string): string {
+export function fileName(text: string): string {
   return (
     text
       .replaceAll(/[^\p{L}\p{N}_.]+/gu, '-')
