@@ -87,11 +87,11 @@ export class RunsView extends SeriesTree {
     return arrangeRuns(this.store.runs(), this.chosen, Date.now());
   }
 
-  /** A filter never leaves the view blank without a word. */
+  /** What the filter leaves; where that is nothing, the view's own words stand in the place of a message. */
   private messageOf(arranged: readonly ArrangedRun[]): string {
     const all = this.store.runs().length;
-    if (!isFiltering(this.chosen.filter) || all === 0) return '';
     const shown = arranged.reduce((sum, item) => sum + (isGroup(item) ? item.runs.length : 1), 0);
+    if (!isFiltering(this.chosen.filter) || shown === 0) return '';
     return `${shown} of ${all} runs: ${filterWords(this.chosen.filter)}`;
   }
 
