@@ -1,16 +1,21 @@
 /** The Runs view by mouse: what stands at a row, its buttons, its menu, and what is said of a run that is pointed at. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { waitFor } from '../../scripts/support/wait.mjs';
 import { webviewFrame } from '../host/webview';
-import { openViewContainer } from '../host/workbench';
+import { openViewContainer, runCommand } from '../host/workbench';
 import { checkpointBytes, checkpointName } from '../integration/support/checkpoints';
 import { makeRun } from '../integration/support/runFolders';
 import { rightClick } from './support/explorer';
 import { useSession } from './support/session';
-import { sidebarRow } from './support/sidebar';
+import { sidebarRow, unfold } from './support/sidebar';
+
+/** As much of the page as is looked at: the tests are compiled without the DOM's types. */
+interface Picture {
+  readonly naturalWidth: number;
+}
 
 const session = useSession((workspace) => {
   const shared = path.join(workspace, 'shared');
@@ -33,6 +38,27 @@ describe('the Runs view', () => {
     await last.waitFor();
     const [button, next] = [(await last.boundingBox())!, (await checkpoints.boundingBox())!];
     expect(button.y + button.height).toBeLessThan(next.y);
+  });
+
+  it('leads through the tour of four steps, each with its picture', async () => {
+    const { page } = session();
+    await page.locator('.welcome-view a', { hasText: 'Take the tour' }).click();
+    const steps = page.locator('.getting-started-step');
+    await expect.poll(() => steps.count()).toBe(4);
+    for (const [place, button] of [
+      'Open Sample',
+      'Open Topology Evolution',
+      'Compare',
+      'Watch Folder…',
+    ].entries()) {
+      await steps.nth(place).click();
+      await steps.nth(place).getByRole('button', { name: button }).waitFor();
+      const picture = page.locator('.getting-started-media img');
+      await expect
+        .poll(() => picture.evaluate((image) => (image as Picture).naturalWidth))
+        .toBeGreaterThan(600);
+    }
+    await runCommand(page, 'View: Close All Editors');
   });
 
   it('counts live runs at its icon, and marks them', async () => {
@@ -76,5 +102,120 @@ describe('the Runs view', () => {
     await waitFor('the distance', async () =>
       /^0(\.0+)?$/.test(await panel.locator('.big-number').innerText()),
     );
+  });
+
+  it('adds a run to the panel that is open by its menu', async () => {
+    const { page } = session();
+    await rightClick(page, [row('beta')], 'Add to Open Topology Evolution');
+    await page.locator('.tab', { hasText: 'alpha and 1 more' }).click();
+    const panel = await webviewFrame(page, '.runs-row');
+    await expect
+      .poll(() => panel.locator('.runs-row').allInnerTexts())
+      .toEqual([expect.stringContaining('alpha'), expect.stringContaining('beta')]);
+  });
+
+  it('is dragged with Shift into a panel that is open', async () => {
+    const { page } = session();
+    const panel = await webviewFrame(page, '.runs-row');
+    const [from, to] = [(await row('gamma').boundingBox())!, { x: 800, y: 400 }];
+    await page.mouse.move(from.x + 60, from.y + from.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 80, from.y + from.height / 2, { steps: 3 });
+    // Held from the beginning it would select a range. The panel lets the drag in once VS Code knows of the key.
+    await page.keyboard.down('Shift');
+    await page.mouse.move(to.x, to.y, { steps: 10 });
+    await waitFor('the panel to take it', async () => {
+      await page.mouse.move(to.x + Math.random(), to.y);
+      return (await panel.locator('body.drop-over').count()) > 0;
+    });
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
+    await expect
+      .poll(() => panel.locator('.runs-row').allInnerTexts())
+      .toEqual([
+        expect.stringContaining('alpha'),
+        expect.stringContaining('beta'),
+        expect.stringContaining('gamma'),
+      ]);
+  });
+
+  it('is filtered by its button; a filter that leaves nothing says so, and goes by a click', async () => {
+    const { page } = session();
+    await page.locator('.sidebar .pane-header', { hasText: 'Runs' }).hover();
+    await page.getByRole('button', { name: 'Filter Runs…' }).first().click();
+    await page.locator('.quick-input-widget .monaco-list-row', { hasText: 'Name…' }).click();
+    const input = page.locator('.quick-input-widget input[type="text"]');
+    await input.fill('nothing is called so');
+    await input.press('Enter');
+    const words = page.locator('.sidebar .welcome-view', { hasText: 'No run passes the filter.' });
+    await words.getByRole('button', { name: 'Show All Runs' }).click();
+    await row('beta').waitFor();
+  });
+
+  it('renames a run by F2 and deletes it by Delete, once that is confirmed', async () => {
+    const { page, workspace } = session();
+    await row('beta').click();
+    await page.keyboard.press('F2');
+    const input = page.locator('.quick-input-widget input[type="text"]');
+    await input.fill('delta');
+    await input.press('Enter');
+    await row('delta').waitFor();
+    const folder = path.join(workspace, 'runs', 'beta');
+    expect(JSON.parse(readFileSync(path.join(folder, 'annotation.json'), 'utf8'))).toMatchObject({
+      name: 'delta',
+    });
+
+    await row('delta').click();
+    await page.keyboard.press('Delete');
+    const dialog = page.locator('.monaco-dialog-box');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect(existsSync(folder)).toBe(true);
+    await row('delta').click();
+    await page.keyboard.press('Delete');
+    // Where there is no trash it is asked a second time.
+    await waitFor('the folder to go', async () => {
+      await dialog
+        .getByRole('button', { name: /Move to Trash|Delete Permanently/ })
+        .click({ timeout: 500 })
+        .catch(() => undefined);
+      return !existsSync(folder);
+    });
+    await row('delta').waitFor({ state: 'detached' });
+  });
+
+  it('opens a checkpoint, and from it its run and a comparison', async () => {
+    const { page } = session();
+    await unfold(page, 'alpha');
+    await row('epoch 1').click();
+    const editor = await webviewFrame(page, '[data-part=reason]');
+    await editor.getByRole('button', { name: 'Compare with…' }).click();
+    await page.locator('.quick-input-widget', { hasText: 'Compare alpha · epoch 1 with…' }).waitFor();
+    await page.keyboard.press('Escape');
+    await editor.getByRole('button', { name: 'Open its run alpha' }).click();
+    const panel = await webviewFrame(page, 'h1');
+    await waitFor('its run', async () => (await panel.locator('h1').innerText()) === 'alpha');
+  });
+
+  it('leads from a run that failed to its log and to another try', async () => {
+    const { page, workspace } = session();
+    const nothing = path.join(workspace, 'nothing');
+    mkdirSync(nothing);
+    const folder = await makeRun(path.join(workspace, 'runs'), {
+      name: 'epsilon',
+      state: 'failed',
+      checkpoints: nothing,
+    });
+    writeFileSync(path.join(folder, 'train.log'), 'it went wrong here');
+    await row('epsilon').hover();
+    await row('epsilon').getByRole('button', { name: 'Open Topology Evolution' }).click();
+    const panel = await webviewFrame(page, '.notice-title');
+    await panel.getByText('No checkpoint was written before.').waitFor();
+    await panel.getByRole('button', { name: 'Show Training Log' }).click();
+    await page.locator('.view-lines', { hasText: 'it went wrong here'.replaceAll(' ', '\u00a0') }).waitFor();
+    await page.locator('.tab', { hasText: 'epsilon: Topology Evolution' }).click();
+    const again = await webviewFrame(page, '.notice-title');
+    await again.getByRole('button', { name: 'Train Again with…' }).click();
+    const form = await webviewFrame(page, '.form-facts');
+    await form.getByText('As epsilon was trained.').waitFor();
   });
 });
