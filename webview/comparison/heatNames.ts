@@ -3,6 +3,8 @@ import { shortLabels } from './shortLabels';
 
 /** What a row of the map is called. */
 export interface HeatRow {
+  /** By which it is called where names have no room, here and in the list of the checkpoints. */
+  readonly number: number;
   /** All of it: "e5_s0_w0 · epoch 190". */
   readonly label: string;
   readonly run: { readonly path: string; readonly name: string };
@@ -47,7 +49,7 @@ export function heatFrame(rows: readonly HeatRow[], byRun: boolean, room: HeatRo
   const layout = heatLayout(rows.length, room, Math.round(Math.min(most, itemWidth(names))));
   const groups = runGroups(rows);
   const fits = layout.cellHeight >= lineHeight && names === labels;
-  if (fits || !byRun || groups.length === rows.length) return { layout, ...itemNames(labels, names, layout) };
+  if (fits || !byRun || groups.length === rows.length) return { layout, ...itemNames(rows, names, layout) };
   return groupedFrame(rows, groups, room);
 }
 
@@ -61,14 +63,15 @@ function itemWidth(labels: readonly string[]): number {
  * rows, which are called `names`, too.
  */
 function itemNames(
-  labels: readonly string[],
+  items: readonly HeatRow[],
   names: readonly string[],
   { cellWidth, cellHeight }: HeatLayout,
 ): Pick<HeatFrame, 'columns' | 'rows'> {
+  const labels = items.map(({ label }) => label);
   const short = shortLabels(labels);
   const fit = short.every((text) => text.length * letter <= cellWidth);
   const everyRow = Math.max(1, Math.ceil(lineHeight / cellHeight));
-  const number = (at: number): string => String(at + 1);
+  const number = (at: number): string => String(items[at].number);
   // A last one without room would be cut.
   const everyNth = (step: number, textOf: (at: number) => string): readonly HeatLabel[] =>
     labels.flatMap((title, at) =>

@@ -1,6 +1,7 @@
 import type { ExportedTable } from '../shared/exportedTable';
 import type { Compared } from './model';
 import { formatCount, formatDensity, formatEpoch, noValue } from '../shared/format';
+import { numberedRows, orderByRun } from './many/rowOrder';
 import { sum, wholeDensity, widthsText } from './pairModel';
 
 export interface ItemsTable {
@@ -18,15 +19,15 @@ export interface ItemRow {
   readonly problem: string | null;
 }
 
-/** What the compared checkpoints are. */
+/** What the compared checkpoints are, by their numbers. */
 export function itemsTable({ items }: Compared): ItemsTable {
   const known = new Set(items.flatMap(({ facts }) => (facts === null ? [] : [widthsText(facts)])));
   const alike = known.size <= 1;
   return {
     widths: alike ? ([...known][0] ?? null) : null,
     columns: ['Checkpoint', 'Epoch', ...(alike ? [] : ['Widths']), 'Links', 'Density', 'No input'],
-    rows: items.map(({ label, path, facts, problem }, k) => ({
-      label: `${String(k + 1)}  ${label}`,
+    rows: numberedRows(items, orderByRun(items)).map(({ number, label, path, facts, problem }) => ({
+      label: `${String(number)}  ${label}`,
       path,
       problem,
       cells:

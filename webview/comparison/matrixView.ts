@@ -17,6 +17,7 @@ import { heatFrame } from './heatNames';
 import { type HeatScale, heatScale } from '../shared/heatScale';
 import { HeatMap, type Place } from './heatMap';
 import { exportedHeat } from './many/heatExport';
+import { numberedRows } from './many/rowOrder';
 import {
   describeCell,
   failureGroups,
@@ -185,7 +186,7 @@ export class MatrixView implements Exporting {
     const { shown } = this;
     if (shown === null || !this.root.isConnected) return;
     const { compared, theme, order, clustering, chosen } = shown;
-    const rows = order.map((item) => compared.items[item]);
+    const rows = numberedRows(compared.items, order);
     const values = permuted(shown.values, order);
     const range = chosen.stretched ? stretchedRange(values) : wholeRange;
     const scale = heatScale(theme.background, theme.blue, theme.foreground);

@@ -5,6 +5,7 @@ import type { MeanRule } from '../../../src/measure/meanRule';
 import { CellStore } from '../../../webview/comparison/cellStore';
 import { couldBeLarger, heatLayout, visiblePart } from '../../../webview/comparison/heatLayout';
 import { heatFrame, type HeatRow } from '../../../webview/comparison/heatNames';
+import { numberedRows, orderByRun } from '../../../webview/comparison/many/rowOrder';
 import { shortLabels } from '../../../webview/comparison/shortLabels';
 import { heatScale } from '../../../webview/shared/heatScale';
 import {
@@ -23,6 +24,7 @@ import { themes } from '../../webview/themes';
 import { readRecorded } from './recorded';
 
 const { matrix } = readRecorded();
+const items = numberedRows(matrix.items, orderByRun(matrix.items));
 
 function storeOf(cells: readonly PairCell[], size = 10): CellStore {
   const store = new CellStore(size);
@@ -148,7 +150,7 @@ describe('the heat map', () => {
     Array.from({ length: runs * each }, (_, k) => {
       const name = `run_${String(Math.floor(k / each)).padStart(3, '0')}`;
       const moment = `epoch ${String(10 * (k % each))}`;
-      return { label: `${name} · ${moment}`, run: { path: `/${name}`, name }, moment };
+      return { number: k + 1, label: `${name} · ${moment}`, run: { path: `/${name}`, name }, moment };
     });
 
   it('is seen whole, but for numbers, which are worth scrolling, and for larger cells', () => {
@@ -177,7 +179,7 @@ describe('the heat map', () => {
   });
 
   it('names columns by what distinguishes them, or by numbers that stand in the rows too', () => {
-    const wide = heatFrame(matrix.items, true, roomOf(1364));
+    const wide = heatFrame(items, true, roomOf(1364));
     expect(wide.columns.map(({ text }) => text).slice(0, 2)).toEqual(['w0', 'w1']);
     expect(wide.rows[1]).toEqual({
       kind: 'item',
@@ -186,7 +188,7 @@ describe('the heat map', () => {
       text: matrix.items[1].label,
       title: matrix.items[1].label,
     });
-    const alone = runsOf(500, 1).map(({ run }) => ({ label: run.name, run, moment: '' }));
+    const alone = runsOf(500, 1).map((row) => ({ ...row, label: row.run.name, moment: '' }));
     const narrow = heatFrame(alone, true, roomOf(1364, true));
     expect(narrow.columns[1]).toMatchObject({ from: 4, text: '5' });
     expect(narrow.rows[1]).toMatchObject({ from: 2, text: '3  run_002' });
@@ -194,7 +196,7 @@ describe('the heat map', () => {
     const short = heatFrame(runsOf(10, 1), true, roomOf(430));
     expect(short.rows[1]).toMatchObject({ text: '001', title: 'run_001 · epoch 0' });
     expect(short.layout.rowLabelWidth).toBeLessThan(
-      heatFrame(matrix.items, true, roomOf(1364)).layout.rowLabelWidth,
+      heatFrame(items, true, roomOf(1364)).layout.rowLabelWidth,
     );
     // In another order than by run, rows of a run do not stand together. None is cut, at the side or below.
     const clustered = heatFrame(runsOf(10, 50), false, roomOf(500));
@@ -202,6 +204,9 @@ describe('the heat map', () => {
       ['item', '1  000 · epoch 0'],
       ['item', '22  000 · epoch 210'],
     ]);
+    const backward = heatFrame(runsOf(10, 50).reverse(), false, roomOf(500));
+    expect(backward.rows[0].text).toBe('500  009 · epoch 490');
+    expect(backward.columns[1].text).toBe(String(500 - backward.columns[1].from));
     expect((500 - clustered.rows.at(-1)!.from) * clustered.layout.cellHeight).toBeGreaterThanOrEqual(15);
   });
 

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { classicalScaling } from '../../../src/arrangement/classicalScaling';
 import type { ComparedItem, PairCell } from '../../../src/protocol/comparison';
 import { CellStore } from '../../../webview/comparison/cellStore';
+import { itemsTable } from '../../../webview/comparison/itemsModel';
 import { completeRows, leftOutWords } from '../../../webview/comparison/many/completeRows';
 import { brackets } from '../../../webview/comparison/many/dendrogramModel';
 import { LatestAnswer } from '../../../webview/comparison/many/latestAnswer';
 import { mapFrame, moved, wholeView, zoomedAt } from '../../../webview/comparison/many/mapFrame';
 import { classicalPlane, extentOf, topologyMap } from '../../../webview/comparison/many/mapModel';
 import { neighbours } from '../../../webview/comparison/many/neighbours';
-import { orderByRun, orderByTree } from '../../../webview/comparison/many/rowOrder';
+import { numberedRows, orderByRun, orderByTree } from '../../../webview/comparison/many/rowOrder';
 import { everyNth, runChoices } from '../../../webview/comparison/many/selectionModel';
 import { heatValues } from '../../../webview/comparison/matrixModel';
 import { runCodes } from '../../../webview/shared/runCode';
@@ -51,6 +52,21 @@ describe('rows', () => {
       'r2 · epoch 10',
       'r10 · epoch 5',
     ]);
+  });
+
+  it('have one number in the matrix and in the list of the checkpoints, in whatever order', () => {
+    const items = itemsOf(['r10', 5], ['r2', 10], ['r2', 9], ['r1', 0]);
+    const named = (rows: readonly { readonly number: number; readonly label: string }[]) =>
+      rows.map(({ number, label }) => `${String(number)}  ${label}`);
+    expect(named(numberedRows(items, [2, 0, 3, 1]))).toEqual([
+      '2  r2 · epoch 9',
+      '4  r10 · epoch 5',
+      '1  r1 · epoch 0',
+      '3  r2 · epoch 10',
+    ]);
+    expect(itemsTable({ ...matrix, items }).rows.map(({ label }) => label)).toEqual(
+      named(numberedRows(items, orderByRun(items))),
+    );
   });
 
   it('stand as the leaves of the tree, those that are in none at the end', () => {

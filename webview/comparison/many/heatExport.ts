@@ -9,6 +9,7 @@ import { permuted, type ScaleRange, stretchedRange, wholeRange } from '../matrix
 import type { ShownMatrix } from '../matrixView';
 import { dendrogramHeight, paintDendrogram } from './dendrogram';
 import { rootText } from './dendrogramModel';
+import { numberedRows } from './rowOrder';
 import type { Exported } from '../../shared/exported';
 
 /** As wide as a page of a paper asks for. */
@@ -20,11 +21,11 @@ export function exportedHeat(shown: ShownMatrix): Exported {
   const { compared, layer, order, clustering, chosen } = shown;
   const labels = order.map((item) => compared.items[item].label);
   const values = permuted(shown.values, order);
-  const frame = heatFrame(
-    order.map((item) => compared.items[item]),
-    chosen.order === 'run',
-    { width: wide, height: Number.POSITIVE_INFINITY, larger: chosen.larger },
-  );
+  const frame = heatFrame(numberedRows(compared.items, order), chosen.order === 'run', {
+    width: wide,
+    height: Number.POSITIVE_INFINITY,
+    larger: chosen.larger,
+  });
   const { layout } = frame;
   const range = chosen.stretched ? stretchedRange(values) : wholeRange;
   const top = (clustering === null ? 0 : dendrogramHeight) + headHeight;

@@ -28,6 +28,15 @@ export function orderByRun(items: readonly ComparedItem[]): readonly number[] {
   });
 }
 
+/** Items in some order, each with the number that it has in every view: its place by run and epoch, from 1. */
+export function numberedRows(
+  items: readonly ComparedItem[],
+  order: readonly number[],
+): readonly (ComparedItem & { readonly number: number })[] {
+  const numbers = new Map(orderByRun(items).map((item, place) => [item, place + 1]));
+  return order.map((item) => ({ ...items[item], number: numbers.get(item)! }));
+}
+
 /** Rows as the leaves of a tree over `clustered`, followed by those that are in no tree. */
 export function orderByTree(
   size: number,
