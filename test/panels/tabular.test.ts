@@ -92,8 +92,8 @@ async function moveBack(panel: PanelPage, steps: number): Promise<void> {
   })()`);
 }
 
-describe('the weights of a neuron along the time line', () => {
-  it('are read of large checkpoints once it rests; until then those before stay, and say so', async () => {
+describe('lists of inputs', () => {
+  it('have weights of large checkpoints once the time line rests; until then those before stay, and say so', async () => {
     const panel = await openTable(large);
     await expectListed(panel, last);
     expect(await readForWeights(panel)).toEqual([points[last].path, points[0].path]);
@@ -124,5 +124,30 @@ describe('the weights of a neuron along the time line', () => {
     await moveBack(panel, 2);
     await expectListed(panel, last - 2);
     expect(await texts(still(panel))).toEqual(['']);
+  });
+
+  it('stay where they were scrolled to when a narrow window puts them elsewhere', async () => {
+    const panel = await openTable(syntheticEvolution);
+    await panel.page.locator('[data-part=input-map]').getByRole('button', { name: 'All 784' }).click();
+    const inputs = panel.page.getByRole('grid', { name: 'Inputs of the network' });
+    await expect.poll(() => inputs.getAttribute('aria-rowcount')).toBe('785');
+    const seen = () => inputs.evaluate((node) => (node as unknown as { scrollTop: number }).scrollTop);
+    await inputs.focus();
+    for (let k = 0; k < 5; k++) await panel.page.keyboard.press('PageDown');
+    const before = await seen();
+    expect(before).toBeGreaterThan(1000);
+    const isBeforeRest = () =>
+      panel.page.evaluate("document.querySelector('.columns > :last-child').classList.contains('rest')");
+    for (const [width, order] of [
+      [900, true],
+      [1400, false],
+    ] as const) {
+      await panel.page.setViewportSize({ width, height: 3000 });
+      await expect.poll(isBeforeRest).toBe(order);
+      expect(await seen()).toBe(before);
+      expect(await panel.page.evaluate("document.activeElement.getAttribute('aria-label')")).toBe(
+        'Inputs of the network',
+      );
+    }
   });
 });

@@ -10,12 +10,22 @@ const wide = window.matchMedia('(min-width: 1100px)');
 export function columnsOf(first: HTMLElement, moment: HTMLElement, rest: HTMLElement): HTMLElement {
   const root = element('div', { class: 'columns' }, first, moment, rest);
   const order = (): void => {
-    const { activeElement } = document;
-    rest[wide.matches ? 'after' : 'before'](moment);
-    // What is moved loses the focus.
-    if (activeElement instanceof HTMLElement && moment.contains(activeElement)) activeElement.focus();
+    keptWhileMoved(moment, () => {
+      rest[wide.matches ? 'after' : 'before'](moment);
+    });
   };
   wide.addEventListener('change', order);
   order();
   return root;
+}
+
+/** What is moved loses the focus, and its lists go back to their beginnings: they get back what they had. */
+function keptWhileMoved(moved: HTMLElement, move: () => void): void {
+  const { activeElement } = document;
+  const scrolled = [...moved.querySelectorAll('*')]
+    .filter(({ scrollTop, scrollLeft }) => scrollTop > 0 || scrollLeft > 0)
+    .map((node) => ({ node, top: node.scrollTop, left: node.scrollLeft }));
+  move();
+  for (const { node, top, left } of scrolled) node.scrollTo({ top, left, behavior: 'instant' });
+  if (activeElement instanceof HTMLElement && moved.contains(activeElement)) activeElement.focus();
 }
