@@ -92,6 +92,8 @@ export const comparisonMethods = {
   ...selectionMethods,
   /** Everything known now; events follow from here on. */
   subscribe: { params: nothing, progress: nothing, result: comparisonSnapshotSchema },
+  /** What was subscribed to has been painted: what is computed for the page may begin. */
+  painted: { params: nothing, progress: nothing, result: nothing },
   cancel: { params: nothing, progress: nothing, result: nothing },
   /** Starts again what was cancelled or failed. */
   restart: { params: nothing, progress: nothing, result: nothing },

@@ -65,6 +65,10 @@ describe('the matching of two', () => {
     expect(shown.length).toBeLessThan(neurons);
     expect(shown).toEqual(shown.map((_, neuron) => expectedRow(neuron)));
     expect(await gridOf(panel).getAttribute('aria-rowcount')).toBe(String(neurons + 1));
+    // It was asked for once the panel had been painted.
+    const asked = (await panel.reads()).map(({ method }) => method);
+    expect([asked[0], asked.filter((method) => method === 'painted').length]).toEqual(['painted', 1]);
+    expect(asked).toContain('matching');
   });
 
   it('has every row within reach of the keyboard, and tells which is the active one', async () => {

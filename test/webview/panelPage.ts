@@ -56,7 +56,7 @@ export interface PanelPage {
   emit(name: string, value: unknown, series?: string): Promise<void>;
   setTheme(theme: ThemeName): Promise<void>;
   requests(): Promise<readonly Asked[]>;
-  /** What was asked about checkpoints: links, profiles, receptive fields, matchings. */
+  /** What was asked about checkpoints (links, profiles, matchings …), and when the page said that it is painted. */
   reads(): Promise<readonly Asked[]>;
   state(): Promise<unknown>;
   violations(): Promise<readonly string[]>;

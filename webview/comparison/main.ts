@@ -4,6 +4,7 @@ import { comparisonEvents, comparisonMethods, comparisonStateSchema } from '../.
 import type { MeanRule } from '../../src/measure/meanRule';
 import { firstPairChoices, type PairChoices } from '../../src/protocol/pairChoices';
 import { connect, listen } from '../../src/protocol/rpc';
+import { afterPaint } from '../shared/afterPaint';
 import { element } from '../shared/dom';
 import { acceptDrops } from '../shared/dropTarget';
 import { Exporter } from '../shared/export/exporter';
@@ -27,6 +28,15 @@ import { PairView } from './pairView';
 
 const host = acquireHost(comparisonStateSchema);
 const client = connect(host.port, comparisonMethods);
+let tellPainted: () => void = () => undefined;
+const painted = new Promise<void>((resolve) => {
+  tellPainted = resolve;
+});
+/** For what has to be computed: it would keep the panel from being painted. */
+const compute: typeof client.request = async (method, params, options) => {
+  await painted;
+  return client.request(method, params, options);
+};
 
 let compared: Compared | null = null;
 let cells = new CellStore(0);
@@ -60,12 +70,12 @@ function choosePair(changed: Partial<PairChoices>): void {
   render.now();
 }
 
-const links = new LinkStore((place) => client.request('layerLinks', { ...place, weights: false }));
+const links = new LinkStore((place) => compute('layerLinks', { ...place, weights: false }));
 const inputs = new RunInputsStore((place) => client.request('runInputs', place));
 const matchings = new MatchingStore(
   (asked, signal) => {
     const [a, b] = compared!.items.map(({ path }) => path);
-    return client.request('matching', { a, b, layer: asked, measure: compared!.measure }, { signal });
+    return compute('matching', { a, b, layer: asked, measure: compared!.measure }, { signal });
   },
   () => {
     render.soon();
@@ -120,7 +130,7 @@ const pair = new PairView(
     matchings,
     links,
     inputs,
-    layerTile: (params) => client.request('layerTile', params),
+    layerTile: (params) => compute('layerTile', params),
     overlay: choices.overlay,
     keepOverlay(overlay) {
       choices = { ...choices, overlay };
@@ -148,7 +158,7 @@ const many = new ManyView(manyChoices, {
     manyChoices = chosen;
     keepState();
   },
-  arrange: (method, params, options) => client.request(method, params, options),
+  arrange: compute,
   selection: {
     ask: () => client.request('availableRuns', null),
     onChange: ({ add, remove }) => {
@@ -184,7 +194,13 @@ function draw(): void {
   if (arrived.some(({ name }) => keptParts.has(name))) keepState();
   arrived = [];
   const [view, other] = compared.items.length === 2 ? [pair, many] : [many, pair];
-  if (waiting.isConnected) waiting.replaceWith(header.root, view.root);
+  if (waiting.isConnected) {
+    waiting.replaceWith(header.root, view.root);
+    afterPaint(() => {
+      ask(client.request('painted', null));
+      tellPainted();
+    });
+  }
   // Checkpoints were added to two, or only two are left.
   else if (other.root.isConnected) other.root.replaceWith(view.root);
   header.update(compared, cells.failed);

@@ -31,7 +31,7 @@ export interface ComparisonListener {
 
 const starting: ComparisonStatus = { phase: 'running', reason: null, done: 0, total: 0, secondsLeft: null };
 
-/** One comparison, of two checkpoints or of all pairs of more; begins at once. */
+/** One comparison, of two checkpoints or of all pairs of more. */
 export class ComparisonModel {
   private items: ComparedItem[];
   private layers: LayerComparison[] = [];
@@ -41,6 +41,7 @@ export class ComparisonModel {
   private readonly yardsticks: YardstickModel;
   private status = starting;
   private abort = new AbortController();
+  private begun = false;
 
   constructor(
     items: readonly ComparedEntry[],
@@ -56,7 +57,13 @@ export class ComparisonModel {
     this.yardsticks = new YardstickModel(analysis, (states) => {
       listener.yardsticks(states);
     });
-    void this.run(this.abort.signal);
+  }
+
+  /** Nothing is computed before. */
+  begin(): void {
+    if (this.begun) return;
+    this.begun = true;
+    this.go();
   }
 
   get paths(): readonly string[] {
@@ -161,7 +168,7 @@ export class ComparisonModel {
     const left = this.cells.rows < this.items.length;
     const [done, total] = [pairCount(this.cells.rows), pairCount(this.items.length)];
     this.setStatus({ phase: left ? 'running' : 'done', reason: null, done, total, secondsLeft: null });
-    if (left) void this.run(this.abort.signal);
+    if (left) this.go();
   }
 
   /** Begins anew. */
@@ -175,7 +182,7 @@ export class ComparisonModel {
     this.yardsticks.clear();
     this.listener.reset();
     this.listener.status(this.status);
-    void this.run(this.abort.signal);
+    this.go();
   }
 
   measureYardstick(yardstick: Yardstick): void {
@@ -208,6 +215,10 @@ export class ComparisonModel {
   private pair(): MeasuredPair {
     const [a, b] = this.paths;
     return { a, b, measure: this.measure };
+  }
+
+  private go(): void {
+    if (this.begun) void this.run(this.abort.signal);
   }
 
   private async run(signal: AbortSignal): Promise<void> {

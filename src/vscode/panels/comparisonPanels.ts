@@ -199,6 +199,10 @@ export class ComparisonPanel extends Disposable {
         tellAll(rest);
         return { ...snapshot, cells: first };
       },
+      painted: () => {
+        model.begin();
+        return null;
+      },
       cancel: () => {
         model.cancel();
         return null;

@@ -28,7 +28,14 @@ const layer = (index: number) => ({
 
 const entryOf = (path: string) => ({ path, label: path, run: { path: 'run', name: 'run' }, moment: path });
 
+/** One that has begun. */
 function modelOf(...paths: string[]) {
+  const prepared = preparedModel(...paths);
+  prepared.model.begin();
+  return prepared;
+}
+
+function preparedModel(...paths: string[]) {
   const { analysis, calls } = fakeAnalysis();
   const told: string[] = [];
   const yardsticksTold: string[] = [];
@@ -76,6 +83,19 @@ function pathOf({ params: { path } }: Call): string {
 }
 
 describe('a comparison', () => {
+  it('computes nothing before it begins, whatever is chosen meanwhile, and then what is chosen', async () => {
+    const { model, calls, next, describeAll } = preparedModel('a', 'b');
+    model.setMeasure(measureOf('greedy'));
+    model.swap();
+    // What could have been asked has been by then.
+    await new Promise(setImmediate);
+    expect(calls).toEqual([]);
+    model.begin();
+    await describeAll();
+    const [{ params }] = await next('compare');
+    expect(params).toEqual({ a: 'b', b: 'a', measure: measureOf('greedy') });
+  });
+
   it('of two tells layer by layer', async () => {
     const { model, told, next, describeAll } = modelOf('a', 'b');
     await describeAll();

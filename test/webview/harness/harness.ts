@@ -13,6 +13,7 @@ import { runFormMethods } from '../../../src/protocol/runForm';
 import { arrangementTasks } from '../../../src/analysis/arrangementTasks';
 import { degreeFitOf, profileOf, receptiveFieldOf } from '../../../src/analysis/layerProfile';
 import { inputStrength } from '../../../src/metrics/inputStrength';
+import type { ArrangementMethods } from '../../../src/protocol/arrangement';
 import type { LayerDataMethods, LayerLinks } from '../../../src/protocol/layerData';
 import type { MatchingMethods } from '../../../src/protocol/matching';
 import { type RunInputs, unknownInputs } from '../../../src/protocol/runInputs';
@@ -52,7 +53,7 @@ export interface Harness {
   emit(name: string, value: unknown): void;
   setTheme(theme: HarnessTheme): void;
   readonly requests: { method: string; params: unknown }[];
-  /** What was asked about checkpoints. */
+  /** What was asked about checkpoints, and when the page said that it is painted. */
   readonly reads: { method: string; params: unknown }[];
   readonly violations: string[];
   /** Files that the page gave away to be saved. */
@@ -174,6 +175,11 @@ function noted<M extends MethodTable>(handlers: Handlers<M>): Handlers<M> {
   return Object.fromEntries(noting) as Handlers<M>;
 }
 
+function painted(): null {
+  window.harness.reads.push({ method: 'painted', params: null });
+  return null;
+}
+
 function subscribe(): never {
   if (setup.failure !== null) throw new Error(setup.failure);
   return setup.snapshot as never;
@@ -245,7 +251,7 @@ if (setup.panel === 'evolution') {
     ...layerData,
     ...saving,
     subscribe,
-    painted: () => null,
+    painted,
     addSeries: (params) => record('addSeries', params),
     addDropped: (params) => record('addDropped', params),
     readAgain: (params) => record('readAgain', params),
@@ -285,8 +291,9 @@ if (setup.panel === 'evolution') {
   serve(hostPort, comparisonMethods, {
     ...layerData,
     ...saving,
-    ...arrangementTasks,
+    ...noted<ArrangementMethods>(arrangementTasks),
     subscribe,
+    painted,
     cancel: (params) => record('cancel', params),
     restart: (params) => record('restart', params),
     setMeasure: (params) => record('setMeasure', params),
