@@ -1,4 +1,5 @@
 import { element } from '../shared/dom';
+import './distanceBar.css';
 import type { LayerMarks } from './yardstickRows';
 
 export interface DistanceBar {

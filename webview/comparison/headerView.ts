@@ -3,6 +3,7 @@ import type { Measure } from '../../src/measure/measure';
 import { type Button, button, iconButton, setDisabled } from '../shared/controls';
 import { element, setText } from '../shared/dom';
 import { MeasurePicker } from '../shared/measurePicker';
+import './headerView.css';
 import { type Compared, progressText } from './model';
 import { RulePicker } from './rulePicker';
 

@@ -4,6 +4,7 @@ import { fitCanvas } from '../shared/fitCanvas';
 import { dendrogramHeight, paintDendrogram } from './many/dendrogram';
 import { rootText } from './many/dendrogramModel';
 import { type Box, headHeight, type HeatLayout, visiblePart } from './heatLayout';
+import './heatMap.css';
 import type { HeatFrame } from './heatNames';
 import { HeatNameLine } from './heatNameLine';
 import { type HeatPicture, paintHeat } from './heatPainter';

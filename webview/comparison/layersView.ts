@@ -6,6 +6,7 @@ import type { Exported, Exporting } from '../shared/exported';
 import { methodTexts } from '../shared/measureTexts';
 import { distanceBar, noMarks, type DistanceBar } from './distanceBar';
 import { exportedLayers } from './layersExport';
+import './layersView.css';
 import { type PairRow, toggledLayers } from './pairModel';
 
 export interface LayersEvents {

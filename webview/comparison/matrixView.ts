@@ -28,6 +28,7 @@ import {
   stretchedRange,
   wholeRange,
 } from './matrixModel';
+import './matrixView.css';
 import type { Compared } from './model';
 import { chanceMean, layersOf, type Level } from './pairMean';
 

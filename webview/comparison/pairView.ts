@@ -15,6 +15,7 @@ import { lineageRows, LineageView } from './pair/lineageView';
 import { PairDetail } from './pair/pairDetail';
 import type { PairSources } from './pair/pairSources';
 import { factRows, noteRows, pairRows, widthNotes } from './pairModel';
+import './pairView.css';
 import { verdictOf } from './verdict';
 import { accuracyNote, yardstickRows } from './yardstickRows';
 import { yardstickTable } from './yardstickTable';

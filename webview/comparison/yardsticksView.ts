@@ -4,6 +4,7 @@ import { element, scrollable, setText } from '../shared/dom';
 import type { Exported, Exporting } from '../shared/exported';
 import type { ExportedTable } from '../shared/exportedTable';
 import type { YardstickRow } from './yardstickRows';
+import './yardsticksView.css';
 
 export interface YardstickEvents {
   readonly onMeasure: (yardstick: Yardstick) => void;

@@ -11,6 +11,7 @@ import { FlowView } from './flowView';
 import { type MatchedNeurons, matchedNeurons } from './matchedNeurons';
 import { MatchingView } from './matchingView';
 import { OverlayView } from './overlayView';
+import './pairDetail.css';
 import type { PairSources } from './pairSources';
 import { rowOf, selectionOf } from './selection';
 
