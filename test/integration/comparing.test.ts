@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { SparseTopologyApi } from '../../src/extension';
@@ -242,5 +242,18 @@ describe('comparing from the explorer', () => {
     assert.equal(many.model.paths.length, 5);
     many.reveal();
     await waitUntil('a row more', () => many.model.paths.length === 6);
+
+    // A folder that goes is said to be gone, what was read of it stays, and it goes on once it is back.
+    panel.reveal(false);
+    await waitUntil('the last point', () => points() === 6);
+    const isMissing = (): boolean => panel.model.snapshot().header.missing;
+    assert.equal(isMissing(), false);
+    await rename(uri('a').fsPath, uri('away').fsPath);
+    await waitUntil('the folder to be missed', isMissing);
+    assert.equal(done(), 6);
+    await rename(uri('away').fsPath, uri('a').fsPath);
+    await waitUntil('the folder to be back', () => !isMissing());
+    await come(6);
+    await waitUntil('another point', () => done() === 7);
   });
 });
