@@ -2,11 +2,10 @@
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { EvolutionPoint, EvolutionSnapshot } from '../../src/protocol/evolution';
-import { violationsOf } from '../webview/axe';
+import { expectNoBarriers } from '../webview/axe';
 import type { PanelPage } from '../webview/panelPage';
 import { chart, overflow, panelSession, texts } from '../webview/panelSession';
 import { syntheticEvolution, syntheticLinks } from '../webview/syntheticRun';
-import { themes, type ThemeName } from '../webview/themes';
 
 const { open } = panelSession();
 
@@ -49,10 +48,7 @@ async function asked(panel: PanelPage, label: string): Promise<unknown> {
 
 /** In all themes, and as a window of 1400 pixels at 200 %. */
 async function isAccessible(panel: PanelPage): Promise<void> {
-  for (const theme of Object.keys(themes) as ThemeName[]) {
-    await panel.setTheme(theme);
-    await expect.poll(() => violationsOf(panel.page), { message: theme }).toEqual([]);
-  }
+  await expectNoBarriers(panel);
   await panel.page.setViewportSize({ width: 700, height: 440 });
   await expect.poll(() => overflow(panel)).toBe(0);
 }
