@@ -1,7 +1,8 @@
 /** Several runs over each other in one Topology Evolution panel, in the browser harness. */
 import { describe, expect, it } from 'vitest';
-import type { EvolutionSnapshot } from '../../src/protocol/evolution';
+import type { CurvePoint, EvolutionSnapshot } from '../../src/protocol/evolution';
 import { readRecorded } from '../unit/webview/recorded';
+import { choose, chosen } from '../webview/controls';
 import { drag } from '../webview/drag';
 import { chart, panelSession, texts } from '../webview/panelSession';
 import { syntheticEvolution } from '../webview/syntheticRun';
@@ -12,6 +13,26 @@ const first = syntheticEvolution;
 
 function another(name: string): EvolutionSnapshot {
   return { ...syntheticEvolution, header: { ...syntheticEvolution.header, name, path: `/data/${name}` } };
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+/** The run with metrics of five epochs, of so many steps and milliseconds each. */
+function withMetrics(name: string, each: { readonly steps: number; readonly ms: number }): EvolutionSnapshot {
+  const curve = Array.from({ length: 5 }, (_, epoch) => ({
+    epoch,
+    trainLoss: 1 / (1 + epoch),
+    trainAccuracy: 0.5 + epoch / each.steps,
+    testLoss: 1.1 / (1 + epoch),
+    testAccuracy: 0.4 + epoch / each.steps,
+    steps: each.steps * epoch,
+    timeMs: 1_000_000_000 * each.steps + each.ms * epoch,
+  }));
+  return { ...another(name), curve };
+}
+
+function withoutTimes(points: EvolutionSnapshot['points']): EvolutionSnapshot['points'] {
+  return points.map((point) => ({ ...point, timeMs: undefined }));
 }
 
 describe('several runs in one panel', () => {
@@ -71,6 +92,50 @@ describe('several runs in one panel', () => {
     const again = await open({ panel: 'evolution', snapshot: first, others: [evolution], state });
     const kept = await chart(again, 'survival').locator('canvas').getAttribute('aria-label');
     expect(kept).toContain(`${percent(last)} at epoch 190`);
+  });
+
+  it('stand over steps and wall time each at its own, where all of them tell', async () => {
+    const slow = withMetrics('slow', { steps: 100, ms: 60_000 });
+    const quick = withMetrics('quick', { steps: 250, ms: 7_500 });
+    const panel = await open({ panel: 'evolution', snapshot: slow, others: [quick] });
+    await panel.page.getByText('Numbers behind the charts').click();
+    const table = panel.page.locator('.numbers-of', { hasText: 'Accuracy' });
+    const said = async () => ({
+      columns: await texts(table.locator('thead th')),
+      rows: await Promise.all(
+        (await table.locator('tbody tr').all()).map((row) => texts(row.locator('th, td'))),
+      ),
+    });
+    for (const [name, column, placeOf, written] of [
+      ['step', 'Step', ({ steps }: CurvePoint) => steps!, (place: number) => place.toLocaleString('en')],
+      ['wall time', 'Wall time (s)', ({ timeMs }: CurvePoint, from: number) => (timeMs! - from) / 1000, null],
+    ] as const) {
+      await choose(panel.page, 'x axis', name);
+      await expect.poll(async () => (await said()).columns[0]).toBe(column);
+      const { columns, rows } = await said();
+      expect(columns.slice(1)).toEqual(['slow, test', 'slow, training', 'quick, test', 'quick, training']);
+      const places = [slow, quick].map(({ curve }) => curve.map((point) => placeOf(point, curve[0].timeMs!)));
+      const union = [...new Set(places.flat())].sort((a, b) => a - b);
+      expect(rows).toHaveLength(union.length);
+      if (written !== null) expect(rows.map(([place]) => place)).toEqual(union.map(written));
+      [slow, quick].forEach(({ curve }, run) => {
+        const expected = union.map((place) => {
+          const at = places[run].indexOf(place);
+          return at < 0 ? '–' : percent(curve[at].testAccuracy!);
+        });
+        expect(rows.map((row) => row[1 + 2 * run])).toEqual(expected);
+      });
+    }
+
+    await panel.emit('joined', { ...another('silent'), curve: [], points: withoutTimes(first.points) });
+    await expect.poll(() => panel.page.locator('.runs-row').count()).toBe(3);
+    const axis = panel.page.locator('vscode-single-select[title*="Not over"]');
+    await expect
+      .poll(() => axis.getAttribute('title'))
+      .toContain(
+        'Not over step: of silent, no metrics tell of optimiser steps. Not over wall time: of silent, neither metrics nor the times of the files tell when an epoch was.',
+      );
+    expect(await chosen(panel.page, 'x axis')).toBe('epoch');
   });
 
   it('come while the panel is open, up to fifty, and are found by their name', async () => {

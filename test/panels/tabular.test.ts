@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EvolutionSnapshot } from '../../src/protocol/evolution';
 import { unknownInputs } from '../../src/protocol/runInputs';
+import { holdTimers, releaseTimers } from '../webview/heldTimers';
 import { busiest, linksAt, weightsOf } from '../webview/linksOfRun';
 import { listed } from '../webview/listedInputs';
 import type { PanelPage } from '../webview/panelPage';
@@ -68,19 +69,6 @@ async function readForWeights(panel: PanelPage): Promise<string[]> {
   );
 }
 
-/** The hand does not rest until `rest` is called, however slow the machine is. */
-const holdTimers = `(() => {
-  const held = new Map();
-  let asked = 0;
-  const { setTimeout: original } = window;
-  window.setTimeout = (work) => (held.set(--asked, work), asked);
-  window.clearTimeout = (id) => held.delete(id);
-  window.rest = () => {
-    window.setTimeout = original;
-    for (const work of held.values()) work();
-  };
-})()`;
-
 /** A key on the handle of what is shown, a frame each, as a drag moves it. */
 async function moveBack(panel: PanelPage, steps: number): Promise<void> {
   await panel.page.evaluate(`(async () => {
@@ -98,7 +86,7 @@ describe('lists of inputs', () => {
     await expectListed(panel, last);
     expect(await readForWeights(panel)).toEqual([points[last].path, points[0].path]);
 
-    await panel.page.evaluate(holdTimers);
+    await holdTimers(panel);
     await moveBack(panel, 3);
     await expect
       .poll(() => texts(still(panel)))
@@ -106,12 +94,12 @@ describe('lists of inputs', () => {
     await expectListed(panel, last);
     expect(await readForWeights(panel)).toHaveLength(2);
 
-    await panel.page.evaluate('window.rest()');
+    await releaseTimers(panel);
     await expectListed(panel, 1);
     expect((await readForWeights(panel)).slice(2)).toEqual([points[1].path]);
     expect(await texts(still(panel))).toEqual(['']);
     // What was read is at hand: nothing waits on the way back to it.
-    await panel.page.evaluate(holdTimers);
+    await holdTimers(panel);
     await panel.page.locator('[data-handle=shown]').press('End');
     await expectListed(panel, last);
     expect(await readForWeights(panel)).toHaveLength(3);
@@ -120,7 +108,7 @@ describe('lists of inputs', () => {
   it('go along with the time line where checkpoints are small', async () => {
     const panel = await openTable(syntheticEvolution);
     await expectListed(panel, last);
-    await panel.page.evaluate(holdTimers);
+    await holdTimers(panel);
     await moveBack(panel, 2);
     await expectListed(panel, last - 2);
     expect(await texts(still(panel))).toEqual(['']);

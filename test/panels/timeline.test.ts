@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { layerRows } from '../../webview/evolution/layersTable';
 import { choose, chosen } from '../webview/controls';
 import { chart, panelSession, rows, texts } from '../webview/panelSession';
+import { holdTimers, releaseTimers } from '../webview/heldTimers';
 import type { PanelPage } from '../webview/panelPage';
 import { syntheticEpochs, syntheticEvolution, syntheticLinks } from '../webview/syntheticRun';
 
@@ -146,16 +147,28 @@ describe('the time line', () => {
       new MutationObserver(() => {
         const text = document.querySelector('[data-part=moment]').textContent;
         if (window.seen.at(-1) !== text) window.seen.push(text);
+        window.animated += document.getAnimations().length;
       }).observe(document.querySelector('[data-part=moment]'), { subtree: true, childList: true, characterData: true });`);
     await choose(panel.page, 'Speed', '50 / s');
     const play = panel.page.locator('.timeline-buttons vscode-button').nth(2);
     await play.click();
     await expect.poll(() => panel.page.evaluate('window.seen.at(-1)')).toBe('epoch 40 against 0');
     await expect.poll(() => play.getAttribute('aria-label')).toBe('Play');
-    const seen = (await panel.page.evaluate('window.seen')) as string[];
-    expect(seen.map((text) => Number(/^epoch (\d+)/.exec(text)![1]))).toEqual([...syntheticEpochs]);
+    const epochsSeen = async (): Promise<number[]> => {
+      const seen = (await panel.page.evaluate('window.seen')) as string[];
+      return seen.map((text) => Number(/^epoch (\d+)/.exec(text)![1]));
+    };
+    expect(await epochsSeen()).toEqual([...syntheticEpochs]);
     await expectMoment(panel, 4, 0);
     expect(await panel.state()).toMatchObject({ pace: 50, clock: { shown: null, against: 'initial' } });
+
+    // Playing is what was asked for: where motion is unwanted it still steps, and nothing glides from one to the next.
+    await panel.page.emulateMedia({ reducedMotion: 'reduce' });
+    await panel.page.evaluate('window.seen = []; window.animated = 0;');
+    await play.click();
+    await expect.poll(() => panel.page.evaluate('window.seen.at(-1)')).toBe('epoch 40 against 0');
+    expect(await epochsSeen()).toEqual([...syntheticEpochs]);
+    expect(await panel.page.evaluate('window.animated')).toBe(0);
   });
 
   it('draws another checkpoint in each frame where the pace is that of the frames', async () => {
@@ -184,6 +197,31 @@ describe('the time line', () => {
         expect.stringContaining(k === 0 ? '600 links' : changes(k, 0)),
       ]),
     );
+  });
+
+  it('is followed by what is out of sight at rest, or as soon as that comes into sight', async () => {
+    const panel = await session.open({
+      panel: 'evolution',
+      snapshot: syntheticEvolution,
+      links: syntheticLinks,
+      width: 700,
+      height: 300,
+    });
+    const subtitle = panel.page.locator('[data-part=connections] .section-head .dim').first();
+    const isOf = async (epoch: number) =>
+      expect.poll(() => subtitle.textContent()).toContain(`epoch ${String(epoch)} against 0`);
+    await isOf(40);
+    await holdTimers(panel);
+    await handle(panel, 'shown').press('ArrowLeft');
+    await expectMomentWords(panel, 'epoch 30 against 0');
+    expect(await subtitle.textContent()).toContain('epoch 40');
+    await subtitle.scrollIntoViewIfNeeded();
+    await isOf(30);
+    await panel.page.evaluate('window.scrollTo(0, 0)');
+    await expect.poll(() => panel.page.evaluate('window.scrollY')).toBe(0);
+    await releaseTimers(panel);
+    await handle(panel, 'shown').press('ArrowLeft');
+    await isOf(20);
   });
 
   it('exports the moment that is shown, also from a view that is out of sight and drawn later', async () => {
