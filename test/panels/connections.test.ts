@@ -4,6 +4,7 @@ import type { EvolutionSnapshot } from '../../src/protocol/evolution';
 import { layerFacts } from '../../src/metrics/layerFacts';
 import { fixedFanIn, neuronsOf, permutation, rewired, seededRandom } from '../support/syntheticLayers';
 import { choose } from '../webview/controls';
+import { columnsOf, exportAll, parseSvg, pixelsOf } from '../webview/exporting';
 import { type LinkPlot, linkPlot } from '../webview/linkPixels';
 import type { LinkWindow } from '../../webview/shared/links/linkWindow';
 import type { PanelPage } from '../webview/panelPage';
@@ -334,6 +335,18 @@ describe('the picture of links', () => {
       .map(Number);
     expect(count).toBe(1);
     expect(from <= 390 && to >= 390 && top <= 150 && bottom >= 150).toBe(true);
+
+    const files = (await exportAll(panel, '[data-part=connections]')).get('connections')!;
+    expect(columnsOf(files).get('links')).toEqual(neurons.map(({ length }) => length));
+    const svg = await parseSvg(panel.page, files.svg!.toString());
+    expect(svg.problem).toBeNull();
+    expect(svg.texts).toEqual(expect.arrayContaining(['Connections', 'input', 'neuron', '300']));
+    const png = await pixelsOf(panel.page, files.png!, [255, 255, 255]);
+    expect([png.width, png.height]).toEqual([2 * svg.width, 2 * svg.height]);
+    // The right half is white but for one cell, and the left one is not.
+    const whiteShare = png.found / (png.width * png.height);
+    expect(whiteShare).toBeGreaterThan(0.4);
+    expect(whiteShare).toBeLessThan(0.8);
   });
 
   it('is drawn anew where the file of a checkpoint was written again', async () => {

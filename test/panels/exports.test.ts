@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { readRecorded } from '../unit/webview/recorded';
 import { choose } from '../webview/controls';
+import { exportFrom, type JsonExport, parseSvg, pixelsOf } from '../webview/exporting';
 import { parseCsv } from '../webview/parseCsv';
 import type { PanelPage } from '../webview/panelPage';
 import { chart, panelSession, texts } from '../webview/panelSession';
@@ -15,12 +15,8 @@ const { evolution, matrix, refinedPair } = readRecorded();
 const { open } = panelSession();
 
 /** From the menu after the title of a chart; what was saved. */
-async function exportChart(panel: PanelPage, id: string, entry: string): Promise<Buffer> {
-  const before = (await panel.saved()).length;
-  await chart(panel, id).getByRole('button', { name: 'Export' }).click();
-  await panel.page.getByRole('menuitem', { name: entry }).click();
-  await expect.poll(async () => (await panel.saved()).length).toBe(before + 1);
-  return (await panel.saved()).at(-1)!.content;
+function exportChart(panel: PanelPage, id: string, entry: string): Promise<Buffer> {
+  return exportFrom(panel, chart(panel, id), entry);
 }
 
 async function exportPanel(panel: PanelPage, entry: string): Promise<string> {
@@ -28,51 +24,6 @@ async function exportPanel(panel: PanelPage, entry: string): Promise<string> {
   await panel.page.getByRole('menuitem', { name: entry }).click();
   await expect.poll(async () => (await panel.saved()).length).toBe(1);
   return (await panel.saved())[0].content.toString('utf8');
-}
-
-interface Parsed {
-  readonly problem: string | null;
-  readonly width: number;
-  readonly height: number;
-  readonly texts: readonly string[];
-  /** Strokes and shapes by their colour. */
-  readonly strokes: readonly string[];
-  readonly fills: readonly string[];
-  readonly references: readonly string[];
-}
-
-/** By the browser's own parser of XML. */
-function parseSvg(page: Page, text: string): Promise<Parsed> {
-  return page.evaluate(`(() => {
-    const parsed = new DOMParser().parseFromString(${JSON.stringify(text)}, 'image/svg+xml');
-    const all = [...parsed.querySelectorAll('*')];
-    const of = (name) => all.map((node) => node.getAttribute(name)).filter((value) => value !== null);
-    return {
-      problem: parsed.querySelector('parsererror')?.textContent ?? null,
-      width: Number(parsed.documentElement.getAttribute('width')),
-      height: Number(parsed.documentElement.getAttribute('height')),
-      texts: [...parsed.querySelectorAll('text')].map((node) => node.textContent),
-      strokes: of('stroke'),
-      fills: all.filter((node) => node.localName === 'path').map((node) => node.getAttribute('fill')),
-      references: [...of('href'), ...of('src'), ...of('style')],
-    };
-  })()`);
-}
-
-/** Size of a PNG, and how many of its pixels have about a colour. */
-function pixelsOf(page: Page, png: Buffer, rgb: readonly number[]): Promise<number[]> {
-  return page.evaluate(`(async () => {
-    const bytes = Uint8Array.from(atob('${png.toString('base64')}'), (letter) => letter.charCodeAt(0));
-    const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
-    const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
-    context.drawImage(image, 0, 0);
-    const { data } = context.getImageData(0, 0, image.width, image.height);
-    let found = 0;
-    for (let k = 0; k < data.length; k += 4) {
-      if (${JSON.stringify(rgb)}.every((channel, at) => Math.abs(data[k + at] - channel) < 8)) found++;
-    }
-    return [image.width, image.height, found];
-  })()`);
 }
 
 /** A clipboard for a page that has none, since it is not secure: keeps the bytes of the image that is written to it. */
@@ -131,10 +82,11 @@ describe('a picture', () => {
     expect(svg.texts).toContain('step');
     const png = await exportChart(panel, 'toInitial', 'Save as PNG…');
     expect(png.subarray(1, 4).toString()).toBe('PNG');
-    const [width, height, ink] = await pixelsOf(panel.page, png, paperBlue.rgb);
+    const inBlue = await pixelsOf(panel.page, png, paperBlue.rgb);
+    const { width, height, found: ink } = inBlue;
     expect([width, height]).toEqual([Math.round(2 * svg.width), Math.round(2 * svg.height)]);
     expect(ink).toBeGreaterThan(300);
-    const [, , white] = await pixelsOf(panel.page, png, [255, 255, 255]);
+    const { found: white } = await pixelsOf(panel.page, png, [255, 255, 255]);
     expect(white / (width * height)).toBeGreaterThan(0.8);
 
     const said = panel.page.locator('[data-part=exported]');
@@ -150,7 +102,7 @@ describe('a picture', () => {
     await copy();
     await expect.poll(() => said.textContent()).toBe('copied “Distance to initial” as an image');
     const copied = Buffer.from(await panel.page.evaluate<number[]>('window.copied'));
-    expect(await pixelsOf(panel.page, copied, paperBlue.rgb)).toEqual([width, height, ink]);
+    expect(await pixelsOf(panel.page, copied, paperBlue.rgb)).toEqual(inBlue);
   });
 
   it('has its menu by keyboard and by right-click', async () => {
@@ -197,11 +149,9 @@ describe('numbers', () => {
     );
     expect(head).toEqual(['Epoch', 'Layer 1', 'Layer 2', 'Layer 3', 'Mean']);
     expect(cells.map((row) => row.map((cell) => (cell === '' ? null : Number(cell))))).toEqual(expected);
-    const json = JSON.parse((await exportChart(panel, 'toPrevious', 'Save Numbers as JSON…')).toString()) as {
-      panel: string;
-      madeBy: string;
-      tables: { columns: string[]; rows: unknown[] }[];
-    };
+    const json = JSON.parse(
+      (await exportChart(panel, 'toPrevious', 'Save Numbers as JSON…')).toString(),
+    ) as JsonExport;
     expect(json).toMatchObject({ panel: 'Topology Evolution', subject: 'e5_s0_w0' });
     expect(json.madeBy).toMatch(/^Sparse Topology \d+\.\d+\.\d+/);
     expect(json.tables[0].columns).toEqual(head);
@@ -210,10 +160,7 @@ describe('numbers', () => {
 
   it('of a comparison are one file for the whole panel', async () => {
     const panel = await open({ panel: 'comparison', snapshot: matrix });
-    const json = JSON.parse(await exportPanel(panel, 'Save All Numbers (JSON)…')) as {
-      configuration: Record<string, string>;
-      tables: { id: string; columns: string[]; rows: unknown[][] }[];
-    };
+    const json = JSON.parse(await exportPanel(panel, 'Save All Numbers (JSON)…')) as JsonExport;
     expect(json.configuration['Distances']).toBe('NNSTD by reference, outputs matched');
     const { columns, rows } = json.tables.find(({ id }) => id === 'checkpoints')!;
     expect(rows.map((row) => row[columns.indexOf('Links')])).toEqual(

@@ -1,4 +1,4 @@
-/** The inputs of the selected pair as pictures of the shape that is chosen, and what the panel of a pair exports. */
+/** The inputs of the selected pair as pictures of the shape that is chosen, and what is exported of them. */
 import { describe, expect, it } from 'vitest';
 import { measureOf } from '../../src/measure/measure';
 import { noYardsticks } from '../../src/protocol/yardsticks';
@@ -6,12 +6,12 @@ import { randomLayer } from '../../src/topology/initial';
 import { randomStream } from '../../src/topology/random';
 import { neuronsOf } from '../support/syntheticLayers';
 import { choose, chosen } from '../webview/controls';
+import { exportFrom } from '../webview/exporting';
 import {
   movedLinks,
   movedMatchings,
   movedNetworks,
   movedPair,
-  movedTo,
   recordedMatchings,
 } from '../webview/movedPair';
 import type { PanelPage } from '../webview/panelPage';
@@ -23,23 +23,8 @@ import { described, pairSnapshot } from '../webview/snapshots';
 const { open } = panelSession();
 const [inA, inB] = movedNetworks.map(({ layers }) => neuronsOf(layers[0]));
 
-interface Table {
-  readonly id: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly (string | number | null)[])[];
-}
-
-/** What comes of an entry of an export menu. */
-async function saved(panel: PanelPage, part: string, entry: string): Promise<string> {
-  const before = (await panel.saved()).length;
-  await panel.page
-    .locator(part)
-    .getByRole('button', { name: /^Export/ })
-    .first()
-    .click();
-  await panel.page.getByRole('menuitem', { name: entry }).click();
-  await expect.poll(async () => (await panel.saved()).length).toBe(before + 1);
-  return (await panel.saved()).at(-1)!.content.toString('utf8');
+async function saved(panel: PanelPage, entry: string): Promise<string> {
+  return (await exportFrom(panel, panel.page.locator('[data-part=selected]'), entry)).toString();
 }
 
 function textsOf(svg: string): string[] {
@@ -66,7 +51,7 @@ describe('the inputs of a pair', () => {
     await expect.poll(aspect).toBeCloseTo(49 / 16, 1);
     expect(await panel.state()).toMatchObject({ pair: { inputShape: '16x49' } });
 
-    const [head, ...rows] = parseCsv(await saved(panel, '[data-part=selected]', 'Save Numbers as CSV…'));
+    const [head, ...rows] = parseCsv(await saved(panel, 'Save Numbers as CSV…'));
     expect(head).toEqual(['Input of A', 'Input of B', 'Name', 'In']);
     const both = new Set(inA[0].filter((input) => inB[0].includes(input)));
     const expected = [...new Set([...inA[0], ...inB[0]])].map((input) => [
@@ -74,7 +59,7 @@ describe('the inputs of a pair', () => {
       both.has(input) ? 'both' : inA[0].includes(input) ? 'only A' : 'only B',
     ]);
     expect(rows.map(([, , ...row]) => row).sort()).toEqual(expected.sort());
-    const said = textsOf(await saved(panel, '[data-part=selected]', 'Save as SVG…'));
+    const said = textsOf(await saved(panel, 'Save as SVG…'));
     expect(said).toEqual(expect.arrayContaining(await texts(selected.locator('figcaption'))));
   });
 
@@ -105,44 +90,9 @@ describe('the inputs of a pair', () => {
     const boxes = await Promise.all((await pictures.all()).map(async (each) => (await each.boundingBox())!));
     expect(new Set(boxes.map(({ x }) => x)).size).toBe(1);
     for (const { width, height } of boxes) expect(width).toBeGreaterThan(2.5 * height);
-    const said = textsOf(await saved(panel, '[data-part=selected]', 'Save as SVG…'));
+    const said = textsOf(await saved(panel, 'Save as SVG…'));
     expect(said.filter((text) => text === 'green')).toHaveLength(3);
     await choose(panel.page, 'Shape', '32 × 32 × 3, pixel by pixel');
     await expect.poll(() => panel.state()).toMatchObject({ pair: { inputShape: '32x32x3 interleaved' } });
   });
-});
-
-it('a pair gives its views as pictures and all of its numbers', async () => {
-  const panel = await open({
-    panel: 'comparison',
-    snapshot: movedPair,
-    links: movedLinks,
-    matchings: movedMatchings,
-  });
-  await panel.page.locator('[data-part=selected] canvas').first().waitFor();
-  await panel.page.getByRole('tab', { name: 'Flow' }).click();
-  const { tables } = JSON.parse(await saved(panel, '.panel-head', 'Save All Numbers (JSON)…')) as {
-    readonly tables: readonly Table[];
-  };
-  const rowsOf = (id: string): Table['rows'] => tables.find((each) => each.id === id)!.rows;
-  expect(rowsOf('layers').map(([, distance]) => distance)).toEqual([
-    movedPair.layers[0].distance,
-    movedPair.layers[1].distance,
-    // Full in both.
-    null,
-  ]);
-  expect(rowsOf('lineage')[0].slice(0, 4)).toEqual(['Layer 1', 60, 60 - movedTo.size, movedTo.size]);
-  expect(rowsOf('costs').reduce((sum, [, , pairs]) => sum + Number(pairs), 0)).toBe(60);
-  expect(rowsOf('fanInFlow').reduce((sum, [, , neurons]) => sum + Number(neurons), 0)).toBe(60);
-  const moved = rowsOf('places').filter(([, , fate]) => fate === 'moved');
-  expect(moved.map(([from, to]) => [from, to])).toEqual(
-    [...movedTo].toSorted(([one], [other]) => one - other),
-  );
-  // Every bar has its name and its number beside it.
-  const bars = textsOf(await saved(panel, '.pair-main > .section:has([data-part=layers])', 'Save as SVG…'));
-  expect(bars).toEqual(
-    expect.arrayContaining(['Layer 1', movedPair.layers[0].distance.toFixed(3), 'Layer 2']),
-  );
-  const lineage = textsOf(await saved(panel, '.lineage', 'Save as SVG…'));
-  expect(lineage).toContain(`${String(60 - movedTo.size)} same place in B · ${String(movedTo.size)} moved`);
 });

@@ -147,20 +147,21 @@ export async function openPanel(
       (await run(`window.harness.heatCell(${String(row)}, ${String(column)})`)) as HeatCellPixels,
     violations: async () => (await run('window.harness.violations')) as string[],
     saved: async () => {
-      const files = (await run(savedFiles)) as { name: string; content: string | number[] }[];
-      return files.map(({ name, content }) => ({
+      const files = (await run(savedFiles)) as { name: string; text: string | null; bytes: string | null }[];
+      return files.map(({ name, text, bytes }) => ({
         name,
-        content: typeof content === 'string' ? Buffer.from(content, 'utf8') : Buffer.from(content),
+        content: text === null ? Buffer.from(bytes!, 'base64') : Buffer.from(text, 'utf8'),
       }));
     },
   };
 }
 
-/** Bytes as numbers, to cross into the test. */
-const savedFiles = `window.harness.saved.map(({ name, content }) => ({
-  name,
-  content: typeof content === 'string' ? content : Array.from(content),
-}))`;
+/** Bytes in base 64, to cross into the test. */
+const savedFiles = `window.harness.saved.map(({ name, content }) =>
+  typeof content === 'string'
+    ? { name, text: content, bytes: null }
+    : { name, text: null, bytes: btoa(Array.from(content, (byte) => String.fromCharCode(byte)).join('')) },
+)`;
 
 /** Events of an evolution panel that are of no single series. */
 const ofThePanel: ReadonlySet<string> = new Set(['joined', 'left']);

@@ -1,3 +1,5 @@
+import { wrapText } from '../shared/export/measureText';
+import { paperTheme } from '../shared/export/lightTheme';
 import type { ExportedPicture } from '../shared/exported';
 import type { Ink } from '../shared/layerCode';
 import type { Theme } from '../shared/theme';
@@ -18,23 +20,59 @@ const barHeight = 10;
 const barLeft = 130;
 const barWidth = 280;
 const footHeight = 20;
+const font = `11px ${paperTheme.fontFamily}`;
+const sample = 10;
+
+/** What a colour of the bars stands for. */
+export interface BarKey {
+  readonly words: string;
+  readonly ink: Ink;
+}
 
 /** `textWidth`: room for the numbers, in pixels; `foot`: what the bars and their marks are. */
-export function barsPicture(bars: readonly PictureBar[], textWidth: number, foot: string): ExportedPicture {
+export function barsPicture(
+  bars: readonly PictureBar[],
+  textWidth: number,
+  foot: string,
+  keys: readonly BarKey[] = [],
+): ExportedPicture {
+  const width = barLeft + barWidth + 12 + textWidth;
+  const lines = wrapText(foot, font, width);
+  const footTop = bars.length * rowHeight + (keys.length === 0 ? 0 : rowHeight);
   return {
-    width: barLeft + barWidth + 12 + textWidth,
-    height: bars.length * rowHeight + footHeight,
+    width,
+    height: footTop + lines.length * footHeight,
     paint(context, theme) {
-      context.font = `11px ${theme.fontFamily}`;
+      context.font = font;
       context.textBaseline = 'middle';
       context.textAlign = 'left';
       bars.forEach((bar, row) => {
         paintBar(context, theme, bar, (row + 0.5) * rowHeight);
       });
+      paintKeys(context, theme, keys, (bars.length + 0.5) * rowHeight);
       context.fillStyle = theme.dim;
-      context.fillText(foot, 0, bars.length * rowHeight + footHeight / 2);
+      lines.forEach((line, k) => {
+        context.fillText(line, 0, footTop + (k + 0.5) * footHeight);
+      });
     },
   };
+}
+
+/** Beside each other, below the bars. */
+function paintKeys(
+  context: CanvasRenderingContext2D,
+  theme: Theme,
+  keys: readonly BarKey[],
+  middle: number,
+): void {
+  let left = barLeft;
+  for (const { words, ink } of keys) {
+    context.fillStyle = theme.inks[ink];
+    context.fillRect(left, middle - sample / 2, sample, sample);
+    context.fillStyle = theme.inks.foreground;
+    context.fillText(words, left + sample + 6, middle);
+    left += sample + 6 + context.measureText(words).width + 16;
+  }
 }
 
 function paintBar(

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { isTemporaryName, writeFileAtomic } from '../../../src/checkpoints/atomicWrite';
+import { runFolderProblem } from '../../../src/checkpoints/runFolder/runFolderErrors';
 import { temporaryFolder } from './support/folders';
 
 const root = temporaryFolder();
@@ -40,6 +42,24 @@ describe('writing files whole', () => {
     await expect(writeFileAtomic(path.join(folder, 'taken'), 'x')).rejects.toThrow();
     expect(readdirSync(folder)).toEqual(['taken']);
   }, 20_000);
+
+  test('on a full disk, or where the disk fills on the way, nothing is left, and it is said in words', async () => {
+    const folder = emptyFolder('full');
+    const file = path.join(folder, 'loss.svg');
+    await writeFileAtomic(file, 'old');
+    const probe = await open(file);
+    const handles = Object.getPrototypeOf(probe) as FileHandle;
+    await probe.close();
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    for (const refused of ['write', 'sync'] as const) {
+      const refusing = vi.spyOn(handles, refused).mockRejectedValue(full);
+      const failure: unknown = await writeFileAtomic(file, 'new').catch((error: unknown) => error);
+      refusing.mockRestore();
+      expect(runFolderProblem(folder, failure).message).toBe(`${folder}: the disk is full (ENOSPC)`);
+      expect(readFileSync(file, 'utf8')).toBe('old');
+      expect(readdirSync(folder)).toEqual(['loss.svg']);
+    }
+  });
 
   test('killed at any moment, the file is the old or the new one, and leftovers are known by name', async () => {
     const folder = emptyFolder('killed');

@@ -95,7 +95,14 @@ export class LineageView implements Exporting {
       id: 'lineage',
       title: 'Lineage: where the neurons of A went',
       subtitle: 'neurons of each layer',
-      picture: barsPicture(this.shown.flatMap(lineageBar), 300, 'Share of the neurons of A in each layer.'),
+      picture: barsPicture(
+        this.shown.flatMap(lineageBar),
+        300,
+        'Share of the neurons of A in each layer.',
+        fates
+          .filter((fate) => this.shown.some(({ lineage }) => (lineage?.[fate] ?? 0) > 0))
+          .map((fate) => fateCodes[fate]),
+      ),
       table: {
         columns: [
           'Layer',

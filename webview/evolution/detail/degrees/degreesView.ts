@@ -193,7 +193,7 @@ export class DegreesView implements MomentView, Exporting {
 
   private subtitle({ moment: { shown, against, layer, layerCount } }: Shown): string {
     const since = against === null ? '' : ` against ${formatEpoch(against.epoch)}`;
-    return `links of each neuron and input of ${layerName(layer, layerCount)}, epoch ${formatEpoch(shown.epoch)}${since}`;
+    return `neurons and inputs of ${layerName(layer, layerCount)} by their number of links, epoch ${formatEpoch(shown.epoch)}${since}`;
   }
 
   private point(place: BinPlace | null): void {

@@ -260,7 +260,11 @@ export class InputMapView implements MomentView, Exporting {
   private exportedTable(values: InputValues, inputs: number): ExportedTable {
     const listed = this.listed(values, inputs);
     if (this.names.shape(inputs) === null) {
-      return inputsTable(listed, mapColumns, this.choices.current.mapList);
+      // Away from the panel nothing else tells what is listed.
+      const columns = mapColumns.map((column) =>
+        column.id === 'value' ? { ...column, label: values.measure } : column,
+      );
+      return inputsTable(listed, columns, this.choices.current.mapList);
     }
     return {
       columns: ['Input', 'Name', values.measure],
