@@ -7,6 +7,7 @@ import { rangeText, size, duration } from './quantities';
 /** The whole configuration in a line that is always in sight: what it comes to, or what is wrong with it. */
 export class Verdict {
   readonly root = element('p', { class: 'form-verdict', role: 'status', 'data-part': 'verdict' });
+  private shown = '';
 
   constructor(
     /** What the field of a key is called; null where it has none. */
@@ -25,6 +26,10 @@ export class Verdict {
     ];
     const isRight = forecast !== null && wrong.length === 0;
     this.root.dataset['state'] = isRight ? 'right' : 'wrong';
+    // Where it says the same again, the way to a field stays under the finger that is about to press it.
+    const content = JSON.stringify([wrong, forecast, failure, epochs]);
+    if (content === this.shown) return;
+    this.shown = content;
     if (isRight) this.root.replaceChildren(...amounts(forecast, epochs));
     else if (wrong.length === 0) this.root.replaceChildren(`✕ ${failure ?? ''}`);
     else {
