@@ -114,6 +114,7 @@ describe('NNSTD Comparison of many', () => {
     expect(await texts(panel.page.locator('.progress-text'))).toEqual([
       '45 of 45 pairs, 45 without a distance',
     ]);
+    expect(await panel.page.getByText('Nearest neighbours').isVisible()).toBe(false);
     await panel.page.getByRole('button', { name: 'Compute again' }).click();
     await expect.poll(() => panel.requests()).toContainEqual({ method: 'restart', params: null });
     await expectNoBarriers(panel);

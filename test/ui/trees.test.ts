@@ -196,6 +196,14 @@ describe('the Runs view', () => {
     await waitFor('its run', async () => (await panel.locator('h1').innerText()) === 'alpha');
   });
 
+  it('is revealed in the explorer by its menu', async () => {
+    const { page } = session();
+    await rightClick(page, [row('gamma')], 'Reveal in Explorer View');
+    const revealed = page.locator('.explorer-folders-view .monaco-list-row.selected');
+    await expect.poll(() => revealed.allInnerTexts()).toEqual([expect.stringContaining('gamma')]);
+    await openViewContainer(page, 'Sparse Topology');
+  });
+
   it('leads from a run that failed to its log and to another try', async () => {
     const { page, workspace } = session();
     const nothing = path.join(workspace, 'nothing');

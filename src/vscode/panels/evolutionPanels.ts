@@ -223,7 +223,7 @@ export class EvolutionPanel extends Disposable {
   async addFrom(paths: readonly string[]): Promise<void> {
     const names = paths.map((each) => path.basename(each)).join(', ');
     const found = await seriesOfPaths(this.services.store, paths);
-    if (found.length === 0) throw new Error(`No series of checkpoints in ${names}.`);
+    if (found.length === 0) throw new Error(`No series of checkpoints in ${names || 'what was dropped'}.`);
     const more = found.filter((each) => !this.followed.has(each));
     if (more.length === 0) throw new Error(`Shown already: ${names}.`);
     const all = this.followed.size + more.length;

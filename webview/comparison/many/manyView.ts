@@ -137,7 +137,9 @@ export class ManyView {
     );
     this.selection.update(compared.items, compared.follow);
     this.items.update(compared);
-    this.notice.update(nothingCompared(compared, cells), [], false);
+    const nothing = nothingCompared(compared, cells);
+    this.notice.update(nothing, [], false);
+    this.nearest.root.hidden = nothing !== null;
     this.draw();
   }
 
