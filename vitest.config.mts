@@ -1,5 +1,21 @@
 import { defineConfig } from 'vitest/config';
 
+/** Folders whose tests start no process and leave nothing behind: their files share what they import. */
+const sharing = [
+  'arrangement',
+  'docs',
+  'kernels',
+  'metrics',
+  'nnstd',
+  'overlay',
+  'protocol',
+  'topology',
+  'vscode',
+  'webview',
+].map((folder) => `test/unit/${folder}/**/*.test.ts`);
+// Twice what the slowest takes beside another on a busy machine: a guard against hanging, not a measurement.
+const unitTimeout = 120_000;
+
 export default defineConfig({
   test: {
     // vitest leaves a processor free; most tests wait for processes of their own.
@@ -9,10 +25,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
-          // Twice what the slowest takes beside another on a busy machine: a guard against hanging, not a measurement.
-          testTimeout: 120_000,
+          exclude: sharing,
+          testTimeout: unitTimeout,
         },
       },
+      { test: { name: 'sharing', include: sharing, isolate: false, testTimeout: unitTimeout } },
       { test: { name: 'reference', include: ['test/reference/**/*.test.ts'], testTimeout: 300_000 } },
       {
         test: {

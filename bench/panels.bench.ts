@@ -22,8 +22,12 @@ const REPEATS = 5;
 const PLAYED = 'played';
 const PLAYED_CHECKPOINTS = 60;
 const LONG = 'thousand';
-const LARGE = 'large';
-const LARGE_CHECKPOINTS = 3;
+/** Three layers of so many neurons. */
+const WIDE = [
+  { width: 20_000, fanIn: 50 },
+  { width: 100_000, fanIn: 20 },
+] as const;
+const WIDE_CHECKPOINTS = 3;
 /** As a mouse tells of them. */
 const MOVES_A_SECOND = 125;
 const TEN = Array.from({ length: 10 }, (_, k) => `e5_s0_w${String(k)}`);
@@ -43,7 +47,9 @@ export async function run(root: string, [minutes = '3', ...parts]: string[]): Pr
     const authors = await makeTenByNine(workspace, root);
     await makeSeries(path.join(workspace, PLAYED), PLAYED_CHECKPOINTS);
     await makeSeries(path.join(workspace, LONG), 1000);
-    await makeSeries(path.join(workspace, LARGE), LARGE_CHECKPOINTS, { width: 20_000, fanIn: 50 });
+    for (const shape of WIDE) {
+      await makeSeries(path.join(workspace, `wide-${String(shape.width)}`), WIDE_CHECKPOINTS, shape);
+    }
     await mkdir(path.join(root, 'out'), { recursive: true });
     print(describeMachine());
     print(
@@ -113,13 +119,17 @@ async function scrubbing(page: Page): Promise<void> {
   const played = await framesWhile(panel, () => playOnce(panel));
   const dragged = await framesWhile(panel, () => drag(page, panel, 600));
   await runCommand(page, 'View: Close All Editors');
-  const large = await open(page, [LARGE], EVOLUTION, '.timeline');
-  // Distances of this size take minutes, and are not what is drawn here.
-  await large
-    .locator('[data-part=changes]', { hasText: 'lost' })
-    .waitFor({ timeout: 120_000, state: 'attached' });
-  const draggedLarge = await framesWhile(large, () => drag(page, large, 600));
-  await runCommand(page, 'View: Close All Editors');
+  const rows = [row(`784 wide, played at 50 a second`, played), row(`784 wide, dragged`, dragged)];
+  for (const { width, fanIn } of WIDE) {
+    const wide = await open(page, [`wide-${String(width)}`], EVOLUTION, '.timeline');
+    // Distances of this size take minutes, and are not what is drawn here.
+    await wide
+      .locator('[data-part=changes]', { hasText: 'lost' })
+      .waitFor({ timeout: 300_000, state: 'attached' });
+    const what = `${width.toLocaleString('en')} wide, ${String((3 * width * fanIn) / 1e6)} million links, dragged`;
+    rows.push(row(what, await framesWhile(wide, () => drag(page, wide, 600))));
+    await runCommand(page, 'View: Close All Editors');
+  }
   print('');
   printTable([
     [
@@ -131,9 +141,7 @@ async function scrubbing(page: Page): Promise<void> {
       'checkpoints a second',
       'pictures a second',
     ],
-    row(`784 wide, played at 50 a second`, played),
-    row(`784 wide, dragged`, dragged),
-    row('20,000 wide, 3 million links, dragged', draggedLarge),
+    ...rows,
   ]);
 }
 

@@ -10,7 +10,7 @@ import { runVitestStage } from './vitestStage.mjs';
 const majors = [20, 22, 24];
 
 const chosen = [
-  ...['--project', 'unit', '--project', 'reference'],
+  ...['--project', 'unit', '--project', 'sharing', '--project', 'reference'],
   ...['test/unit/kernels', 'test/unit/topology', 'test/unit/nnstd'],
   ...['test/unit/training/wasmEngine.test.ts', 'test/unit/training/engineProperties.test.ts'],
   // Its library calls what Node 23 removed.

@@ -9,7 +9,7 @@ import { runVitestStage } from './vitestStage.mjs';
 const minuteMs = 60_000;
 
 export const stages = [
-  vitest('unit', { timeoutMs: 15 * minuteMs }),
+  vitest('unit', { timeoutMs: 15 * minuteMs, projects: ['unit', 'sharing'] }),
   vitest('reference', { timeoutMs: 15 * minuteMs }),
   { name: 'nodes', folder: 'unit', run: runNodesStage },
   { name: 'integration', needsVscode: true, needsBrowser: true, run: runIntegrationStage },
@@ -18,8 +18,9 @@ export const stages = [
   vitest('package', { timeoutMs: 15 * minuteMs, needsVscode: true }),
 ];
 
-function vitest(name, { timeoutMs, needsVscode = false, needsBrowser = needsVscode }) {
-  return { name, needsVscode, needsBrowser, run: () => runVitestStage(name, { timeoutMs }) };
+function vitest(name, { timeoutMs, projects = [name], needsVscode = false, needsBrowser = needsVscode }) {
+  const chosen = projects.flatMap((project) => ['--project', project]);
+  return { name, needsVscode, needsBrowser, run: () => runVitestStage(name, { chosen, timeoutMs }) };
 }
 
 /** A stage whose tests are yet to be written is told apart from one that lost its tests. */

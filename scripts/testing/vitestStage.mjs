@@ -9,13 +9,10 @@ import { resultsDir } from './results.mjs';
 
 /**
  * @param name of the report
- * @param chosen vitest's arguments that choose the tests: the project of this name in vitest.config.mts
+ * @param chosen vitest's arguments that choose the tests: of the projects in vitest.config.mts
  * @param node the Node that they run on
  */
-export async function runVitestStage(
-  name,
-  { timeoutMs, chosen = ['--project', name], node = process.execPath },
-) {
+export async function runVitestStage(name, { timeoutMs, chosen, node = process.execPath }) {
   const reportFile = path.join(resultsDir, `${name}.json`);
   await rm(reportFile, { force: true });
   const args = [
