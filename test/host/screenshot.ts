@@ -24,6 +24,8 @@ export async function screenshot(page: Page, file: string, size?: Size): Promise
 async function pointAtNothing(page: Page): Promise<void> {
   const { width, height } = await page.evaluate<Size>('({ width: innerWidth, height: innerHeight })');
   await page.mouse.move(width / 2, height - 4);
+  const hint = page.locator('.workbench-hover').first();
+  await hint.waitFor({ state: 'hidden', timeout: 3000 }).catch(() => undefined);
 }
 
 /**

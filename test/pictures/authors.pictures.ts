@@ -61,7 +61,7 @@ describe.skipIf(!existsSync(reference))(
       const panel = await open(
         networks.slice(0, 4).map((name) => [name]),
         ['Sparse Topology', 'Open Topology Evolution'],
-        '.runs',
+        `.runs-name:has-text("${networks[3]}")`,
       );
       // What is told is told of the run in focus; the first one stays.
       for (const name of networks.slice(0, 4).reverse()) {

@@ -14,8 +14,10 @@ describe('a run that trains', () => {
     const { page, host } = session();
     await openViewContainer(page, 'Sparse Topology');
     await page.locator('.welcome-view').getByRole('button', { name: 'Start Training…' }).first().waitFor();
+    // As long as its icon has the focus, a hint stands over the view.
+    await page.locator('.part.sidebar .composite.title').click();
     // Small, so that it can be read in the walkthrough.
-    await documentation(host, page, 'welcome', { width: 720, height: 540 });
+    await documentation(host, page, 'welcome', { width: 720, height: 760 });
     await gallery(host, page, 'welcome');
   });
 
