@@ -27,6 +27,14 @@ describe('the editor of a checkpoint', () => {
       ['Output', '40 → 10', links[2].toLocaleString('en-US')],
     ]);
     expect(await panel.page.locator('[data-part=layers] thead').textContent()).not.toContain('initial');
+    // In a narrow window all columns are in sight.
+    await panel.page.setViewportSize({ width: 640, height: 800 });
+    await expect
+      .poll(() =>
+        panel.page.evaluate(`(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(
+        document.querySelector('.scroll-x:has([data-part=layers])'))`),
+      )
+      .toBe(0);
   });
 
   it('shows one layer, and the same one after a reload', async () => {
